@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+// Airlock builds with libncurses-dev alone. Two more Debian packages make it see more, when their headers are there:
+// libdw-dev (signatures from debug info) and libvterm-dev (end-to-end tests on a real terminal emulator).
+// AIRLOCK_WITHOUT=libdw,libvterm builds as if they were not.
+let without = Set((Context.environment["AIRLOCK_WITHOUT"] ?? "").split(separator: ",").map(String.init))
+func has(_ library: String, header: String) -> Bool {
+  !without.contains(library) && FileManager.default.fileExists(atPath: "/usr/include/" + header)
+}
+let hasDwarf = has("libdw", header: "elfutils/libdw.h")
+let hasTerminalEmulator = has("libvterm", header: "vterm.h")
+
+func swiftPlugin(_ name: String) -> Target {
+  .target(name: name, path: "Plugins/\(name)")
+}
+func cPlugin(_ name: String, debugInfo: Bool = true) -> Target {
+  .target(
+    name: name, path: "Plugins/\(name)",
+    cSettings: [.headerSearchPath(".."), .unsafeFlags([debugInfo ? "-g" : "-g0"])])
+}
+
+/// The sample plugins: a folder each in Plugins/, a dynamic library each beside the executables.
+let samples: [Target] = [
+  swiftPlugin("Hello")
+]
+
+let package = Package(
+  name: "airlock",
+  products: [
+    .executable(name: "airlock", targets: ["airlock"]),
+    .executable(name: "airlock-worker", targets: ["airlock-worker"]),
+  ] + samples.map { .library(name: $0.name, type: .dynamic, targets: [$0.name]) },
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .executableTarget(
+      name: "airlock",
+      dependencies: [
+        "PluginModel", "Display", "Dashboard", "Terminal", "WorkerClient", "Reports", "CLinux",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "airlock-worker", dependencies: ["PluginModel", "PluginExecution", "PluginInspection", "CLinux"]),
+
+    .target(name: "PluginModel"),
+    .target(name: "Display"),
+    .target(name: "Dashboard", dependencies: ["PluginModel", "Display"]),
+    .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CLinux"]),
+    .target(name: "WorkerClient", dependencies: ["PluginModel", "CLinux"]),
+    .target(name: "Reports", dependencies: ["PluginModel"]),
+    .target(name: "PluginExecution", dependencies: ["PluginModel", "CLinux"]),
+    .target(
+      name: "PluginInspection",
+      dependencies: ["PluginModel", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
+
+    .target(name: "CLinux"),
+    .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+
+    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel"]),
+    .testTarget(name: "DisplayTests", dependencies: ["Display"]),
+    .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel"]),
+    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Display"]),
+    .testTarget(name: "CommandTests", dependencies: ["PluginModel", "CLinux"]),
+  ] + samples
+    + (hasDwarf
+      ? [.target(name: "CElfutils", linkerSettings: [.linkedLibrary("dw"), .linkedLibrary("elf")])] : [])
+    + (hasTerminalEmulator
+      ? [
+        .target(
+          name: "CVterm", path: "Tests/CVterm", linkerSettings: [.linkedLibrary("vterm"), .linkedLibrary("util")]),
+        .testTarget(name: "ScreenTests", dependencies: ["CVterm"]),
+      ] : []),
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,94 @@
+/// What the screen asks of the worker. Each message carries the number of the job it speaks of.
+public enum Request: Hashable, Sendable {
+  case inspect(InspectionRequest)
+  /// Urgent runs go before those that are not: a person waits for them.
+  case run(RunRequest, urgent: Bool)
+  /// End the job; it answers as `stopped` if it had not ended by itself.
+  case stop
+}
+
+/// What the worker answers.
+public enum Reply: Hashable, Sendable {
+  /// The job's last: the file was read.
+  case inspected(Inspection)
+  /// The run has come to this phase.
+  case reached(Phase)
+  /// The job's last: the run is over.
+  case finished(RunReport)
+
+  /// Whether no other answer follows for the job.
+  public var isLast: Bool {
+    switch self {
+    case .inspected, .finished: true
+    case .reached: false
+    }
+  }
+}
+
+/// A message with the number of its job.
+public struct Message<Content: WireValue>: WireValue {
+  public var job: UInt32
+  public var content: Content
+
+  public init(job: UInt32, _ content: Content) {
+    self.job = job
+    self.content = content
+  }
+  public func write(to writer: inout WireWriter) {
+    writer.put(job)
+    writer.put(content)
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    job = try reader.integer()
+    content = try Content(from: &reader)
+  }
+}
+
+extension Request: WireValue {
+  public func write(to writer: inout WireWriter) {
+    switch self {
+    case .inspect(let request):
+      writer.put(UInt8(0))
+      writer.put(request)
+    case .run(let request, let urgent):
+      writer.put(UInt8(1))
+      writer.put(request)
+      writer.put(urgent)
+    case .stop: writer.put(UInt8(2))
+    }
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    switch try reader.integer(UInt8.self) {
+    case 0: self = .inspect(try InspectionRequest(from: &reader))
+    case 1:
+      let request = try RunRequest(from: &reader)
+      self = .run(request, urgent: try reader.bool())
+    case 2: self = .stop
+    case let tag: throw .unknownCase(tag)
+    }
+  }
+}
+
+extension Reply: WireValue {
+  public func write(to writer: inout WireWriter) {
+    switch self {
+    case .inspected(let inspection):
+      writer.put(UInt8(0))
+      writer.put(inspection)
+    case .reached(let phase):
+      writer.put(UInt8(1))
+      writer.put(phase)
+    case .finished(let report):
+      writer.put(UInt8(2))
+      writer.put(report)
+    }
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    switch try reader.integer(UInt8.self) {
+    case 0: self = .inspected(try Inspection(from: &reader))
+    case 1: self = .reached(try Phase(from: &reader))
+    case 2: self = .finished(try RunReport(from: &reader))
+    case let tag: throw .unknownCase(tag)
+    }
+  }
+}

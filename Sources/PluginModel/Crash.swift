@@ -1,0 +1,93 @@
+/// The signal that ended a plugin's process, as the kernel told it to the parent.
+///
+/// The C type is `siginfo_t`: `code` is `si_code`, `address` is `si_addr`. See sigaction(2).
+public struct Crash: Hashable, Sendable {
+  /// What the faulting instruction was doing, decoded from its bytes; the kernel does not say.
+  public enum Access: UInt8, Sendable {
+    case read, write, execute
+    /// An instruction that exists to stop the program: `ud2`, `brk`, `int3`.
+    case trap
+  }
+
+  public var signal: Int32
+  /// Nil where the process could not be traced.
+  public var code: Int32?
+  /// The address that could not be accessed; only for signals that have one.
+  public var address: UInt64?
+  public var access: Access?
+
+  public init(signal: Int32, code: Int32? = nil, address: UInt64? = nil, access: Access? = nil) {
+    self.signal = signal
+    self.code = code
+    self.address = address
+    self.access = access
+  }
+
+  /// "SIGSEGV (null pointer read at 0x0)".
+  public var words: String { SignalName.of(signal) + (cause.map { " (\($0))" } ?? "") }
+
+  /// Below this, an address is a field or an element of a null pointer: the kernel maps nothing here by default.
+  private static let nullRegion: UInt64 = 64 << 10
+  /// `si_code` of a fault whose address the processor does not tell.
+  private static let sentByKernel: Int32 = 128
+
+  private var cause: String? {
+    guard let code else { return nil }
+    if code <= 0 { return signal == 6 ? "abort" : "sent by a process" }
+    return switch signal {
+    case 11: segmentationCause(code)
+    case 7:
+      switch code {
+      case 1: "misaligned address" + place
+      case 2: "memory past the end of its file" + place
+      default: "hardware memory error" + place
+      }
+    case 4: access == .trap ? "trap instruction" : "illegal instruction"
+    case 5: "trap instruction"
+    case 8:
+      switch code {
+      case 1: "integer division by zero"
+      case 2: "integer overflow"
+      case 3: "floating-point division by zero"
+      default: "floating-point exception"
+      }
+    case 31: "forbidden system call"
+    default: nil
+    }
+  }
+
+  private func segmentationCause(_ code: Int32) -> String {
+    if code == Self.sentByKernel { return "an address that no memory can have" }
+    let verb =
+      switch access {
+      case .read: "read"
+      case .write: "write"
+      case .execute: "call"
+      case .trap, nil: "access"
+      }
+    if let address, address < Self.nullRegion { return "null pointer \(verb)" + place }
+    if code == 2 { return (access == .execute ? "call into data" : "\(verb) of protected memory") + place }
+    return "\(verb) of unmapped memory" + place
+  }
+
+  private var place: String { address.map { " at 0x" + String($0, radix: 16) } ?? "" }
+}
+
+extension Crash: WireValue {
+  public func write(to writer: inout WireWriter) {
+    writer.put(signal)
+    writer.put(optional: code) { $0.put($1) }
+    writer.put(optional: address) { $0.put($1) }
+    writer.put(optional: access) { $0.put($1.rawValue) }
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    signal = try reader.integer()
+    code = try reader.optional { (r) throws(WireError) in try r.integer() }
+    address = try reader.optional { (r) throws(WireError) in try r.integer() }
+    access = try reader.optional { (r) throws(WireError) in
+      let tag = try r.integer(UInt8.self)
+      guard let access = Access(rawValue: tag) else { throw .unknownCase(tag) }
+      return access
+    }
+  }
+}

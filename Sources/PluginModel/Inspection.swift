@@ -1,0 +1,93 @@
+/// What a file says about itself, read by the inspector without running a byte of it.
+public struct Inspection: Hashable, Sendable {
+  /// The state that was read; nil if the file could not be reached.
+  public var file: FileState?
+  /// In one phrase, for a title: "Swift library, x86-64".
+  public var nature: String?
+  public var kind: PluginKind?
+  /// The checks that were made, in order.
+  public var checks: [Check]
+  public var signature: Signature?
+  /// The exported symbol to call; nil unless the signature is right or unverified.
+  public var symbol: String?
+  /// The first failed check; nil if the file may be loaded.
+  public var rejection: Rejection?
+  /// SHA-256 of the content in lower-case hexadecimal, if it was asked for.
+  public var digest: String?
+  /// The linker's build ID in lower-case hexadecimal.
+  public var buildID: String?
+
+  public init(
+    file: FileState? = nil, nature: String? = nil, kind: PluginKind? = nil, checks: [Check] = [],
+    signature: Signature? = nil, symbol: String? = nil, rejection: Rejection? = nil, digest: String? = nil,
+    buildID: String? = nil
+  ) {
+    self.file = file
+    self.nature = nature
+    self.kind = kind
+    self.checks = checks
+    self.signature = signature
+    self.symbol = symbol
+    self.rejection = rejection
+    self.digest = digest
+    self.buildID = buildID
+  }
+
+  /// No proof that the signature is right, and none that it is wrong.
+  public var isUnverified: Bool { rejection == nil && signature?.evidence == Signature.Evidence.none }
+
+  public func check(_ id: Check.ID) -> Check? { checks.first { $0.id == id } }
+}
+
+extension Inspection: WireValue {
+  public func write(to writer: inout WireWriter) {
+    writer.put(optional: file) { $0.put($1) }
+    writer.put(optional: nature) { $0.put($1) }
+    writer.put(optional: kind) { $0.put($1.rawValue) }
+    writer.put(checks)
+    writer.put(optional: signature) { $0.put($1) }
+    writer.put(optional: symbol) { $0.put($1) }
+    writer.put(optional: rejection) { $0.put($1) }
+    writer.put(optional: digest) { $0.put($1) }
+    writer.put(optional: buildID) { $0.put($1) }
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    file = try reader.optional { (r) throws(WireError) in try FileState(from: &r) }
+    nature = try reader.optional { (r) throws(WireError) in try r.string() }
+    kind = try reader.optional { (r) throws(WireError) in try r.named() }
+    checks = try reader.list()
+    signature = try reader.optional { (r) throws(WireError) in try Signature(from: &r) }
+    symbol = try reader.optional { (r) throws(WireError) in try r.string() }
+    rejection = try reader.optional { (r) throws(WireError) in try Rejection(from: &r) }
+    digest = try reader.optional { (r) throws(WireError) in try r.string() }
+    buildID = try reader.optional { (r) throws(WireError) in try r.string() }
+  }
+}
+
+/// What the inspector is asked.
+public struct InspectionRequest: Hashable, Sendable {
+  public var path: PluginPath
+  /// The function's name, `MyFunction` unless the user set another.
+  public var function: String
+  /// Also compute the SHA-256 of the content.
+  public var digest: Bool
+
+  public init(path: PluginPath, function: String, digest: Bool = false) {
+    self.path = path
+    self.function = function
+    self.digest = digest
+  }
+}
+
+extension InspectionRequest: WireValue {
+  public func write(to writer: inout WireWriter) {
+    writer.put(path)
+    writer.put(function)
+    writer.put(digest)
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    path = try PluginPath(from: &reader)
+    function = try reader.string()
+    digest = try reader.bool()
+  }
+}

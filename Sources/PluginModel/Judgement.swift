@@ -1,0 +1,147 @@
+/// What it comes to for one plugin.
+public enum Verdict: String, Sendable, CaseIterable {
+  case passed
+  case returnedError = "returned-error"
+  case rejected
+  case crashed
+  case timedOut = "timed-out"
+  case exited
+  case limitExceeded = "limit-exceeded"
+  case interrupted
+
+  /// As the summary counts it: "2 returned an error".
+  public var words: String {
+    switch self {
+    case .passed: "passed"
+    case .returnedError: "returned an error"
+    case .rejected: "rejected"
+    case .crashed: "crashed"
+    case .timedOut: "timed out"
+    case .exited: "exited"
+    case .limitExceeded: "went over a limit"
+    case .interrupted: "interrupted"
+    }
+  }
+}
+
+/// A verdict with its class and its sentence: the one place where what happened becomes words.
+public struct Judgement: Hashable, Sendable {
+  public var verdict: Verdict
+  public var failure: Failure?
+  /// The whole line as `airlock run` prints it, harmless: `42, <nil>` or `Error: …`.
+  public var line: String
+  /// The core of it, without plugin and path, for a pane's line: "SIGSEGV (null pointer read at 0x0)".
+  public var summary: String
+  /// What to do about it.
+  public var hint: String?
+
+  /// It goes to stderr, not to stdout.
+  public var isError: Bool { verdict != .passed && verdict != .returnedError }
+
+  /// The judgement of the plugin's newest call; nil while there is neither a call nor a failed check.
+  public init?(of plugin: Plugin, settings: Settings) {
+    if let rejection = plugin.rejection(strict: settings.strict) {
+      self.init(of: plugin, rejection: rejection, settings: settings)
+    } else if let run = plugin.run {
+      self.init(of: plugin, report: run, settings: settings)
+    } else {
+      return nil
+    }
+  }
+
+  /// The judgement of a failed check.
+  public init(of plugin: Plugin, rejection: Rejection, settings: Settings) {
+    let path = plugin.path.line
+    let line =
+      switch rejection.failure {
+      case .functionNotFound: "could not find function \(settings.function) in plugin \(path)"
+      case .wrongSignature:
+        "function \(settings.function) in plugin \(path) has the wrong signature: "
+          + "expected \(plugin.inspection?.signature?.expected ?? "?"), "
+          + "found \(plugin.inspection?.signature?.found ?? rejection.reason)"
+      case .unverifiedSignature:
+        "function \(settings.function) in plugin \(path) has an unverified signature: \(rejection.reason)"
+      default: "could not open plugin \(path): \(rejection.reason)"
+      }
+    self.init(.rejected, rejection.failure, error: line, summary: rejection.reason, hint: rejection.hint)
+  }
+
+  /// The judgement of one run.
+  public init(of plugin: Plugin, report: RunReport, settings: Settings) {
+    let path = plugin.path.line
+    let function = settings.function
+    let place = report.phase.words(function: function)
+    switch report.ending {
+    case .loaded:
+      self.init(.passed, nil, line: "opened", summary: "opened")
+    case .returned(let value):
+      self.init(.passed, nil, line: "\(value), <nil>", summary: String(value))
+    case .returnedError(let text, let value):
+      let words = text.isEmpty ? "an error without text" : text.line
+      self.init(.returnedError, .returnedError, line: "\(value), \(words)", summary: words)
+    case .noResult:
+      let words = "\(function) returned success but set no result"
+      self.init(
+        .returnedError, .noResult, line: "0, \(words)", summary: words,
+        hint: "Write the value through the result pointer before returning 0.")
+    case .notLoaded(let reason):
+      self.init(
+        .rejected, .loadFailed, error: "could not open plugin \(path): \(reason.line)", summary: reason.line)
+    case .functionMissing:
+      self.init(
+        .rejected, .functionNotFound, error: "could not find function \(function) in plugin \(path)",
+        summary: "the loader does not find \(function)")
+    case .crashed(let crash):
+      self.init(
+        .crashed, .crashed, error: "plugin \(path) crashed \(place): \(crash.words)", summary: crash.words,
+        hint: Self.lastWords(report))
+    case .timedOut:
+      let words =
+        switch report.phase {
+        case .inspect, .open: "did not finish opening within \(settings.timeoutWords)"
+        case .lookup: "did not finish looking up its function within \(settings.timeoutWords)"
+        case .call: "did not return from \(function) within \(settings.timeoutWords)"
+        case .close: "did not finish closing within \(settings.timeoutWords)"
+        }
+      self.init(
+        .timedOut, .timedOut, error: "plugin \(path) \(words)", summary: words,
+        hint: "If it only needs longer, give it more: --timeout SECONDS.")
+    case .exited(let status):
+      let words = "exited with status \(status) \(place), without returning"
+      self.init(
+        .exited, .exited, error: "plugin \(path) \(words)", summary: words,
+        hint: "A plugin must return; exit() and _exit() end the whole process.")
+    case .stopped:
+      self.init(.interrupted, nil, error: "plugin \(path) was stopped \(place)", summary: "stopped \(place)")
+    case .fileChanged:
+      self.init(
+        .rejected, .loadFailed, error: "could not open plugin \(path): the file keeps changing",
+        summary: "the file keeps changing", hint: "Wait until its build has finished, then reload it.")
+    case .refused(let reason):
+      self.init(.rejected, nil, error: "could not call \(function) in plugin \(path): \(reason)", summary: reason)
+    case .lost(let reason):
+      self.init(
+        .interrupted, .workerLost, error: "plugin \(path) was interrupted \(place): \(reason)", summary: reason,
+        hint: "Run it again; a new worker has been started.")
+    }
+  }
+
+  /// The last line that a crashed plugin wrote to stderr: a Swift trap says there why.
+  private static func lastWords(_ report: RunReport) -> String? {
+    let line = report.stderr.text.bytes.split(separator: UInt8(ascii: "\n")).last
+    return line.map { ForeignText($0.prefix(400)).line }
+  }
+
+  private init(_ verdict: Verdict, _ failure: Failure?, line: String, summary: String, hint: String? = nil) {
+    self.verdict = verdict
+    self.failure = failure
+    // Reasons quote symbols and libraries of the file, so the whole line is made harmless again: that changes nothing twice.
+    self.line = line.harmless
+    self.summary = summary.harmless
+    self.hint = hint
+  }
+
+  private init(_ verdict: Verdict, _ failure: Failure?, error: String, summary: String, hint: String? = nil) {
+    self.init(verdict, failure, line: "Error: " + error, summary: summary, hint: hint)
+  }
+}

@@ -1,0 +1,15 @@
+/// The bounds on what Airlock takes in, each with its unit.
+public enum Limits {
+  /// Of the text given to a plugin's function, in bytes.
+  public static let inputBytes = 1 << 20
+  /// Of what is kept of each of stdout and stderr: half from the head, half from the tail. The rest is counted.
+  public static let outputBytes = 64 << 10
+  /// Of the error text of a C plugin: the caller's buffer, in bytes.
+  public static let errorBufferBytes = 4096
+  /// Of any error text that is kept, in bytes.
+  public static let errorBytes = 64 << 10
+  /// Of the plugins in one list.
+  public static let plugins = 100_000
+  /// How deep `--recursive` goes.
+  public static let folderDepth = 64
+}

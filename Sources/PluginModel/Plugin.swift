@@ -1,0 +1,52 @@
+/// A plugin in the list, with all that is known of it.
+public struct Plugin: Hashable, Sendable {
+  public let path: PluginPath
+  /// Other paths by which the same file was given.
+  public var alsoGivenAs: [PluginPath] = []
+  /// An earlier plugin whose file has the same content.
+  public var identicalTo: PluginPath?
+  public var inspection: Inspection?
+  /// The newest report of a process that opened it, with a call or without.
+  public var load: RunReport?
+  /// The newest report of a call.
+  public var run: RunReport?
+  /// What the function was called with in `run`.
+  public var runInput: ForeignText?
+
+  public init(path: PluginPath) { self.path = path }
+
+  /// The first failed check, `--strict` counted.
+  public func rejection(strict: Bool) -> Rejection? {
+    guard let inspection else { return nil }
+    if strict, inspection.isUnverified {
+      return Rejection(
+        .unverifiedSignature, inspection.signature?.evidence.words ?? Signature.Evidence.none.words,
+        hint: "Build the plugin with debug info (-g), or leave out --strict.")
+    }
+    return inspection.rejection
+  }
+
+  /// The inspector's checks, and what opening it showed.
+  public func checks(settings: Settings) -> [Check] {
+    var checks = inspection?.checks ?? []
+    if settings.strict, inspection?.isUnverified == true, let index = checks.firstIndex(where: { $0.id == .signature })
+    {
+      checks[index].status = .fail
+    }
+    guard inspection != nil else { return checks }
+    if rejection(strict: settings.strict) != nil {
+      checks.append(Check(.load, .skipped, "not opened: a check failed"))
+    } else if let load {
+      checks.append(loadCheck(load, settings))
+    } else if settings.noLoad {
+      checks.append(Check(.load, .skipped, "not opened: --no-load"))
+    }
+    return checks
+  }
+
+  private func loadCheck(_ report: RunReport, _ settings: Settings) -> Check {
+    if report.opened { return Check(.load, .pass, report.times.open.map(Decimal.time) ?? "opened") }
+    let judgement = Judgement(of: self, report: report, settings: settings)
+    return Check(.load, .fail, judgement.summary, hint: judgement.hint)
+  }
+}

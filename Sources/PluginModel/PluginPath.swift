@@ -1,0 +1,44 @@
+/// The path of a plugin as the user typed it: bytes, for a file name need not be UTF-8.
+public struct PluginPath: Hashable, Sendable {
+  public let bytes: [UInt8]
+
+  public init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+  public init(_ text: String) { bytes = Array(text.utf8) }
+
+  /// The path for people, harmless and on one line.
+  public var line: String { ForeignText(bytes).line }
+
+  public var text: ForeignText { ForeignText(bytes) }
+
+  /// The last component: the file's name.
+  public var name: ForeignText {
+    ForeignText(bytes.split(separator: UInt8(ascii: "/")).last ?? bytes[...])
+  }
+
+  /// The name without the ending `.so`: what a list shows.
+  public var shortName: ForeignText {
+    let name = name.bytes
+    return ForeignText(name.count > 3 && name.hasSuffix(".so") ? name.dropLast(3) : name[...])
+  }
+
+  /// The folder that the file is in, as far as the path says.
+  public var folder: PluginPath {
+    guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return PluginPath(".") }
+    return PluginPath(slash == 0 ? bytes[...0] : bytes[..<slash])
+  }
+
+  public func appending(_ name: some Sequence<UInt8>) -> PluginPath {
+    PluginPath(bytes.last == UInt8(ascii: "/") ? bytes + name : bytes + [UInt8(ascii: "/")] + name)
+  }
+}
+
+extension [UInt8] {
+  public func hasSuffix(_ suffix: String) -> Bool {
+    suffix.utf8.count <= count && self.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+  }
+}
+
+extension PluginPath: WireValue {
+  public func write(to writer: inout WireWriter) { writer.put(bytes) }
+  public init(from reader: inout WireReader) throws(WireError) { bytes = try reader.byteString() }
+}

@@ -1,0 +1,237 @@
+/// What a plugin process is asked to do.
+public struct RunRequest: Hashable, Sendable {
+  public enum Goal: UInt8, Sendable {
+    /// Open the library, look up the function, close.
+    case load
+    /// The same, and call the function in between.
+    case call
+  }
+
+  public var path: PluginPath
+  /// The state that was inspected: any other is not opened.
+  public var file: FileState
+  public var kind: PluginKind
+  /// The exported symbol.
+  public var symbol: String
+  public var input: ForeignText
+  public var goal: Goal
+  /// For each phase, in milliseconds.
+  public var timeout: UInt32
+  /// Address space of the plugin process, in bytes.
+  public var memory: UInt64
+
+  public init(
+    path: PluginPath, file: FileState, kind: PluginKind, symbol: String, input: ForeignText, goal: Goal,
+    timeout: UInt32, memory: UInt64
+  ) {
+    self.path = path
+    self.file = file
+    self.kind = kind
+    self.symbol = symbol
+    self.input = input
+    self.goal = goal
+    self.timeout = timeout
+    self.memory = memory
+  }
+}
+
+extension RunRequest: WireValue {
+  public func write(to writer: inout WireWriter) {
+    writer.put(path)
+    writer.put(file)
+    writer.put(kind)
+    writer.put(symbol)
+    writer.put(input)
+    writer.put(goal.rawValue)
+    writer.put(timeout)
+    writer.put(memory)
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    path = try PluginPath(from: &reader)
+    file = try FileState(from: &reader)
+    kind = try PluginKind(from: &reader)
+    symbol = try reader.string()
+    input = try reader.foreign()
+    let tag = try reader.integer(UInt8.self)
+    guard let goal = Goal(rawValue: tag) else { throw .unknownCase(tag) }
+    self.goal = goal
+    timeout = try reader.integer()
+    memory = try reader.integer()
+  }
+}
+
+/// How a run ended.
+public enum Ending: Hashable, Sendable {
+  /// Opened, looked up and closed, without a call, as asked.
+  case loaded
+  case returned(Int64)
+  /// The function said no; the value is the one that came with the error, else 0.
+  case returnedError(ForeignText, value: Int64)
+  /// Success without a result: the C function returned 0 and left `*result` alone.
+  case noResult
+  /// The dynamic loader's words, see dlerror(3).
+  case notLoaded(ForeignText)
+  /// The library is open, but dlsym(3) does not find the symbol.
+  case functionMissing
+  case crashed(Crash)
+  case timedOut
+  case exited(Int32)
+  /// The user stopped it.
+  case stopped
+  /// Not started: the file is no longer the one that was inspected.
+  case fileChanged
+  /// Not started: what was asked cannot be done, in words.
+  case refused(String)
+  /// The process that watched over the run ended, in words.
+  case lost(String)
+}
+
+/// A run as the parent saw it. Only `returned`, `returnedError`, `noResult`, `notLoaded` and the output are the
+/// plugin process's own word.
+public struct RunReport: Hashable, Sendable {
+  /// The last phase that was reached.
+  public var phase: Phase
+  public var ending: Ending
+  /// How long each phase took that was reached, in nanoseconds, by the parent's clock.
+  public var times: PhaseTimes
+  /// From the request to the end of the process, in nanoseconds.
+  public var total: UInt64
+  /// Peak resident memory, in bytes.
+  public var peakMemory: UInt64
+  public var stdout: CapturedOutput
+  public var stderr: CapturedOutput
+
+  public init(
+    phase: Phase = .open, ending: Ending, times: PhaseTimes = PhaseTimes(), total: UInt64 = 0, peakMemory: UInt64 = 0,
+    stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput()
+  ) {
+    self.phase = phase
+    self.ending = ending
+    self.times = times
+    self.total = total
+    self.peakMemory = peakMemory
+    self.stdout = stdout
+    self.stderr = stderr
+  }
+
+  /// The library was opened and its function found, whatever came later.
+  public var opened: Bool {
+    switch ending {
+    case .notLoaded, .functionMissing, .fileChanged, .refused: false
+    default: phase >= .call || ending == .loaded
+    }
+  }
+}
+
+/// Nanoseconds spent in each phase of a run.
+public struct PhaseTimes: Hashable, Sendable {
+  public private(set) var open: UInt64?
+  public private(set) var lookup: UInt64?
+  public private(set) var call: UInt64?
+  public private(set) var close: UInt64?
+
+  public init(open: UInt64? = nil, lookup: UInt64? = nil, call: UInt64? = nil, close: UInt64? = nil) {
+    self.open = open
+    self.lookup = lookup
+    self.call = call
+    self.close = close
+  }
+
+  public mutating func set(_ phase: Phase, _ nanoseconds: UInt64) {
+    switch phase {
+    case .inspect: break
+    case .open: open = nanoseconds
+    case .lookup: lookup = nanoseconds
+    case .call: call = nanoseconds
+    case .close: close = nanoseconds
+    }
+  }
+}
+
+extension Ending: WireValue {
+  public func write(to writer: inout WireWriter) {
+    switch self {
+    case .loaded: writer.put(UInt8(0))
+    case .returned(let value):
+      writer.put(UInt8(1))
+      writer.put(value)
+    case .returnedError(let text, let value):
+      writer.put(UInt8(2))
+      writer.put(text)
+      writer.put(value)
+    case .noResult: writer.put(UInt8(3))
+    case .notLoaded(let reason):
+      writer.put(UInt8(4))
+      writer.put(reason)
+    case .functionMissing: writer.put(UInt8(5))
+    case .crashed(let crash):
+      writer.put(UInt8(6))
+      writer.put(crash)
+    case .timedOut: writer.put(UInt8(7))
+    case .exited(let status):
+      writer.put(UInt8(8))
+      writer.put(status)
+    case .stopped: writer.put(UInt8(9))
+    case .fileChanged: writer.put(UInt8(10))
+    case .refused(let reason):
+      writer.put(UInt8(11))
+      writer.put(reason)
+    case .lost(let reason):
+      writer.put(UInt8(12))
+      writer.put(reason)
+    }
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    switch try reader.integer(UInt8.self) {
+    case 0: self = .loaded
+    case 1: self = .returned(try reader.integer())
+    case 2:
+      let text = try reader.foreign()
+      self = .returnedError(text, value: try reader.integer())
+    case 3: self = .noResult
+    case 4: self = .notLoaded(try reader.foreign())
+    case 5: self = .functionMissing
+    case 6: self = .crashed(try Crash(from: &reader))
+    case 7: self = .timedOut
+    case 8: self = .exited(try reader.integer())
+    case 9: self = .stopped
+    case 10: self = .fileChanged
+    case 11: self = .refused(try reader.string())
+    case 12: self = .lost(try reader.string())
+    case let tag: throw .unknownCase(tag)
+    }
+  }
+}
+
+extension PhaseTimes: WireValue {
+  public func write(to writer: inout WireWriter) {
+    for time in [open, lookup, call, close] { writer.put(optional: time) { $0.put($1) } }
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    open = try reader.optional { (r) throws(WireError) in try r.integer() }
+    lookup = try reader.optional { (r) throws(WireError) in try r.integer() }
+    call = try reader.optional { (r) throws(WireError) in try r.integer() }
+    close = try reader.optional { (r) throws(WireError) in try r.integer() }
+  }
+}
+
+extension RunReport: WireValue {
+  public func write(to writer: inout WireWriter) {
+    writer.put(phase)
+    writer.put(ending)
+    writer.put(times)
+    writer.put(total)
+    writer.put(peakMemory)
+    writer.put(stdout)
+    writer.put(stderr)
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    phase = try Phase(from: &reader)
+    ending = try Ending(from: &reader)
+    times = try PhaseTimes(from: &reader)
+    total = try reader.integer()
+    peakMemory = try reader.integer()
+    stdout = try CapturedOutput(from: &reader)
+    stderr = try CapturedOutput(from: &reader)
+  }
+}

@@ -1,0 +1,113 @@
+/// Why bytes from another process could not be read.
+public enum WireError: Error, Equatable {
+  /// They end too early.
+  case truncated
+  /// A length or a number is past its bound.
+  case outOfBounds
+  /// A tag that no case has.
+  case unknownCase(UInt8)
+  /// More bytes than the value needs.
+  case trailingBytes
+}
+
+/// A value that crosses a process border. Written field by field, little-endian; every length is bounded when read.
+public protocol WireValue {
+  func write(to writer: inout WireWriter)
+  init(from reader: inout WireReader) throws(WireError)
+}
+
+extension WireValue {
+  public var wireBytes: [UInt8] {
+    var writer = WireWriter()
+    writer.put(self)
+    return writer.bytes
+  }
+
+  /// The value that these bytes hold, all of them.
+  public init(wireBytes: some Sequence<UInt8>) throws(WireError) {
+    var reader = WireReader(wireBytes)
+    self = try Self(from: &reader)
+    guard reader.isAtEnd else { throw .trailingBytes }
+  }
+}
+
+public struct WireWriter {
+  public private(set) var bytes: [UInt8] = []
+
+  public init() {}
+
+  public mutating func put(_ value: some FixedWidthInteger) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+  public mutating func put(_ value: Bool) { put(value ? UInt8(1) : 0) }
+  public mutating func put(_ value: [UInt8]) {
+    put(UInt32(value.count))
+    bytes.append(contentsOf: value)
+  }
+  public mutating func put(_ value: String) { put(Array(value.utf8)) }
+  public mutating func put(_ value: ForeignText) { put(value.bytes) }
+  public mutating func put(_ value: some WireValue) { value.write(to: &self) }
+  public mutating func put(_ values: [some WireValue]) {
+    put(UInt32(values.count))
+    for value in values { put(value) }
+  }
+  public mutating func put<Value>(optional value: Value?, _ write: (inout WireWriter, Value) -> Void) {
+    put(value != nil)
+    if let value { write(&self, value) }
+  }
+  public mutating func put<Value: RawRepresentable<String>>(name value: Value) { put(value.rawValue) }
+}
+
+public struct WireReader {
+  /// The longest text or byte string, in bytes. An input is bounded to less (see `Limits`).
+  public static let longestText = 2 << 20
+  public static let longestList = 1 << 16
+
+  private let source: [UInt8]
+  private var position = 0
+
+  public init(_ bytes: some Sequence<UInt8>) { source = Array(bytes) }
+
+  public var isAtEnd: Bool { position == source.count }
+
+  public mutating func integer<Value: FixedWidthInteger>(_: Value.Type = Value.self) throws(WireError) -> Value {
+    let width = Value.bitWidth / 8
+    guard source.count - position >= width else { throw .truncated }
+    var value: Value = 0
+    for offset in 0..<width { value |= Value(truncatingIfNeeded: source[position + offset]) << Value(8 * offset) }
+    position += width
+    return value
+  }
+  public mutating func bool() throws(WireError) -> Bool {
+    switch try integer(UInt8.self) {
+    case 0: return false
+    case 1: return true
+    case let other: throw .unknownCase(other)
+    }
+  }
+  public mutating func byteString() throws(WireError) -> [UInt8] {
+    let count = Int(try integer(UInt32.self))
+    guard count <= Self.longestText else { throw .outOfBounds }
+    guard count <= source.count - position else { throw .truncated }
+    defer { position += count }
+    return Array(source[position..<(position + count)])
+  }
+  public mutating func string() throws(WireError) -> String { String(decoding: try byteString(), as: UTF8.self) }
+  public mutating func foreign() throws(WireError) -> ForeignText { ForeignText(try byteString()) }
+  public mutating func list<Value: WireValue>(_: Value.Type = Value.self) throws(WireError) -> [Value] {
+    let count = Int(try integer(UInt32.self))
+    guard count <= Self.longestList else { throw .outOfBounds }
+    var values: [Value] = []
+    for _ in 0..<count { values.append(try Value(from: &self)) }
+    return values
+  }
+  public mutating func optional<Value>(
+    _ read: (inout WireReader) throws(WireError) -> Value
+  ) throws(WireError) -> Value? {
+    try bool() ? try read(&self) : nil
+  }
+  public mutating func named<Value: RawRepresentable<String>>(_: Value.Type = Value.self) throws(WireError) -> Value {
+    guard let value = Value(rawValue: try string()) else { throw .unknownCase(0) }
+    return value
+  }
+}
