@@ -33,28 +33,34 @@ let package = Package(
     .executable(name: "airlock-worker", targets: ["airlock-worker"]),
   ] + samples.map { .library(name: $0.name, type: .dynamic, targets: [$0.name]) },
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
     .executableTarget(
       name: "airlock",
       dependencies: [
-        "PluginModel", "Display", "Dashboard", "Terminal", "WorkerClient", "Reports", "CLinux",
+        "PluginModel", "Display", "Dashboard", "Terminal", "WorkerClient", "Reports", "Linux", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
-      name: "airlock-worker", dependencies: ["PluginModel", "PluginExecution", "PluginInspection", "CLinux"]),
+      name: "airlock-worker",
+      dependencies: [
+        "PluginModel", "PluginExecution", "PluginInspection", "Linux", "CLinux",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
 
     .target(name: "PluginModel"),
+    .target(name: "Linux", dependencies: ["PluginModel", "CLinux"]),
     .target(name: "Display"),
     .target(name: "Dashboard", dependencies: ["PluginModel", "Display"]),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CLinux"]),
-    .target(name: "WorkerClient", dependencies: ["PluginModel", "CLinux"]),
+    .target(name: "WorkerClient", dependencies: ["PluginModel", "Linux", "CLinux"]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
-    .target(name: "PluginExecution", dependencies: ["PluginModel", "CLinux"]),
+    .target(name: "PluginExecution", dependencies: ["PluginModel", "Linux", "CLinux"]),
     .target(
       name: "PluginInspection",
-      dependencies: ["PluginModel", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
+      dependencies: ["PluginModel", "Linux", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
 
     .target(name: "CLinux"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),

@@ -26,6 +26,26 @@ public struct Crash: Hashable, Sendable {
   /// "SIGSEGV (null pointer read at 0x0)".
   public var words: String { SignalName.of(signal) + (cause.map { " (\($0))" } ?? "") }
 
+  /// The name of `code`, as sigaction(2) has it; nil for one that is not among the common.
+  public var codeName: String? {
+    switch (signal, code) {
+    case (_, 0): "SI_USER"
+    case (_, -6): "SI_TKILL"
+    case (_, Self.sentByKernel): "SI_KERNEL"
+    case (11, 1): "SEGV_MAPERR"
+    case (11, 2): "SEGV_ACCERR"
+    case (7, 1): "BUS_ADRALN"
+    case (7, 2): "BUS_ADRERR"
+    case (7, 3): "BUS_OBJERR"
+    case (8, 1): "FPE_INTDIV"
+    case (8, 2): "FPE_INTOVF"
+    case (8, 3): "FPE_FLTDIV"
+    case (4, 1): "ILL_ILLOPC"
+    case (4, 2): "ILL_ILLOPN"
+    default: nil
+    }
+  }
+
   /// Below this, an address is a field or an element of a null pointer: the kernel maps nothing here by default.
   private static let nullRegion: UInt64 = 64 << 10
   /// `si_code` of a fault whose address the processor does not tell.

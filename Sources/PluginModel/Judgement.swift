@@ -38,12 +38,15 @@ public struct Judgement: Hashable, Sendable {
   /// It goes to stderr, not to stdout.
   public var isError: Bool { verdict != .passed && verdict != .returnedError }
 
-  /// The judgement of the plugin's newest call; nil while there is neither a call nor a failed check.
-  public init?(of plugin: Plugin, settings: Settings) {
+  /// The judgement of the plugin's newest call, or with `called` false of its checks alone; nil while neither a failed
+  /// check nor the end of what was asked tells.
+  public init?(of plugin: Plugin, settings: Settings, called: Bool = true) {
     if let rejection = plugin.rejection(strict: settings.strict) {
       self.init(of: plugin, rejection: rejection, settings: settings)
-    } else if let run = plugin.run {
-      self.init(of: plugin, report: run, settings: settings)
+    } else if let report = called ? plugin.run : plugin.load {
+      self.init(of: plugin, report: report, settings: settings)
+    } else if plugin.inspection != nil, !called, settings.noLoad {
+      self.init(.passed, nil, line: "passed", summary: "passed")
     } else {
       return nil
     }

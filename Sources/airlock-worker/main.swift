@@ -1,1 +1,22 @@
-print("stub")
+import CLinux
+import Glibc
+import Linux
+
+// The fork server, started by `airlock`: airlock-worker JOBS PARENT, with the client's socket at descriptor 3.
+// It has one thread, uses neither Foundation nor concurrency, and never reads a plugin: it forks those that do.
+
+guard CommandLine.arguments.count == 3, let jobs = Int(CommandLine.arguments[1]),
+  let parent = pid_t(CommandLine.arguments[2]), (1...ForkServer.mostJobs).contains(jobs)
+else {
+  _ = Descriptor.writeAll(2, Array("airlock-worker is started by airlock; it is of no use by itself.\n".utf8))
+  exit(64)
+}
+guard linux_die_with(parent) == 0 else { exit(0) }  // the client has ended meanwhile
+
+do {
+  var server = try ForkServer(client: 3, jobs: jobs)
+  try server.serve()
+} catch {
+  _ = Descriptor.writeAll(2, Array("airlock-worker: \(error)\n".utf8))
+  exit(70)
+}

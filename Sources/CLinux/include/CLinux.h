@@ -1,1 +1,91 @@
+// The seam to Linux: what Swift's Glibc does not show (variadic functions, fork, newer system calls, macros), as plain
+// functions. They return what the system call returns, -1 and errno for a failure, and try again after EINTR.
 #pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// ---- time ------------------------------------------------------------------------------------------------------------
+/// CLOCK_MONOTONIC in nanoseconds.
+uint64_t linux_now(void);
+
+// ---- descriptors -----------------------------------------------------------------------------------------------------
+/// pipe2(2), close-on-exec.
+int linux_pipe(int ends[2]);
+/// A connected pair of stream sockets, close-on-exec; socketpair(2).
+int linux_socket_pair(int ends[2]);
+int linux_set_nonblocking(int descriptor);
+/// fcntl(F_DUPFD_CLOEXEC): a copy whose number is at least `lowest`.
+int linux_copy_descriptor(int descriptor, int lowest);
+/// Closes this descriptor and all above; close_range(2), or one by one where the kernel lacks it.
+void linux_close_from(int lowest);
+/// An anonymous file in memory, close-on-exec; memfd_create(2).
+int linux_memory_file(const char *name);
+ssize_t linux_read(int descriptor, void *buffer, size_t count);
+/// Never raises SIGPIPE on a socket; a pipe's is up to the caller's disposition.
+ssize_t linux_write(int descriptor, const void *buffer, size_t count);
+/// open(2) without a mode.
+int linux_open(const char *path, int flags);
+/// The C library's stdout writes each line at once; setvbuf(3).
+void linux_flush_lines(void);
+int linux_random(void *buffer, size_t count);
+
+struct linux_poll {
+  int descriptor;
+  bool want_read, want_write;
+  bool readable, writable, hung_up;
+};
+/// poll(2); `timeout` in milliseconds, -1 for ever. A descriptor below 0 is passed over. EINTR counts as nothing ready.
+int linux_poll_all(struct linux_poll *entries, int count, int timeout);
+
+// ---- processes -------------------------------------------------------------------------------------------------------
+/// fork(2): only for a process with one thread.
+pid_t linux_fork(void);
+/// Starts a program in a session of its own, with an empty signal mask and default dispositions; posix_spawn(3).
+/// It finds `socket` at 3, `errors` at 2, /dev/null at 0 and 1, and nothing else.
+pid_t linux_spawn(const char *path, char *const arguments[], char *const environment[], int socket, int errors);
+/// The process is killed when the thread that made it ends; -1 if that has happened already. prctl(PR_SET_PDEATHSIG).
+int linux_die_with(pid_t parent);
+/// Orphans below this process become its children; prctl(PR_SET_CHILD_SUBREAPER).
+int linux_become_subreaper(void);
+/// Blocks SIGCHLD and returns a non-blocking signalfd(2) for it.
+int linux_watch_children(void);
+/// Empties a signalfd.
+void linux_drain_signals(int descriptor);
+/// Every signal unblocked and with its default action.
+void linux_reset_signals(void);
+/// SIGKILL to every child of this thread; how many there were. /proc/thread-self/children.
+int linux_kill_children(void);
+/// setrlimit(2) for the address space in bytes, and no core files.
+int linux_limit_memory(uint64_t bytes);
+/// setrlimit(2) for processor time from now, in seconds.
+int linux_limit_processor(unsigned seconds);
+
+enum linux_change { LINUX_EXITED, LINUX_SIGNALLED, LINUX_STOPPED };
+struct linux_wait {
+  pid_t pid;
+  enum linux_change change;
+  /// The exit status or the signal.
+  int code;
+  /// PTRACE_EVENT_…, 0 for a signal's own stop.
+  int event;
+  /// Peak resident memory in bytes, when it ended.
+  uint64_t peak_memory;
+};
+/// wait4(2) for any child or tracee: 1 one changed, 0 none has now, -1 there are none.
+int linux_wait_any(struct linux_wait *out, bool block);
+
+// ---- tracing, ptrace(2) ----------------------------------------------------------------------------------------------
+/// PTRACE_SEIZE: the process and all that it starts are traced, and killed when the tracer ends.
+int linux_trace(pid_t pid);
+int linux_continue(pid_t thread, int signal);
+uint64_t linux_event_message(pid_t thread);
+/// `si_code` and `si_addr` of the signal that the thread is stopped for.
+int linux_signal_info(pid_t thread, int *code, uint64_t *address);
+/// Whether a handler of the program's own, or its ignoring the signal, will take it.
+bool linux_signal_is_handled(pid_t thread, int signal, int code);
+int linux_program_counter(pid_t thread, uint64_t *counter);
+/// process_vm_readv(2): how many bytes could be read.
+ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t count);
+/// Whether the thread belongs to the process.
+bool linux_is_thread_of(pid_t thread, pid_t process);

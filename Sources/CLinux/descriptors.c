@@ -1,0 +1,71 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define RETRY(call)                              \
+  ({                                             \
+    __typeof__(call) result;                     \
+    do result = (call);                          \
+    while (result < 0 && errno == EINTR);        \
+    result;                                      \
+  })
+
+uint64_t linux_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+int linux_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+int linux_socket_pair(int ends[2]) { return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends); }
+int linux_set_nonblocking(int descriptor) {
+  int flags = fcntl(descriptor, F_GETFL);
+  return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
+}
+int linux_copy_descriptor(int descriptor, int lowest) { return fcntl(descriptor, F_DUPFD_CLOEXEC, lowest); }
+void linux_close_from(int lowest) {
+  if (syscall(SYS_close_range, lowest, ~0u, 0) == 0) return;
+  long last = sysconf(_SC_OPEN_MAX);
+  for (int descriptor = lowest; descriptor < last; descriptor++) close(descriptor);
+}
+int linux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+ssize_t linux_read(int descriptor, void *buffer, size_t count) { return RETRY(read(descriptor, buffer, count)); }
+ssize_t linux_write(int descriptor, const void *buffer, size_t count) {
+  ssize_t sent = RETRY(send(descriptor, buffer, count, MSG_NOSIGNAL));
+  return sent < 0 && errno == ENOTSOCK ? RETRY(write(descriptor, buffer, count)) : sent;
+}
+int linux_open(const char *path, int flags) { return RETRY(open(path, flags)); }
+void linux_flush_lines(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
+int linux_random(void *buffer, size_t count) { return RETRY(getrandom(buffer, count, 0)) == (ssize_t)count ? 0 : -1; }
+
+int linux_poll_all(struct linux_poll *entries, int count, int timeout) {
+  enum { most = 1024 };
+  struct pollfd polled[most];
+  if (count > most) {
+    errno = EINVAL;
+    return -1;
+  }
+  for (int i = 0; i < count; i++) {
+    polled[i].fd = entries[i].descriptor;
+    polled[i].events = (short)((entries[i].want_read ? POLLIN : 0) | (entries[i].want_write ? POLLOUT : 0));
+    polled[i].revents = 0;
+  }
+  int ready = poll(polled, (nfds_t)count, timeout);
+  for (int i = 0; i < count; i++) {
+    short events = ready > 0 ? polled[i].revents : 0;
+    entries[i].readable = events & POLLIN;
+    entries[i].writable = events & POLLOUT;
+    entries[i].hung_up = events & (POLLHUP | POLLERR | POLLNVAL);
+  }
+  return ready < 0 && errno == EINTR ? 0 : ready;
+}

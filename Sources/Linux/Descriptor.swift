@@ -1,0 +1,29 @@
+import CLinux
+import Glibc
+
+/// Reading and writing of descriptors, whole and bounded.
+public enum Descriptor {
+  /// What is there now: empty if a non-blocking descriptor has nothing, nil at the end or when reading fails.
+  public static func read(_ descriptor: Int32, upTo limit: Int) -> [UInt8]? {
+    var isOver = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+      let got = linux_read(descriptor, buffer.baseAddress, limit)
+      count = max(0, got)
+      isOver = got == 0 || (got < 0 && errno != EAGAIN)
+    }
+    return isOver ? nil : bytes
+  }
+
+  /// All of it; false if the other end is gone.
+  public static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var sent = 0
+      while sent < buffer.count {
+        let count = linux_write(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent)
+        guard count > 0 else { return false }
+        sent += count
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Glibc
+import PluginModel
+
+/// What stat(2) says of a path or a descriptor.
+public struct FileStatus {
+  public let state: FileState
+  /// `st_mode`: type and permissions.
+  public let mode: mode_t
+
+  public var isFolder: Bool { mode & S_IFMT == S_IFDIR }
+  public var isRegular: Bool { mode & S_IFMT == S_IFREG }
+
+  /// Of the file that the path leads to, symbolic links followed.
+  public init(path: PluginPath) throws(SystemError) {
+    var status = stat()
+    guard try path.withCString({ stat($0, &status) }) == 0 else { throw SystemError("stat") }
+    self.init(status)
+  }
+
+  public init(descriptor: Int32) throws(SystemError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw SystemError("fstat") }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
+    func nanoseconds(_ time: timespec) -> Int64 { Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec) }
+    state = FileState(
+      device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
+      modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim))
+    mode = status.st_mode
+  }
+}
+
+extension PluginPath {
+  /// The path for a system call. One with a NUL byte in it names no file, and must not name the one before the NUL.
+  public func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) throws(SystemError) -> Result {
+    guard !bytes.contains(0) else { throw SystemError("open", number: ENOENT) }
+    let terminated = bytes.map { CChar(bitPattern: $0) } + [0]
+    return terminated.withUnsafeBufferPointer { buffer in body(buffer.baseAddress!) }  // never empty: the NUL is there
+  }
+}

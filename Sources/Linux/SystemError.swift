@@ -1,0 +1,15 @@
+import Glibc
+
+/// A system call that said no.
+public struct SystemError: Error, CustomStringConvertible {
+  public let call: String
+  public let number: Int32
+
+  public init(_ call: String, number: Int32 = errno) {
+    self.call = call
+    self.number = number
+  }
+
+  /// "fork: Resource temporarily unavailable".
+  public var description: String { call + ": " + String(cString: strerror(number)) }
+}

@@ -1,0 +1,93 @@
+import CLinux
+import Glibc
+import Linux
+import PluginModel
+
+/// The process that opens the plugin. It is forked from the monitor and does one run; nothing that it says is trusted.
+struct PluginProcess {
+  /// What the monitor holds ready for it.
+  struct Ends {
+    var start: Int32
+    var stdout: Int32
+    var stderr: Int32
+    var record: Int32
+  }
+
+  let request: RunRequest
+
+  /// The run, from the first instruction of the new process to its end.
+  static func run(_ request: RunRequest, ends: Ends, parent: pid_t) -> Never {
+    linux_reset_signals()
+    guard linux_die_with(parent) == 0 else { _exit(1) }
+    Self.arrange(ends)
+    guard linux_limit_memory(request.memory) == 0 else { _exit(1) }
+    // A plugin that dies takes what it has not flushed with it; by the line, its last words survive.
+    linux_flush_lines()
+    // The monitor writes one byte once it watches this process.
+    guard Descriptor.read(startDescriptor, upTo: 1) != nil else { _exit(1) }
+    close(startDescriptor)
+    PluginProcess(request: request).perform()
+    _exit(0)
+  }
+
+  private static let recordDescriptor: Int32 = 3
+  private static let startDescriptor: Int32 = 4
+
+  /// stdin is /dev/null, stdout and stderr are pipes, 3 is for records, 4 for the start; all else is closed.
+  private static func arrange(_ ends: Ends) {
+    let null = linux_open("/dev/null", O_RDONLY | O_CLOEXEC)
+    let sources = [null, ends.stdout, ends.stderr, ends.record, ends.start]
+    let copies = sources.map { linux_copy_descriptor($0, 16) }
+    guard copies.allSatisfy({ $0 >= 0 }) else { _exit(1) }
+    for (target, copy) in copies.enumerated() { guard dup2(copy, Int32(target)) >= 0 else { _exit(1) } }
+    linux_close_from(Int32(sources.count))
+    // Programs that the plugin may start must not hold the record pipe open.
+    _ = fcntl(recordDescriptor, F_SETFD, FD_CLOEXEC)
+  }
+
+  private func perform() {
+    tell(.began(.open))
+    guard let library = open() else { return tell(.notLoaded(Self.loaderError(of: request.path))) }
+    tell(.began(.lookup))
+    guard let function = dlsym(library, request.symbol) else { return tell(.functionMissing) }
+    if request.goal == .call {
+      tell(.began(.call))
+      let answer = PluginFunction(address: function, kind: request.kind).call(request.input)
+      fflush(nil)
+      tell(answer)
+    }
+    tell(.began(.close))
+    dlclose(library)
+    fflush(nil)
+    tell(.closed)
+  }
+
+  private func tell(_ record: PluginRecord) {
+    // If the monitor is gone, this process is about to be killed: nobody is left to tell.
+    _ = Descriptor.writeAll(Self.recordDescriptor, Frames.frame(record.wireBytes))
+  }
+
+  /// dlopen(3), which would search its folders for a path without a slash, and takes a `$` for a token of its own.
+  private func open() -> UnsafeMutableRawPointer? {
+    let path =
+      request.path.bytes.contains(UInt8(ascii: "/")) ? request.path : PluginPath(".").appending(request.path.bytes)
+    // The monitor has just found the file by this path, so it holds no NUL byte.
+    if path.bytes.contains(UInt8(ascii: "$")),
+      let descriptor = try? path.withCString({ linux_open($0, O_RDONLY | O_CLOEXEC) }), descriptor >= 0
+    {
+      return dlopen("/proc/self/fd/\(descriptor)", RTLD_NOW | RTLD_LOCAL)
+    }
+    return try? path.withCString { dlopen($0, RTLD_NOW | RTLD_LOCAL) }
+  }
+
+  /// dlerror(3) without the path that it begins with.
+  private static func loaderError(of path: PluginPath) -> ForeignText {
+    guard let message = dlerror() else { return ForeignText("the loader gave no reason") }
+    var bytes = Array(UnsafeBufferPointer(start: message, count: strlen(message)).map { UInt8(bitPattern: $0) })
+    for prefix in [path.bytes, Array("./".utf8) + path.bytes] where bytes.starts(with: prefix + Array(": ".utf8)) {
+      bytes.removeFirst(prefix.count + 2)
+      break
+    }
+    return ForeignText(bytes.prefix(Limits.errorBytes))
+  }
+}

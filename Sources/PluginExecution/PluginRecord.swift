@@ -1,0 +1,49 @@
+import PluginModel
+
+/// What a plugin process tells on its own pipe. The plugin shares that process and can forge every record, so the
+/// monitor takes them as the plugin's word: they choose between endings that the plugin could have chosen anyway.
+enum PluginRecord: Hashable {
+  /// The phase begins.
+  case began(Phase)
+  case returned(Int64)
+  case returnedError(ForeignText)
+  case noResult
+  case notLoaded(ForeignText)
+  case functionMissing
+  /// All is done; the process ends now by itself.
+  case closed
+}
+
+extension PluginRecord: WireValue {
+  func write(to writer: inout WireWriter) {
+    switch self {
+    case .began(let phase):
+      writer.put(UInt8(0))
+      writer.put(phase)
+    case .returned(let value):
+      writer.put(UInt8(1))
+      writer.put(value)
+    case .returnedError(let text):
+      writer.put(UInt8(2))
+      writer.put(text)
+    case .noResult: writer.put(UInt8(3))
+    case .notLoaded(let reason):
+      writer.put(UInt8(4))
+      writer.put(reason)
+    case .functionMissing: writer.put(UInt8(5))
+    case .closed: writer.put(UInt8(6))
+    }
+  }
+  init(from reader: inout WireReader) throws(WireError) {
+    switch try reader.integer(UInt8.self) {
+    case 0: self = .began(try Phase(from: &reader))
+    case 1: self = .returned(try reader.integer())
+    case 2: self = .returnedError(try reader.foreign())
+    case 3: self = .noResult
+    case 4: self = .notLoaded(try reader.foreign())
+    case 5: self = .functionMissing
+    case 6: self = .closed
+    case let tag: throw .unknownCase(tag)
+    }
+  }
+}

@@ -1,0 +1,226 @@
+import CLinux
+import Glibc
+import Linux
+import PluginModel
+
+/// One run, from the fork of the plugin process until nothing of it is left.
+struct WatchedRun {
+  private let request: RunRequest
+  private let signals: Int32
+  private let started = linux_now()
+
+  private let process: pid_t
+  /// Whether ptrace(2) is allowed here. Without it a crash has no address, and a daemon is found only by its parentage.
+  private let isTraced: Bool
+  /// Threads and processes that are traced, the plugin process itself too.
+  private var tracees: Set<pid_t> = []
+  /// The descriptors that the plugin process writes to; -1 once closed.
+  private var stdoutPipe: Int32
+  private var stderrPipe: Int32
+  private var recordPipe: Int32
+
+  private var stdout = CapturedOutput()
+  private var stderr = CapturedOutput()
+  private var records = RecordLog()
+  /// What the parent did or saw that decides the ending, whatever the records say.
+  private var verdict: Ending?
+  /// The exit of the plugin process itself.
+  private var end: linux_wait?
+
+  init(_ request: RunRequest, signals: Int32) throws(SystemError) {
+    self.request = request
+    self.signals = signals
+    let start = try DescriptorPair.pipe()
+    let output = try DescriptorPair.pipe()
+    let errors = try DescriptorPair.pipe()
+    let record = try DescriptorPair.pipe()
+    let monitor = getpid()
+    process = linux_fork()
+    if process == 0 {
+      PluginProcess.run(
+        request, ends: .init(start: start.first, stdout: output.second, stderr: errors.second, record: record.second),
+        parent: monitor)
+    }
+    for descriptor in [start.first, output.second, errors.second, record.second] { close(descriptor) }
+    (stdoutPipe, stderrPipe, recordPipe) = (output.first, errors.first, record.first)
+    guard process > 0 else {
+      let error = SystemError("fork")
+      for descriptor in [start.second, stdoutPipe, stderrPipe, recordPipe] { close(descriptor) }
+      throw error
+    }
+    isTraced = linux_trace(process) == 0
+    if isTraced { tracees = [process] }
+    for descriptor in [stdoutPipe, stderrPipe, recordPipe] { _ = linux_set_nonblocking(descriptor) }
+    records.start(at: linux_now())
+    _ = Descriptor.writeAll(start.second, [1])  // if it has died already, its end tells
+    close(start.second)
+  }
+
+  /// Waits until the run is over and everything it started is gone.
+  mutating func watch(_ server: inout FrameChannel) -> RunReport {
+    var told = Phase.inspect
+    while end == nil {
+      let now = linux_now()
+      let deadline = records.phaseStart + UInt64(request.timeout) * 1_000_000
+      if now >= deadline {
+        stop(as: .timedOut)
+        break
+      }
+      var entries = [signals, recordPipe, stdoutPipe, stderrPipe, server.descriptor].map {
+        linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
+      }
+      let wait = min((deadline - now) / 1_000_000 + 1, 60_000)
+      _ = linux_poll_all(&entries, Int32(entries.count), Int32(wait))
+      readPipes()  // before the signals: what a process wrote precedes its death
+      if entries[0].readable { reap() }
+      if entries[4].readable || entries[4].hung_up { listen(&server) }
+      if records.phase > told, end == nil {
+        told = records.phase
+        server.send(Reply.reached(told))
+      }
+    }
+    endAll()
+    readPipes()
+    return report()
+  }
+
+  // MARK: What it says
+
+  private mutating func readPipes() {
+    Self.drain(&recordPipe) { records.append($0, at: linux_now()) }
+    Self.drain(&stdoutPipe) { stdout.append($0) }
+    Self.drain(&stderrPipe) { stderr.append($0) }
+  }
+
+  /// Takes what is there, at most a mebibyte at a time: a flood must not keep the deadline waiting.
+  private static func drain(_ descriptor: inout Int32, _ take: ([UInt8]) -> Void) {
+    for _ in 0..<16 {
+      guard descriptor >= 0 else { return }
+      guard let bytes = Descriptor.read(descriptor, upTo: 64 << 10) else {
+        close(descriptor)
+        descriptor = -1
+        return
+      }
+      guard !bytes.isEmpty else { return }
+      take(bytes)
+    }
+  }
+
+  private mutating func listen(_ server: inout FrameChannel) {
+    guard server.fill() else { _exit(0) }  // the server is gone, and what is traced goes with this process
+    // Only a stop can come while a run is on.
+    while let message = try? server.next(Request.self) { if message == .stop { stop(as: .stopped) } }
+  }
+
+  // MARK: What happens to it
+
+  private mutating func reap() {
+    linux_drain_signals(signals)
+    var change = linux_wait()
+    // Bounded: threads that stop all the time must not keep the deadline waiting. What is left is seen next time,
+    // for every further change sends its own SIGCHLD.
+    for _ in 0..<256 {
+      guard linux_wait_any(&change, false) == 1 else { return }
+      if change.change == LINUX_STOPPED {
+        stopped(change)
+      } else {
+        tracees.remove(change.pid)
+        if change.pid == process { end = change }
+      }
+      if end != nil { return }
+    }
+    kill(getpid(), SIGCHLD)
+  }
+
+  /// A tracee stands still until it is told to go on; see "Stopped tracees" in ptrace(2).
+  private mutating func stopped(_ change: linux_wait) {
+    tracees.insert(change.pid)
+    if verdict != nil {
+      kill(change.pid, SIGKILL)
+      return
+    }
+    switch change.event {
+    case 0 where Self.fatalSignals.contains(change.code): fatal(change)
+    case 0: _ = linux_continue(change.pid, change.code)
+    default: _ = linux_continue(change.pid, 0)  // a birth, an exec, or a stop signal: a stopped plugin would only hang
+    }
+  }
+
+  private static let fatalSignals: Set<Int32> = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP]
+
+  /// A signal that ends a process is about to be delivered.
+  private mutating func fatal(_ change: linux_wait) {
+    var code: Int32 = 0
+    var address: UInt64 = 0
+    guard linux_signal_info(change.pid, &code, &address) == 0,
+      !linux_signal_is_handled(change.pid, change.code, code),
+      linux_is_thread_of(change.pid, process)  // a child of the plugin's may die as it likes
+    else {
+      _ = linux_continue(change.pid, change.code)
+      return
+    }
+    readPipes()
+    let hasAddress = code > 0 && (change.code == SIGSEGV || change.code == SIGBUS)
+    stop(
+      as: .crashed(
+        Crash(
+          signal: change.code, code: code, address: hasAddress ? address : nil,
+          access: access(of: change.pid, address: address))))
+  }
+
+  private func access(of thread: pid_t, address: UInt64) -> Crash.Access? {
+    var counter: UInt64 = 0
+    guard linux_program_counter(thread, &counter) == 0 else { return nil }
+    if counter == address { return .execute }
+    #if arch(x86_64)
+      var bytes = [UInt8](repeating: 0, count: FaultingInstruction.longest)
+      let count = linux_read_memory(thread, counter, &bytes, bytes.count)
+      return FaultingInstruction.access(Array(bytes.prefix(max(0, count))))
+    #else
+      return nil
+    #endif
+  }
+
+  private mutating func stop(as ending: Ending) {
+    if verdict == nil { verdict = ending }
+    kill(process, SIGKILL)
+  }
+
+  /// Kills and reaps whatever is left, until this process has no child.
+  private mutating func endAll() {
+    var change = linux_wait()
+    while true {
+      if end == nil { kill(process, SIGKILL) }
+      for tracee in tracees { kill(tracee, SIGKILL) }
+      _ = linux_kill_children()
+      guard linux_wait_any(&change, true) == 1 else { break }
+      if change.change == LINUX_STOPPED {
+        tracees.insert(change.pid)
+      } else {
+        tracees.remove(change.pid)
+        if change.pid == process { end = change }
+      }
+    }
+  }
+
+  // MARK: What it comes to
+
+  private mutating func report() -> RunReport {
+    let now = linux_now()
+    for descriptor in [stdoutPipe, stderrPipe, recordPipe] where descriptor >= 0 { close(descriptor) }
+    stdout.trim()
+    stderr.trim()
+    records.finish(at: now)
+    return RunReport(
+      phase: records.phase, ending: ending(), times: records.times, total: now - started,
+      peakMemory: end?.peak_memory ?? 0, stdout: stdout, stderr: stderr)
+  }
+
+  private func ending() -> Ending {
+    if let verdict { return verdict }
+    guard let end else { return .lost("the end of its process was not seen") }
+    if end.change == LINUX_SIGNALLED { return .crashed(Crash(signal: end.code)) }
+    if end.code == 0, let answer = records.answer(goal: request.goal) { return answer }
+    return .exited(end.code)
+  }
+}

@@ -1,0 +1,74 @@
+import PluginModel
+
+/// A JSON value whose members keep their order.
+enum JSON {
+  case null
+  case bool(Bool)
+  case integer(Int64)
+  case number(Double, places: Int)
+  case string(String)
+  case array([JSON])
+  case object([(String, JSON)])
+
+  static func optional(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+  static func integer(_ value: some BinaryInteger) -> JSON { .integer(Int64(clamping: value)) }
+
+  /// Two spaces a level, a member a line: for people and for diffs.
+  var text: String {
+    var result = ""
+    write(to: &result, indent: 0)
+    return result
+  }
+
+  private func write(to result: inout String, indent: Int) {
+    switch self {
+    case .null: result += "null"
+    case .bool(let value): result += value ? "true" : "false"
+    case .integer(let value): result += String(value)
+    case .number(let value, let places): result += Decimal.trimmed(value, places: places)
+    case .string(let text): Self.write(text, to: &result)
+    case .array(let values):
+      Self.write(values, "[", "]", to: &result, indent: indent) { value, result in
+        value.write(to: &result, indent: indent + 1)
+      }
+    case .object(let members):
+      Self.write(members, "{", "}", to: &result, indent: indent) { member, result in
+        Self.write(member.0, to: &result)
+        result += ": "
+        member.1.write(to: &result, indent: indent + 1)
+      }
+    }
+  }
+
+  private static func write<Element>(
+    _ elements: [Element], _ open: String, _ close: String, to result: inout String, indent: Int,
+    _ body: (Element, inout String) -> Void
+  ) {
+    guard !elements.isEmpty else {
+      result += open + close
+      return
+    }
+    result += open
+    for (index, element) in elements.enumerated() {
+      result += (index == 0 ? "\n" : ",\n") + String(repeating: "  ", count: indent + 1)
+      body(element, &result)
+    }
+    result += "\n" + String(repeating: "  ", count: indent) + close
+  }
+
+  /// What a terminal would obey is escaped too: JSON is looked at in terminals.
+  private static func write(_ text: String, to result: inout String) {
+    result += "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where ForeignText.isHarmful(scalar):
+        let hexadecimal = String(scalar.value, radix: 16, uppercase: true)
+        result += "\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    result += "\""
+  }
+}

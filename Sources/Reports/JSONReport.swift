@@ -1,0 +1,118 @@
+import FoundationEssentials
+import PluginModel
+
+/// The session as one JSON object: schema 1, for scripts.
+public enum JSONReport {
+  public static let schema = 1
+
+  /// - Parameter called: whether the plugins were called, or only checked.
+  public static func text(of list: PluginList, settings: Settings, version: String, called: Bool) -> String {
+    let judged = list.plugins.map { ($0, Judgement(of: $0, settings: settings, called: called)) }
+    return JSON.object([
+      ("schema", .integer(schema)),
+      ("airlock", .string(version)),
+      (
+        "sandbox",
+        .object([("layers", .array([])), ("missing", .array(missingLayers.map(JSON.string))), ("loosened", .array([]))])
+      ),
+      ("plugins", .array(judged.map { plugin($0, $1, settings, called: called) })),
+      ("summary", summary(judged)),
+    ]).text + "\n"
+  }
+
+  /// A plugin process has limits and a process of its own, and as yet nothing that the kernel enforces on its calls.
+  private static let missingLayers = ["landlock", "seccomp"]
+
+  private static func plugin(_ plugin: Plugin, _ judgement: Judgement?, _ settings: Settings, called: Bool) -> JSON {
+    let inspection = plugin.inspection
+    let report = called ? plugin.run : plugin.load
+    return .object([
+      ("path", .string(plugin.path.text.repaired)),
+      ("pathBase64", plugin.path.text.exact == nil ? .string(Data(plugin.path.bytes).base64EncodedString()) : .null),
+      ("alsoGivenAs", .array(plugin.alsoGivenAs.map { .string($0.text.repaired) })),
+      ("identicalTo", .optional(plugin.identicalTo?.text.repaired)),
+      ("kind", .optional(inspection?.kind?.rawValue)),
+      ("verdict", .optional(judgement?.verdict.rawValue)),
+      ("failure", .optional(judgement?.failure?.rawValue)),
+      ("message", .optional(judgement.flatMap { $0.isError ? $0.line : nil })),
+      ("hint", .optional(judgement?.hint)),
+      ("sha256", .optional(inspection?.digest)),
+      ("buildID", .optional(inspection?.buildID)),
+      ("checks", .array(plugin.checks(settings: settings).map(check))),
+      ("signature", inspection?.signature.map(signature) ?? .null),
+      ("run", called ? report.map { run($0, plugin) } ?? .null : .null),
+      ("attempts", .array([])),
+      ("crash", report.flatMap(crash) ?? .null),
+    ])
+  }
+
+  private static func check(_ check: Check) -> JSON {
+    .object([
+      ("id", .string(check.id.rawValue)), ("status", .string(check.status.rawValue)),
+      ("summary", .string(check.summary)), ("hint", .optional(check.hint)),
+    ])
+  }
+
+  private static func signature(_ signature: Signature) -> JSON {
+    .object([
+      ("expected", .string(signature.expected)), ("found", .optional(signature.found)),
+      ("evidence", .string(signature.evidence.rawValue)),
+    ])
+  }
+
+  private static func run(_ report: RunReport, _ plugin: Plugin) -> JSON {
+    var value = JSON.null
+    var error = JSON.null
+    var signal = JSON.null
+    var exitStatus = JSON.null
+    switch report.ending {
+    case .returned(let result): value = .integer(result)
+    case .returnedError(let text, let result):
+      value = .integer(result)
+      error = .string(text.repaired)
+    case .crashed(let crash): signal = .string(SignalName.of(crash.signal))
+    case .exited(let status): exitStatus = .integer(status)
+    default: break
+    }
+    let times: [(String, UInt64?)] = [
+      ("open", report.times.open), ("lookup", report.times.lookup), ("call", report.times.call),
+      ("close", report.times.close),
+    ]
+    return .object([
+      ("input", .string((plugin.runInput ?? ForeignText("")).repaired)),
+      ("value", value),
+      ("error", error),
+      ("phase", .string(report.phase.rawValue)),
+      ("signal", signal),
+      ("exitStatus", exitStatus),
+      (
+        "milliseconds",
+        .object(times.compactMap { name, time in time.map { (name, .number(Double($0) / 1e6, places: 3)) } })
+      ),
+      ("peakMemoryBytes", .integer(report.peakMemory)),
+      ("stdout", .string(report.stdout.text.repaired)),
+      ("stderr", .string(report.stderr.text.repaired)),
+      ("droppedBytes", .integer(report.stdout.dropped + report.stderr.dropped)),
+    ])
+  }
+
+  private static func crash(_ report: RunReport) -> JSON? {
+    guard case .crashed(let crash) = report.ending else { return nil }
+    return .object([
+      ("cause", .string(crash.words)),
+      ("signal", .string(SignalName.of(crash.signal))),
+      ("code", .optional(crash.codeName)),
+      ("address", .optional(crash.address.map { "0x" + String($0, radix: 16) })),
+      ("note", .null),
+      ("threads", .array([])),
+      ("registers", .object([])),
+      ("output", .string(report.stderr.text.repaired)),
+    ])
+  }
+
+  private static func summary(_ judged: [(Plugin, Judgement?)]) -> JSON {
+    let counts = Verdict.allCases.map { verdict in (verdict, judged.count { $0.1?.verdict == verdict }) }
+    return .object(
+      [("total", .integer(judged.count))] + counts.map { ($0.0.rawValue, .integer($0.1)) })
+  }
+}

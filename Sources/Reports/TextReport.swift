@@ -1,0 +1,84 @@
+import PluginModel
+
+/// Lines for the two streams of a terminal, all of them harmless.
+public struct TextLines: Equatable, Sendable {
+  public var stdout: [String] = []
+  public var stderr: [String] = []
+
+  public init() {}
+}
+
+/// What `run` and `check` print of one plugin; see the contract's tables.
+public struct TextReport: Sendable {
+  private let settings: Settings
+  private let called: Bool
+  /// More than one plugin could have been meant, so each line says whose it is.
+  private let isMany: Bool
+  private let verbose: Bool
+
+  public init(settings: Settings, called: Bool, isMany: Bool, verbose: Bool) {
+    self.settings = settings
+    self.called = called
+    self.isMany = isMany
+    self.verbose = verbose
+  }
+
+  public func lines(of plugin: Plugin) -> TextLines {
+    var lines = TextLines()
+    if let original = plugin.identicalTo {
+      lines.stderr.append("Note: plugin \(plugin.path.line) is identical to \(original.line)")
+    }
+    if let report = called ? plugin.run : plugin.load {
+      for output in [report.stdout, report.stderr] { lines.stderr += outputLines(output, of: plugin) }
+    }
+    guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { return lines }
+    if judgement.isError {
+      lines.stderr.append(judgement.line)
+      if let hint = judgement.hint { lines.stderr += hint.split(separator: "\n").map { "  " + String($0).harmless } }
+    } else if called {
+      lines.stdout.append((isMany ? plugin.path.line + ": " : "") + judgement.line)
+    } else {
+      lines.stdout.append(plugin.path.line + ": " + checkWords(plugin))
+    }
+    if verbose {
+      let details = plugin.checks(settings: settings).flatMap(checkLines)
+      if judgement.isError { lines.stderr += details } else { lines.stdout += details }
+    }
+    return lines
+  }
+
+  public func summary(of list: PluginList) -> Summary {
+    var summary = Summary()
+    for plugin in list.plugins {
+      guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { continue }
+      summary.add(judgement.verdict, unverified: plugin.inspection?.isUnverified ?? false)
+    }
+    return summary
+  }
+
+  /// "ok, swift, func MyFunction(String) throws -> Int (mangled name)".
+  private func checkWords(_ plugin: Plugin) -> String {
+    guard let inspection = plugin.inspection, let signature = inspection.signature else { return "ok" }
+    let kind = inspection.kind?.rawValue ?? "?"
+    guard let found = signature.found, signature.evidence != .none else {
+      return "ok, \(kind), signature unverified (\(signature.evidence.words))"
+    }
+    return "ok, \(kind), \(found.harmless) (\(signature.evidence.words))"
+  }
+
+  private func checkLines(_ check: Check) -> [String] {
+    let status = Self.padded(check.status.rawValue, to: 10)
+    let line = "  " + status + " " + Self.padded(check.id.rawValue, to: 12) + " " + check.summary.harmless
+    let hint = (check.hint ?? "").split(separator: "\n").map { String(repeating: " ", count: 26) + String($0).harmless }
+    return [line] + hint
+  }
+
+  private func outputLines(_ output: CapturedOutput, of plugin: Plugin) -> [String] {
+    let lines = output.text.lines.split(separator: "\n", omittingEmptySubsequences: false)
+    return (lines.last == "" ? lines.dropLast() : lines[...]).map { plugin.path.line + " | " + $0 }
+  }
+
+  private static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}

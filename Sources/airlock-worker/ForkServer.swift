@@ -1,0 +1,138 @@
+import CLinux
+import Glibc
+import Linux
+import PluginModel
+
+/// Hands the client's jobs to forked processes and their answers back. When such a process dies or hangs, the job it
+/// was on is answered for, and another takes its place.
+struct ForkServer {
+  static let mostJobs = 256
+
+  private var client: FrameChannel
+  private let signals: Int32
+  private let jobs: Int
+  private var lanes: [Lane] = []
+  private var waiting = JobQueue()
+
+  init(client: Int32, jobs: Int) throws(SystemError) {
+    self.client = FrameChannel(descriptor: client)
+    self.jobs = jobs
+    signals = linux_watch_children()
+    guard signals >= 0 else { throw SystemError("signalfd") }
+    guard linux_become_subreaper() == 0 else { throw SystemError("prctl") }
+  }
+
+  /// Returns when the client has hung up and nothing is left of its jobs.
+  mutating func serve() throws {
+    while true {
+      var entries = ([client.descriptor, signals] + lanes.map(\.channel.descriptor)).map {
+        linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
+      }
+      _ = linux_poll_all(&entries, Int32(entries.count), timeout())
+      if entries[0].readable || entries[0].hung_up {
+        guard client.fill() else { break }
+        while let message = try client.next(Message<Request>.self) { take(message) }
+      }
+      for (index, entry) in entries.dropFirst(2).enumerated() where entry.readable || entry.hung_up {
+        try relay(from: index)
+      }
+      if entries[1].readable { try reap() }
+      killLate()
+      try dispatch()
+    }
+    endAll()
+  }
+
+  // MARK: From the client
+
+  private mutating func take(_ message: Message<Request>) {
+    guard message.content == .stop else {
+      waiting.add(Job(number: message.job, request: message.content))
+      return
+    }
+    if let job = waiting.remove(message.job) {
+      answer(job, .finished(RunReport(ending: .stopped)))
+    } else if let lane = lanes.first(where: { $0.role == .monitor && $0.outstanding.first?.job.number == message.job })
+    {
+      lane.channel.send(Request.stop)
+    }
+  }
+
+  private mutating func dispatch() throws {
+    for role in [Lane.Role.monitor, .inspector] {
+      while waiting.hasJob(for: role), let lane = try roomyLane(role), let job = waiting.next(for: role) {
+        lanes[lane].give(job)
+      }
+    }
+  }
+
+  /// The lane with the least to do, a new one if all have something and another may be started.
+  private mutating func roomyLane(_ role: Lane.Role) throws -> Int? {
+    let ours = lanes.indices.filter { lanes[$0].role == role }
+    if let idle = ours.first(where: { lanes[$0].outstanding.isEmpty }) { return idle }
+    if ours.count < jobs {
+      lanes.append(try Lane(role, inherited: [client.descriptor, signals] + lanes.map(\.channel.descriptor)))
+      return lanes.count - 1
+    }
+    return ours.filter { lanes[$0].hasRoom }.min { lanes[$0].outstanding.count < lanes[$1].outstanding.count }
+  }
+
+  // MARK: From the lanes
+
+  private mutating func relay(from index: Int) throws {
+    guard lanes[index].channel.fill() else { return }  // its end follows as a signal
+    do {
+      while let reply = try lanes[index].channel.next(Reply.self), let first = lanes[index].outstanding.first {
+        answer(first.job, reply)
+        if reply.isLast { _ = lanes[index].finishFirst() }
+      }
+    } catch {
+      kill(lanes[index].pid, SIGKILL)  // it speaks no sense, so it is not trusted with another job
+    }
+  }
+
+  private mutating func answer(_ job: Job, _ reply: Reply) {
+    client.send(Message(job: job.number, reply))  // if the client is gone, the next read says so
+  }
+
+  private mutating func reap() throws {
+    linux_drain_signals(signals)
+    var change = linux_wait()
+    while linux_wait_any(&change, false) == 1 {
+      guard let index = lanes.firstIndex(where: { $0.pid == change.pid }) else { continue }
+      var lane = lanes.remove(at: index)
+      // What it had sent before it died is still an answer.
+      while lane.channel.fill(), let reply = try? lane.channel.next(Reply.self), !lane.outstanding.isEmpty {
+        answer(lane.outstanding[0].job, reply)
+        if reply.isLast { _ = lane.finishFirst() }
+      }
+      close(lane.channel.descriptor)
+      guard !lane.outstanding.isEmpty else { continue }
+      let cause =
+        change.change == LINUX_SIGNALLED
+        ? "was ended by \(SignalName.of(change.code))" : "exited with status \(change.code)"
+      let blamed = lane.finishFirst()
+      answer(blamed, blamed.lost(cause))
+      waiting.putBack(lane.outstanding.map(\.job))
+    }
+  }
+
+  // MARK: Time
+
+  private func timeout() -> Int32 {
+    guard let next = lanes.compactMap(\.deadline).min() else { return -1 }
+    let now = linux_now()
+    return next <= now ? 0 : Int32(clamping: (next - now) / 1_000_000 + 1)
+  }
+
+  private func killLate() {
+    let now = linux_now()
+    for lane in lanes { if let deadline = lane.deadline, deadline <= now { kill(lane.pid, SIGKILL) } }
+  }
+
+  /// The monitors are killed, their plugin processes with them, and all are reaped.
+  private func endAll() {
+    var change = linux_wait()
+    repeat { _ = linux_kill_children() } while linux_wait_any(&change, true) == 1
+  }
+}

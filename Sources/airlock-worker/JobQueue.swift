@@ -1,0 +1,47 @@
+import DequeModule
+
+/// Jobs that no process has taken yet: first come, first served, but urgent runs before the others.
+struct JobQueue {
+  private var urgent: Deque<Job> = []
+  private var runs: Deque<Job> = []
+  private var inspections: Deque<Job> = []
+
+  mutating func add(_ job: Job) {
+    switch job.role {
+    case .inspector: inspections.append(job)
+    case .monitor where job.isUrgent: urgent.append(job)
+    case .monitor: runs.append(job)
+    }
+  }
+
+  /// Jobs whose process died before it came to them go first.
+  mutating func putBack(_ jobs: [Job]) {
+    for job in jobs.reversed() {
+      switch job.role {
+      case .inspector: inspections.prepend(job)
+      case .monitor: urgent.prepend(job)
+      }
+    }
+  }
+
+  func hasJob(for role: Lane.Role) -> Bool {
+    switch role {
+    case .inspector: !inspections.isEmpty
+    case .monitor: !urgent.isEmpty || !runs.isEmpty
+    }
+  }
+
+  mutating func next(for role: Lane.Role) -> Job? {
+    switch role {
+    case .inspector: inspections.popFirst()
+    case .monitor: urgent.popFirst() ?? runs.popFirst()
+    }
+  }
+
+  /// Takes a run out of the queue, if it is still there.
+  mutating func remove(_ number: UInt32) -> Job? {
+    if let index = urgent.firstIndex(where: { $0.number == number }) { return urgent.remove(at: index) }
+    if let index = runs.firstIndex(where: { $0.number == number }) { return runs.remove(at: index) }
+    return nil
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Glibc
+import PluginModel
+
+/// The command: `airlock [PATH …]`, `airlock run`, `airlock check`.
+@main
+struct Airlock: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "airlock",
+    abstract: "Tells whether a native plugin can be let in, and runs it where it can do no harm.",
+    discussion: """
+      A PATH is a plugin file, or a folder of *.so files. Without one, the sample plugins beside the executable.
+      """,
+    version: version,
+    subcommands: [Dashboard.self, Run.self, Check.self],
+    defaultSubcommand: Dashboard.self)
+
+  static func main() {
+    do {
+      // The parser works on text; a path may be any bytes. `ArgumentText` is the way there and back.
+      var command = try parseAsRoot(arguments())
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      let text = ForeignText(ArgumentText.bytes(of: fullMessage(for: error))).lines
+      if !text.isEmpty { (code.isSuccess ? Output.stdout : Output.stderr).write(text + "\n") }
+      Glibc.exit(code.rawValue)
+    }
+  }
+
+  private static func arguments() -> [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      CommandLine.unsafeArgv[index].map { argument in
+        ArgumentText.text(
+          of: UnsafeBufferPointer(start: argument, count: strlen(argument)).map { UInt8(bitPattern: $0) })
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Glibc
+import Linux
+import PluginModel
+import WorkerClient
+
+/// The options that every command takes.
+struct Options: ParsableArguments {
+  @Argument(help: ArgumentHelp("A plugin file, or a folder of *.so files.", valueName: "path"))
+  var paths: [String] = []
+
+  @Option(help: ArgumentHelp("The text to call the function with; - reads standard input.", valueName: "text"))
+  var input = "hello"
+
+  @Option(help: ArgumentHelp("The function's name.", valueName: "name"))
+  var function = "MyFunction"
+
+  @Option(help: ArgumentHelp("The time limit of each phase: open, lookup, call, close.", valueName: "seconds"))
+  var timeout = 10.0
+
+  @Option(help: ArgumentHelp("The address space of a plugin process.", valueName: "mib"))
+  var memory: UInt64 = 2048
+
+  @Option(help: ArgumentHelp("How many plugins run at once. (default: one a core)", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(help: "Look into the folders of a folder too.")
+  var recursive = false
+
+  @Flag(help: "Refuse a plugin whose signature nothing proves.")
+  var strict = false
+
+  func validate() throws {
+    guard (0.001...1_000_000).contains(timeout) else {
+      throw ValidationError("--timeout takes from 0.001 to 1000000 seconds.")
+    }
+    guard (16...(1 << 24)).contains(memory) else { throw ValidationError("--memory takes from 16 to 16777216 MiB.") }
+    guard jobs.map((1...Self.mostJobs).contains) ?? true else {
+      throw ValidationError("--jobs takes from 1 to \(Self.mostJobs).")
+    }
+    guard !function.isEmpty, function.utf8.count <= 256 else {
+      throw ValidationError("--function takes a name of at most 256 bytes.")
+    }
+  }
+
+  private static let mostJobs = 256
+
+  var jobLimit: Int { jobs ?? max(1, min(Self.mostJobs, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))) }
+
+  func settings(noLoad: Bool = false) throws -> Settings {
+    var settings = Settings()
+    settings.function = function
+    settings.input = try inputText()
+    settings.timeout = UInt32(timeout * 1000)
+    settings.memory = memory
+    settings.strict = strict
+    settings.noLoad = noLoad
+    return settings
+  }
+
+  /// The plugins that the paths name, or the samples beside the executable.
+  func find() -> PluginFinder.Findings {
+    PluginFinder.find(searchPaths, recursive: recursive)
+  }
+
+  /// What was searched, for the title and for "no plugins found in …".
+  var searchPaths: [PluginPath] {
+    paths.isEmpty ? [Executable.folder] : paths.map { PluginPath(ArgumentText.bytes(of: $0)) }
+  }
+
+  private func inputText() throws -> ForeignText {
+    guard input == "-" else { return try bounded(ArgumentText.bytes(of: input)) }
+    var bytes: [UInt8] = []
+    while bytes.count <= Limits.inputBytes, let more = Descriptor.read(0, upTo: 64 << 10) { bytes += more }
+    return try bounded(bytes)
+  }
+
+  private func bounded(_ bytes: [UInt8]) throws -> ForeignText {
+    guard bytes.count <= Limits.inputBytes else {
+      throw ValidationError("The input is longer than \(Decimal.bytes(UInt64(Limits.inputBytes))).")
+    }
+    return ForeignText(bytes)
+  }
+}

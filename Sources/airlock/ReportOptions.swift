@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// How the commands without a screen tell what they found.
+struct ReportOptions: ParsableArguments {
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+  }
+
+  @Option(help: "The form of the report.")
+  var format = Format.text
+
+  @Flag(help: "Tell every check.")
+  var verbose = false
+}
