@@ -24,7 +24,9 @@ enum BuildID {
       let description = aligned(offset + 12 + UInt64(nameSize), to: alignment)
       let next = aligned(description + UInt64(size), to: alignment)
       guard description + UInt64(size) <= end else { return nil }
-      if type == gnuBuildID, nameSize == 4, file.hasString(Array("GNU".utf8), at: offset + 12), size > 0, size <= longest {
+      if type == gnuBuildID, nameSize == 4, file.hasString(Array("GNU".utf8), at: offset + 12), size > 0,
+        size <= longest
+      {
         return Words.hexadecimal(file.bytes(at: description, upTo: Int(size)))
       }
       offset = next

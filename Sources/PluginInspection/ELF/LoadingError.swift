@@ -14,7 +14,8 @@ enum LoadingError: Error, Equatable {
     case .otherSystem(let words): Rejection(.wrongArchitecture, "built for \(words), this machine runs Linux")
     case .notALibrary(let what):
       Rejection(
-        .notASharedLibrary, "\(what), not a shared library", hint: "Build it as a shared library: link it with -shared.")
+        .notASharedLibrary, "\(what), not a shared library", hint: "Build it as a shared library: link it with -shared."
+      )
     }
   }
 

@@ -40,7 +40,8 @@ struct SHA256 {
   mutating func finish() -> [UInt8] {
     let bits = length &* 8
     let padding = (2 * Self.blockLength - 9 - pending.count) % Self.blockLength
-    update([0x80] + [UInt8](repeating: 0, count: padding) + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
+    update(
+      [0x80] + [UInt8](repeating: 0, count: padding) + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
     return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
   }
 
