@@ -135,24 +135,27 @@ struct CLibraryTests {
   }
 
   @Test func namesFromTheFileAreHarmless() throws {
-    let inspection = inspect(try folder.compileC("int f(void) __asm__(\"My\\033[31mX\"); int f(void) { return 0; }"))
-    #expect(inspection.rejection?.hint == #"It exports My\e[31mX."#)
+    let path = try folder.compileC("int placeholder(void) { return 0; }")
+    try folder.replace("placeholder", by: "My\u{1B}[31m\u{202E}X", in: "plugin.so")
+    #expect(inspect(path).rejection?.hint == #"It exports My\e[31m\u{202E}X."#)
   }
 
   @Test func goPluginsCannotBeLoadedYet() throws {
-    let inspection = inspect(
-      try folder.compileC(
-        """
-        char hash[8] __asm__("go.link.pkghashbytes.fmt") = "12345678";
-        int f(void) __asm__("plugin/unnamed-0123.MyFunction");
-        int f(void) { return 0; }
-        """))
+    let path = try folder.compileC(
+      """
+      char go_link_pkghashbytes_fmt[8] = "12345678";
+      int plugin_unnamed_0123_MyFunction(void) { return 0; }
+      """)
+    try folder.replace("go_link_pkghashbytes_fmt", by: "go.link.pkghashbytes.fmt", in: "plugin.so")
+    try folder.replace("plugin_unnamed_0123_MyFunction", by: "plugin/unnamed-0123.MyFunction", in: "plugin.so")
+    let inspection = inspect(path)
     #expect(inspection.kind == .go)
     #expect(inspection.check(.function)?.status == .pass)
     #expect(inspection.rejection?.failure == .incompatibleRuntime)
     #expect(inspection.rejection?.reason == "Go plugins cannot be loaded by this version")
     #expect(inspection.symbol == nil)
     #expect(inspection.nature == "Go plugin, \(Machine.current.name)")
+    #expect(inspect(path, function: "Other").rejection?.failure == .functionNotFound)
   }
 }
 
@@ -169,8 +172,8 @@ struct CSignatureTests {
       "int32_t MyFunction(const char *, int64_t *, char *, size_t)"
     ),
     (
-      "unsigned MyFunction(const volatile unsigned char *i, unsigned long long *const r, int8_t *restrict e, const long c) { return 0; }",
-      "unsigned int MyFunction(const volatile unsigned char *, long long unsigned int *const, int8_t *restrict, const long int)"
+      "unsigned MyFunction(const unsigned char *i, unsigned long long *const r, int8_t *restrict e, const long c) { return 0; }",
+      "unsigned int MyFunction(const unsigned char *, long long unsigned int *const, int8_t *restrict, const long int)"
     ),
     (
       "typedef char *text; typedef int64_t number; int MyFunction(text i, number *r, text e, uint64_t c) { return 0; }",
@@ -257,7 +260,7 @@ struct CSignatureTests {
     let source =
       includes
       + "static int MyFunction(const char *i, int64_t *r, char *e, size_t c) { return *i; } void *keep = MyFunction;"
-    let path = try folder.compileC(source, ["-g", folder("exported.o"), "-x", "c"])
+    let path = try folder.compileC(source, ["-g"], objects: [folder("exported.o")])
     #expect(inspect(path).isUnverified)
     #expect(inspect(path).check(.signature)?.summary == "unverified: no debug info")
     #expect(
@@ -270,7 +273,7 @@ struct CSignatureTests {
     let source =
       includes
       + "int MyFunction(const char *i, int64_t *r, char *e, size_t c); int g(void) { return MyFunction(0,0,0,0); }"
-    #expect(inspect(try folder.compileC(source, ["-g", folder("exported.o"), "-x", "c"])).isUnverified)
+    #expect(inspect(try folder.compileC(source, ["-g"], objects: [folder("exported.o")])).isUnverified)
   }
 
   @Test func cPlusPlus() throws {

@@ -25,7 +25,7 @@ private let source = """
   public func twoWrong(_ input: Double) throws -> Int { 42 }
   public enum Plugin { public static func member(_ input: String) throws -> Int { 42 } }
   extension String { public func extended(_ input: String) throws -> Int { 42 } }
-  public var variable = 3
+  public let variable = 3
   @c public func asC(
     _ i: UnsafePointer<CChar>?, _ r: UnsafeMutablePointer<Int64>?, _ e: UnsafeMutablePointer<CChar>?, _ c: Int
   ) -> Int32 { 0 }
@@ -69,7 +69,7 @@ struct SwiftLibraryTests {
       "narrow": "func narrow(String) throws -> Int32",
       "typed": "func typed(String) throws(Refused) -> Int",
       "waits": "func waits(String) async throws -> Int",
-      "maybe": "func maybe(String?) throws -> Int",
+      "maybe": "func maybe(Optional<String>) throws -> Int",
       "consumes": "func consumes(consuming String) throws -> Int",
       "own": "func own(Refused) throws -> Int",
       "generic": "func generic<A where A: Equatable>(A) throws -> Int",

@@ -34,14 +34,28 @@ final class TemporaryFolder {
   /// Compiles C to a shared library, without debug info unless the options say so.
   @discardableResult
   func compileC(
-    _ source: String, _ options: [String] = [], to name: String = "plugin.so", language: String = "c"
+    _ source: String, _ options: [String] = [], to name: String = "plugin.so", language: String = "c",
+    objects: [String] = []
   ) throws -> String {
     try write(name + ".source", source)
     let target = options.contains("-c") || options.contains("-no-pie") || options.contains("-pie") ? [] : ["-shared"]
     try run(
       "/usr/bin/env",
-      ["cc", "-x", language, "-fPIC", "-w"] + target + options + ["-o", self(name), self(name + ".source")])
+      ["cc", "-x", language, "-fPIC", "-w"] + target + options + [
+        "-o", self(name), self(name + ".source"), "-x", "none",
+      ] + objects)
     return self(name)
+  }
+
+  /// Replaces a text in a file by another of the same length, everywhere: for names that no compiler takes.
+  func replace(_ old: String, by new: String, in name: String) throws {
+    precondition(old.utf8.count == new.utf8.count)
+    var bytes = try read(name)
+    let (old, new) = (Array(old.utf8), Array(new.utf8))
+    for index in bytes.indices.dropLast(old.count - 1) where bytes[index...].starts(with: old) {
+      bytes.replaceSubrange(index..<(index + old.count), with: new)
+    }
+    try write(name, bytes)
   }
 
   /// Runs a program to its end and returns what it wrote.

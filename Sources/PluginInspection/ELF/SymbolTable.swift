@@ -11,8 +11,8 @@ struct SymbolTable {
   private let file: MappedFile
   private let dynamic: DynamicSection
   private let start: UInt64
-  /// Those that the hash table can lead to.
-  private let indices: Range<UInt64>
+  /// Those that the hash table can lead to. Below them stand those that the library needs of others.
+  private let reachable: Range<UInt64>
 
   init(_ image: ELFImage, _ dynamic: DynamicSection) throws(FormatError) {
     file = image.file
@@ -30,13 +30,14 @@ struct SymbolTable {
       reachable.upperBound <= (range.upperBound - range.lowerBound) / Self.entryLength
     else { throw .damaged("dynamic symbol table lies outside the file") }
     start = range.lowerBound
-    indices = reachable
+    self.reachable = reachable
   }
 
-  /// Every symbol with a name, in the order of the table.
+  /// The symbols that the library has and those that it needs, in the order of the table.
   func forEach(_ body: (Symbol) -> Void) {
-    for index in indices {
-      if let symbol = Symbol(file, at: start + index * Self.entryLength) { body(symbol) }
+    for index in 0..<reachable.upperBound {
+      guard let symbol = Symbol(file, at: start + index * Self.entryLength) else { continue }
+      if reachable.contains(index) || !symbol.isDefined { body(symbol) }
     }
   }
 
@@ -76,7 +77,8 @@ struct SymbolTable {
       guard let bucket = image.file.load(UInt32.self, at: buckets + 4 * index) else { throw outside }
       last = max(last, UInt64(bucket))
     }
-    guard last >= firstHashed, last > 0 else { return 0..<0 }
+    // No bucket leads anywhere: there are only those that the library needs, and their number is nowhere else told.
+    guard last >= firstHashed, last > 0 else { return firstHashed..<firstHashed }
     while true {
       let offset = chains + 4 * (last - firstHashed)
       guard offset < range.upperBound, range.upperBound - offset >= 4,

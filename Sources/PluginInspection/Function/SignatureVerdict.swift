@@ -16,7 +16,7 @@ struct SignatureVerdict {
       self.init(
         expected, proved: name.declaration(of: function), isRight: true, .mangledName, found.declarationHint(function))
     case .wrongSwift(let names):
-      let words = Words.list(names.map { $0.declaration(of: function) }, last: "and") ?? ""
+      let words = Words.list(names.map { $0.declaration(of: function) }.sorted(), last: "and") ?? ""
       self.init(expected, proved: words, isRight: false, .mangledName, found.declarationHint(function))
     case .c(let plain):
       switch DebugInfo.signature(in: file, at: plain.symbol.address) {
