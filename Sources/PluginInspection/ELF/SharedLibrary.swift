@@ -1,0 +1,21 @@
+/// A file of type ET_DYN with the tables that the loader reads, all of them inside the file.
+///
+/// Section headers are not looked at: the loader does not, and a hostile file can show another symbol table there.
+struct SharedLibrary {
+  let image: ELFImage
+  let dynamic: DynamicSection
+  let symbols: SymbolTable
+
+  init(_ image: ELFImage) throws(FormatError) {
+    guard !image.segments.isEmpty else { throw .damaged("no program headers") }
+    self.image = image
+    dynamic = try DynamicSection(image)
+    symbols = try SymbolTable(image, dynamic)
+  }
+
+  /// A position-independent executable has the same type. It has DF_1_PIE; older linkers only gave it an
+  /// interpreter, which a library that can be run has as well (libc.so.6), but that one has a soname.
+  var isExecutable: Bool {
+    dynamic.isExecutable || (!dynamic.hasSoname && image.segments.contains { $0.kind == .interpreter })
+  }
+}

@@ -1,0 +1,40 @@
+import PluginModel
+
+/// What to say about a path where nothing is: where the link leads, which folder is missing, which names are near.
+enum MissingFile {
+  private static let suggestionsAtMost = 3
+
+  static func hint(for path: PluginPath) -> String? {
+    if let target = Folder.target(ofLink: path) {
+      return "It is a symbolic link to \(target.line), which does not exist."
+    }
+    guard let names = Folder.names(in: path.folder) else {
+      return path.folder == path ? nil : "The folder \(path.folder.line) cannot be read or does not exist."
+    }
+    let wanted = path.name.bytes
+    let near = names.compactMap { name in distance(from: wanted, to: name).map { (name: name, distance: $0) } }
+      .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+      .prefix(suggestionsAtMost)
+      .map { (path.bytes.contains(UInt8(ascii: "/")) ? path.folder.appending($0.name) : PluginPath($0.name)).line }
+    guard let list = Words.list(near, last: "or") else { return nil }
+    return "Did you mean \(list)?"
+  }
+
+  /// How far a name is from the wanted one; nil if too far. `Hello` means `libHello.so`.
+  private static func distance(from wanted: [UInt8], to name: [UInt8]) -> Int? {
+    let whole = EditDistance.between(wanted, name, atMost: max(1, wanted.count / 4))
+    let (wantedCore, core) = (core(of: wanted), core(of: name))
+    guard name.hasSuffix(".so"), !wantedCore.isEmpty else { return whole }
+    let cores = EditDistance.between(wantedCore, core, atMost: max(1, wantedCore.count / 4))
+    return [whole, cores].compactMap(\.self).min()
+  }
+
+  private static func core(of name: [UInt8]) -> [UInt8] {
+    let stem = name.hasSuffix(".so") ? name.dropLast(3) : name[...]
+    return Array(stem.starts(with: "lib".utf8) ? stem.dropFirst(3) : stem)
+  }
+}
+
+private func < (a: (Int, [UInt8]), b: (Int, [UInt8])) -> Bool {
+  a.0 != b.0 ? a.0 < b.0 : a.1.lexicographicallyPrecedes(b.1)
+}

@@ -1,0 +1,53 @@
+#if canImport(CElfutils)
+  import CElfutils
+#endif
+
+/// What debug info says about the function at an address: this file alone calls libdw (DWARF, see dwarfstd.org).
+enum DebugInfo {
+  enum Answer: Equatable {
+    case signature(CSignature)
+    /// The file has none for this function.
+    case absent
+    /// The function's language does not tell it in C's terms.
+    case otherLanguage(String)
+    /// Airlock was built without libdw.
+    case notRead
+  }
+
+  #if canImport(CElfutils)
+    static let canBeRead = true
+
+    /// The function whose code begins at the address; another one of its name, or a declaration, proves nothing.
+    static func signature(in file: OpenFile, at address: UInt64) -> Answer {
+      var found = elfutils_signature()
+      guard elfutils_signature_at(file.descriptor, address, &found) else { return .absent }
+      switch found.language {
+      case .assembler: return .otherLanguage("assembler")
+      case .swift: return .otherLanguage("Swift")
+      case .cLike: break
+      }
+      let listed = min(found.parameter_count, UInt32(ELFUTILS_PARAMETERS))
+      return .signature(
+        CSignature(
+          result: value(found.result),
+          parameters: (0..<listed).map { value(elfutils_parameter(&found, $0)) },
+          isOpenEnded: found.is_variadic || found.parameter_count > listed))
+    }
+
+    private static func value(_ type: elfutils_type) -> CSignature.Value {
+      let shape: CSignature.Shape =
+        switch type.shape {
+        case .void: .nothing
+        case .integer: .integer(size: type.size)
+        case .pointer where type.pointee == .integer: .pointerToInteger(size: type.pointee_size)
+        default: .other
+        }
+      let spelling = withUnsafeBytes(of: type.spelling) { Words.name($0.prefix { $0 != 0 }) }
+      return CSignature.Value(shape: shape, spelling: spelling)
+    }
+  #else
+    static let canBeRead = false
+
+    static func signature(in file: OpenFile, at address: UInt64) -> Answer { .notRead }
+  #endif
+}

@@ -1,0 +1,69 @@
+/// What a library exports, in one pass over its symbols, as far as finding one function needs it.
+struct Exports {
+  /// A library may export millions of functions; beyond these, only exact names and right Swift suffixes are kept.
+  private static let functionsAtMost = 50_000
+  private static let candidatesAtMost = 1000
+
+  struct Function: Hashable {
+    let name: [UInt8]
+    let symbol: Symbol
+  }
+
+  /// The function with C linkage.
+  private(set) var plain: Function?
+  /// Symbols of exactly that name which are no exported functions.
+  private(set) var namesakes: [Symbol] = []
+  /// Swift functions whose type is the right one, whatever their name.
+  private(set) var swiftCandidates: [Function] = []
+  /// In a Go plugin: `<package path>.MyFunction`.
+  private(set) var goFunction: Function?
+  private(set) var hasSwift = false
+  private(set) var isGoPlugin = false
+  /// All exported functions, up to a bound.
+  private(set) var functions: [Symbol] = []
+  private let library: SharedLibrary
+
+  init(_ library: SharedLibrary, function: String) {
+    self.library = library
+    let wanted = Array(function.utf8)
+    let goSuffix = "." + function
+    let file = library.image.file
+    let strings = library.dynamic.strings
+    var (plain, goFunction) = (Function?.none, Function?.none)
+    var (namesakes, functions, swiftCandidates) = ([Symbol](), [Symbol](), [Function]())
+    var (hasSwift, isGoPlugin) = (false, false)
+    library.symbols.forEach { symbol in
+      let nameStart = strings.lowerBound + UInt64(symbol.nameOffset)
+      guard nameStart < strings.upperBound else { return }
+      if file.hasString(wanted, at: nameStart), !wanted.isEmpty {
+        if symbol.isExportedFunction {
+          plain = plain ?? Function(name: wanted, symbol: symbol)
+        } else if namesakes.count < Self.candidatesAtMost {
+          namesakes.append(symbol)
+        }
+        return
+      }
+      guard symbol.isDefined, let name = library.symbols.name(of: symbol) else { return }
+      if !isGoPlugin, GoPlugin.isMarker(name) { isGoPlugin = true }
+      guard symbol.isExportedFunction else { return }
+      if functions.count < Self.functionsAtMost { functions.append(symbol) }
+      if SwiftName.isMangled(name) {
+        hasSwift = true
+        if name.hasSuffix(SwiftName.rightSuffix), swiftCandidates.count < Self.candidatesAtMost {
+          swiftCandidates.append(Function(name: name, symbol: symbol))
+        }
+      } else if goFunction == nil, name.hasSuffix(goSuffix) {
+        goFunction = Function(name: name, symbol: symbol)
+      }
+    }
+    self.plain = plain
+    self.goFunction = isGoPlugin ? goFunction : nil
+    self.namesakes = namesakes
+    self.functions = functions
+    self.swiftCandidates = swiftCandidates
+    self.hasSwift = hasSwift
+    self.isGoPlugin = isGoPlugin
+  }
+
+  func name(of symbol: Symbol) -> [UInt8]? { library.symbols.name(of: symbol) }
+}

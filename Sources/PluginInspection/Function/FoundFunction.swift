@@ -1,0 +1,82 @@
+import PluginModel
+
+/// The function in a library: in which language it can be called, and what is known of its type.
+enum FoundFunction {
+  case swift(SwiftName, Exports.Function)
+  /// Swift functions of that name, none of which can be called.
+  case wrongSwift([SwiftName])
+  case go
+  case c(Exports.Function)
+
+  var kind: PluginKind {
+    switch self {
+    case .swift, .wrongSwift: .swift
+    case .go: .go
+    case .c: .c
+    }
+  }
+
+  /// The exported symbol to call, if there is one that can be.
+  var symbol: String? {
+    switch self {
+    case .swift(_, let function), .c(let function): String(validating: function.name, as: UTF8.self)
+    case .wrongSwift, .go: nil
+    }
+  }
+
+  /// Where its code begins.
+  var address: UInt64? {
+    switch self {
+    case .swift(_, let function), .c(let function): function.symbol.address
+    case .wrongSwift, .go: nil
+    }
+  }
+
+  /// "MyFunction in module Hello".
+  func words(_ function: String) -> String {
+    switch self {
+    case .swift(let name, _): "\(function) in module \(name.module ?? "")"
+    case .wrongSwift(let names): "\(function) in module \(names.first?.module ?? "")"
+    case .go: "\(function) in a Go plugin"
+    case .c: "\(function) with C linkage"
+    }
+  }
+
+  private static let demangledAtMost = 20_000
+  private static let overloadsAtMost = 3
+
+  /// Looked for in the order swift, go, c. A Swift function of the wrong type gives way to a right one of another
+  /// kind: Swift's `@c` functions export both.
+  init?(_ function: String, in exports: Exports) {
+    for candidate in exports.swiftCandidates {
+      if let name = SwiftName(mangled: candidate.name, function: function), name.isRight {
+        self = .swift(name, candidate)
+        return
+      }
+    }
+    if exports.goFunction != nil {
+      self = .go
+      return
+    }
+    if let plain = exports.plain {
+      self = .c(plain)
+      return
+    }
+    let overloads = Self.overloads(function, in: exports)
+    guard !overloads.isEmpty else { return nil }
+    self = .wrongSwift(overloads)
+  }
+
+  private static func overloads(_ function: String, in exports: Exports) -> [SwiftName] {
+    var found: [SwiftName] = []
+    var demangled = 0
+    for symbol in exports.functions where found.count < overloadsAtMost && demangled < demangledAtMost {
+      guard let mangled = exports.name(of: symbol), SwiftName.isMangled(mangled), mangled.hasSuffix("F") else {
+        continue
+      }
+      demangled += 1
+      if let name = SwiftName(mangled: mangled, function: function), name.module != nil { found.append(name) }
+    }
+    return found
+  }
+}

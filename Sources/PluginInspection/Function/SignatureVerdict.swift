@@ -1,0 +1,71 @@
+import PluginModel
+
+/// Whether a function has the right signature, and how that is known.
+struct SignatureVerdict {
+  let signature: Signature
+  let check: Check
+  /// Nil if it is right, or nothing tells.
+  let rejection: Rejection?
+
+  /// Nil for a Go plugin, whose signature Go itself asserts when it is opened.
+  init?(_ found: FoundFunction, function: String, file: OpenFile) {
+    let expected = found.kind.expectedSignature(of: function)
+    switch found {
+    case .go: return nil
+    case .swift(let name, _):
+      self.init(
+        expected, proved: name.declaration(of: function), isRight: true, .mangledName, found.declarationHint(function))
+    case .wrongSwift(let names):
+      let words = Words.list(names.map { $0.declaration(of: function) }.sorted(), last: "and") ?? ""
+      self.init(expected, proved: words, isRight: false, .mangledName, found.declarationHint(function))
+    case .c(let plain):
+      switch DebugInfo.signature(in: file, at: plain.symbol.address) {
+      case .signature(let it):
+        self.init(
+          expected, proved: it.prototype(of: function), isRight: it.isRight, .debugInfo, found.declarationHint(function)
+        )
+      case .absent:
+        self.init(expected, unverified: "no debug info", hint: "Build it with -g to have the signature proved.")
+      case .otherLanguage(let language):
+        self.init(
+          expected, unverified: "debug info of \(language) does not tell",
+          hint: "\(language) does not describe C types; nothing proves the signature.")
+      case .notRead:
+        self.init(
+          expected, unverified: "debug info is not read",
+          hint: "Install libdw-dev and build Airlock again to have the signature proved.")
+      }
+    }
+  }
+
+  private init(_ expected: String, proved: String, isRight: Bool, _ evidence: Signature.Evidence, _ hint: String) {
+    let found = Words.clipped(proved.harmless)
+    signature = Signature(expected: expected, found: found, evidence: evidence)
+    if isRight {
+      check = Check(.signature, .pass, found, hint: "proved by the \(evidence.words)")
+      rejection = nil
+    } else {
+      let words = "expected \(expected), found \(found)"
+      check = Check(.signature, .fail, words, hint: hint)
+      rejection = Rejection(.wrongSignature, words, hint: hint)
+    }
+  }
+
+  private init(_ expected: String, unverified why: String, hint: String) {
+    signature = Signature(expected: expected, found: nil, evidence: .none)
+    check = Check(.signature, .unverified, "unverified: \(why)", hint: hint)
+    rejection = nil
+  }
+}
+
+extension FoundFunction {
+  /// How to write it so that it can be called.
+  fileprivate func declarationHint(_ function: String) -> String {
+    switch kind {
+    case .swift: "Declare it as public func \(function)(_ input: String) throws -> Int at top level."
+    case .go: "Declare it as func \(function)(s string) (int, error)."
+    case .c:
+      "Declare it as int32_t \(function)(const char *input, int64_t *result, char *error, size_t error_capacity)."
+    }
+  }
+}

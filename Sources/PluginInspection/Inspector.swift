@@ -1,0 +1,34 @@
+import PluginModel
+
+/// Reads what a plugin file says about itself, without running a byte of it.
+///
+/// It is meant for a process of its own, sandboxed and limited: the file's bytes may be anything, and parts of the work
+/// (libdw, Swift's demangler) are done by code that others wrote.
+public enum Inspector {
+  /// A file that changes while it is read is read again, so often.
+  private static let readingsAtMost = 3
+
+  public static func inspect(_ request: InspectionRequest) -> Inspection {
+    var inspection = Inspection()
+    for _ in 0..<readingsAtMost {
+      do {
+        let file = try OpenFile(request.path)
+        let before = try file.state()
+        var reading = Reading(request)
+        try reading.read(file, before)
+        inspection = reading.inspection
+        if try file.state() == before { break }
+      } catch {
+        return unreachable(request.path, error)
+      }
+    }
+    return inspection
+  }
+
+  private static func unreachable(_ path: PluginPath, _ error: FileError) -> Inspection {
+    var rejection = error.rejection
+    if error == .notFound(hint: nil) { rejection.hint = MissingFile.hint(for: path) }
+    let check = Check(.file, .fail, rejection.reason, hint: rejection.hint)
+    return Inspection(nature: error.nature, checks: [check], rejection: rejection)
+  }
+}

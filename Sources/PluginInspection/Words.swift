@@ -1,0 +1,33 @@
+import PluginModel
+
+/// Text from a file on its way into a sentence: harmless, of one line, and bounded.
+enum Words {
+  /// Of a name or a signature in a sentence, in characters.
+  static let longestName = 400
+
+  static func name(_ bytes: some Sequence<UInt8>, atMost limit: Int = longestName) -> String {
+    // A character has no bound on its bytes, so the bytes are cut first.
+    clipped(ForeignText(bytes.prefix(4 * limit)).line, atMost: limit)
+  }
+
+  static func clipped(_ text: String, atMost limit: Int = longestName) -> String {
+    text.count <= limit ? text : text.prefix(limit - 1) + "…"
+  }
+
+  /// "a, b or c"; nil for none.
+  static func list(_ parts: [String], last word: String) -> String? {
+    guard let last = parts.last else { return nil }
+    return parts.count == 1 ? last : parts.dropLast().joined(separator: ", ") + " \(word) " + last
+  }
+
+  /// "7d0c…e1b4": enough of a long number to tell it from another.
+  static func abbreviated(_ hexadecimal: String) -> String {
+    hexadecimal.count <= 12 ? hexadecimal : hexadecimal.prefix(4) + "…" + hexadecimal.suffix(4)
+  }
+
+  static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.reduce(into: "") { text, byte in
+      text += (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
+    }
+  }
+}

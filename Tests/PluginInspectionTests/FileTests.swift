@@ -1,0 +1,159 @@
+import Foundation
+import PluginModel
+import Testing
+
+@testable import PluginInspection
+
+@Suite("Files that are none")
+struct FileTests {
+  let folder: TemporaryFolder
+  init() throws { folder = try TemporaryFolder() }
+
+  private func expect(
+    _ path: String, _ failure: Failure, _ reason: String, at location: SourceLocation = #_sourceLocation
+  ) {
+    let inspection = inspect(path)
+    #expect(inspection.rejection?.failure == failure, sourceLocation: location)
+    #expect(inspection.rejection?.reason == reason, sourceLocation: location)
+    #expect(inspection.checks.last?.status == .fail, sourceLocation: location)
+    #expect(inspection.checks.last?.summary == reason, sourceLocation: location)
+  }
+
+  @Test func missing() throws {
+    expect(folder("nonexistent.so"), .fileNotFound, "no such file or directory")
+    #expect(inspect(folder("nonexistent.so")).file == nil)
+    expect("", .fileNotFound, "no such file or directory")
+    expect(folder("a/b.so"), .fileNotFound, "no such file or directory")
+    #expect(inspect(folder("a/b.so")).rejection?.hint == "The folder \(folder("a")) cannot be read or does not exist.")
+  }
+
+  @Test func nearNamesAreSuggested() throws {
+    try folder.write("libHello.so", "x")
+    try folder.write("unrelated.so", "x")
+    for typed in ["libhello.so", "libHelo.so", "Hello.so", "libHello", "Hello", "libHlelo.so"] {
+      #expect(inspect(folder(typed)).rejection?.hint == "Did you mean \(folder("libHello.so"))?", "\(typed)")
+    }
+    #expect(inspect(folder("somethingelse")).rejection?.hint == nil)
+  }
+
+  @Test func harmlessHint() throws {
+    try folder.write("a\u{1B}[31mHello.so", "x")
+    #expect(inspect(folder("a\u{1B}[31mhelo.so")).rejection?.hint == "Did you mean \(folder(#"a\e[31mHello.so"#))?")
+  }
+
+  @Test func nulDoesNotCutThePath() throws {
+    try folder.compileC(goodC)
+    let path = PluginPath(Array(folder("plugin.so").utf8) + [0] + Array("x".utf8))
+    let inspection = Inspector.inspect(InspectionRequest(path: path, function: "MyFunction"))
+    #expect(inspection.rejection?.failure == .fileNotFound)
+    #expect(inspection.file == nil)
+  }
+
+  @Test func aNameThatIsNotUTF8() throws {
+    try folder.compileC(goodC)
+    let path = PluginPath(Array(folder("").utf8) + [0xFF, 0x2E])
+    let bytes = path.bytes.map(CChar.init(bitPattern:)) + [0]
+    #expect(rename(folder("plugin.so"), bytes) == 0)
+    #expect(Inspector.inspect(InspectionRequest(path: path, function: "MyFunction")).rejection == nil)
+  }
+
+  @Test func links() throws {
+    symlink("loop.so", folder("loop.so"))
+    expect(folder("loop.so"), .notReadable, "too many levels of symbolic links")
+    symlink("gone.so", folder("dangling.so"))
+    expect(folder("dangling.so"), .fileNotFound, "no such file or directory")
+    #expect(
+      inspect(folder("dangling.so")).rejection?.hint == "It is a symbolic link to gone.so, which does not exist.")
+    try folder.compileC(goodC)
+    symlink("plugin.so", folder("link.so"))
+    #expect(inspect(folder("link.so")).rejection == nil)
+    #expect(inspect(folder("link.so")).file == inspect(folder("plugin.so")).file)
+  }
+
+  @Test func unreadable() throws {
+    try folder.write("file", "x")
+    expect(folder("file/plugin.so"), .notReadable, "not a directory")
+    expect(folder(String(repeating: "x", count: 300)), .notReadable, "file name too long")
+    guard geteuid() != 0 else { return }  // The superuser may read everything.
+    chmod(folder("file"), 0)
+    expect(folder("file"), .notReadable, "permission denied")
+  }
+
+  @Test func notAFile() throws {
+    expect(folder.path, .notAFile, "not a regular file (folder)")
+    // Were it opened, the test would wait here for a writer.
+    mkfifo(folder("pipe"), 0o600)
+    expect(folder("pipe"), .notAFile, "not a regular file (named pipe)")
+    expect("/dev/null", .notAFile, "not a regular file (character device)")
+    let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(socket) }
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let path = folder("socket")
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
+    let bound = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    #expect(bound == 0)
+    expect(path, .notAFile, "not a regular file (socket)")
+    #expect(inspect(path).nature == "socket")
+  }
+
+  @Test(
+    arguments: [
+      ([], "empty"), (Array("hello\n".utf8), "ASCII text"), (Array("grüße 数\n".utf8), "UTF-8 text"),
+      ([0x1F, 0x8B, 8, 0], "gzip data"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz data"),
+      ([0x28, 0xB5, 0x2F, 0xFD, 0], "zstd data"), (Array("BZh91AY".utf8), "bzip2 data"),
+      ([0x50, 0x4B, 3, 4, 0], "zip archive"), (Array("!<arch>\n".utf8), "ar archive"),
+      ([0xCF, 0xFA, 0xED, 0xFE, 0], "Mach-O"), (Array("MZ".utf8) + [0x90, 0], "Windows PE"),
+      ([0, 0x61, 0x73, 0x6D, 1], "WebAssembly"), (Array("#!/bin/sh\n".utf8), "script"), ([0x7F, 0x45], "data"),
+      ([0, 1, 2, 3], "data"), (Array("/* GNU ld script */".utf8), "linker script"),
+    ] as [([UInt8], String)])
+  func notELF(bytes: [UInt8], words: String) throws {
+    let path = try folder.write("plugin.so", bytes)
+    expect(path, .notELF, "not an ELF file (\(words))")
+    #expect(inspect(path).checks.map(\.id) == [.file, .format])
+    #expect(inspect(path).file?.size == Int64(bytes.count))
+  }
+
+  @Test func theStateIsTheOneThatWasRead() throws {
+    let path = try folder.write("plugin.so", "hello")
+    var status = stat()
+    #expect(stat(path, &status) == 0)
+    let file = inspect(path).file
+    #expect(file?.inode == UInt64(status.st_ino))
+    #expect(file?.device == UInt64(status.st_dev))
+    #expect(file?.modified == Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
+  }
+}
+
+@Suite("Digest")
+struct DigestTests {
+  /// FIPS 180-4's examples.
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+  ])
+  func vectors(text: String, digest: String) {
+    var whole = SHA256()
+    whole.update(Array(text.utf8))
+    #expect(Words.hexadecimal(whole.finish()) == digest)
+    var pieces = SHA256()
+    for byte in text.utf8 { pieces.update([byte]) }
+    #expect(Words.hexadecimal(pieces.finish()) == digest)
+  }
+
+  @Test func ofAFile() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("plugin.so", (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+    let expected = try folder.run("/usr/bin/env", ["sha256sum", path]).prefix(64)
+    #expect(inspect(path, digest: true).digest == String(expected))
+    #expect(inspect(path).digest == nil)
+  }
+}
