@@ -17,14 +17,17 @@ func swiftPlugin(_ name: String) -> Target {
 }
 func cPlugin(_ name: String, debugInfo: Bool = true) -> Target {
   .target(
-    name: name, path: "Plugins/\(name)",
-    cSettings: [.headerSearchPath(".."), .unsafeFlags([debugInfo ? "-g" : "-g0"])])
+    name: name, path: "Plugins/\(name)", publicHeadersPath: ".", cSettings: [.headerSearchPath("..")],
+    linkerSettings: debugInfo ? [] : [.unsafeFlags(["-Xlinker", "--strip-debug"])])
 }
 
 /// The sample plugins: a folder each in Plugins/, a dynamic library each beside the executables.
-let samples: [Target] = [
-  swiftPlugin("Hello")
-]
+let samples: [Target] =
+  [
+    "Hello", "WordCount", "Picky", "Trap", "OutOfBounds", "Sleepy", "WrongType", "NoFunction", "Chatty",
+  ].map(swiftPlugin)
+  + ["Answer", "EmptyFile", "NullRead", "ExitThree", "Abort", "BadConstructor"].map { cPlugin($0) }
+  + [cPlugin("NoDebugInfo", debugInfo: false)]
 
 let package = Package(
   name: "airlock",

@@ -10,3 +10,14 @@ public enum Executable {
     return PluginPath(buffer.prefix(count).map { UInt8(bitPattern: $0) }).folder
   }()
 }
+
+extension PluginPath {
+  /// The path from the current folder on, if it lies there; getcwd(3).
+  public var relativeToCurrentFolder: PluginPath {
+    guard let current = getcwd(nil, 0) else { return self }  // removed or unreadable: the whole path serves
+    defer { free(current) }
+    let text = UnsafeBufferPointer(start: current, count: strlen(current))
+    let prefix = text.map { UInt8(bitPattern: $0) } + [UInt8(ascii: "/")]
+    return bytes.starts(with: prefix) ? PluginPath(bytes.dropFirst(prefix.count)) : self
+  }
+}

@@ -165,10 +165,10 @@ struct WatchedRun {
       as: .crashed(
         Crash(
           signal: change.code, code: code, address: hasAddress ? address : nil,
-          access: access(of: change.pid, address: address))))
+          access: access(of: change.pid, address: hasAddress ? address : nil))))
   }
 
-  private func access(of thread: pid_t, address: UInt64) -> Crash.Access? {
+  private func access(of thread: pid_t, address: UInt64?) -> Crash.Access? {
     var counter: UInt64 = 0
     guard linux_program_counter(thread, &counter) == 0 else { return nil }
     if counter == address { return .execute }

@@ -129,11 +129,15 @@ public struct Judgement: Hashable, Sendable {
     }
   }
 
-  /// The last line that a crashed plugin wrote to stderr: a Swift trap says there why.
+  /// The last line that a crashed plugin wrote to stderr, or the one on which the Swift runtime says why it trapped.
   private static func lastWords(_ report: RunReport) -> String? {
-    let line = report.stderr.text.bytes.split(separator: UInt8(ascii: "\n")).last
-    return line.map { ForeignText($0.prefix(400)).line }
+    let lines = report.stderr.text.bytes.split(separator: UInt8(ascii: "\n"))
+    let reason = lines.last { String(decoding: $0, as: UTF8.self).contains("Fatal error: ") }
+    return (reason ?? lines.last).map { ForeignText($0.prefix(longestQuote)).line }
   }
+
+  /// In bytes.
+  private static let longestQuote = 400
 
   private init(_ verdict: Verdict, _ failure: Failure?, line: String, summary: String, hint: String? = nil) {
     self.verdict = verdict

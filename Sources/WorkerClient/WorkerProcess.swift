@@ -118,8 +118,9 @@ struct WorkerProcess {
       if name.hasPrefix("LC_") || passedVariables.contains(String(name)) { entries.append(variable) }
       entry += 1
     }
-    // Swift's own crash reporter would start a process in the plugin's place and write over its last words.
-    return entries + ["SWIFT_BACKTRACE=enable=no"]
+    // With its crash reporter off, the Swift runtime follows each fatal error with a stack trace of its own, twenty lines
+    // of addresses. With it on it leaves that to its signal handlers, which the worker takes out again.
+    return entries + ["SWIFT_BACKTRACE=enable=yes"]
   }
 
   private static func spawn(_ path: PluginPath, arguments: [String], socket: Int32, errors: Int32) -> pid_t {

@@ -11,6 +11,9 @@ else {
   _ = Descriptor.writeAll(2, Array("airlock-worker is started by airlock; it is of no use by itself.\n".utf8))
   exit(64)
 }
+// Swift's crash reporter is switched on in the environment (see WorkerProcess), which installs handlers: not here.
+linux_reset_signals()
+signal(SIGPIPE, SIG_IGN)  // a process at the other end may die at any time: the write says so
 guard linux_die_with(parent) == 0 else { exit(0) }  // the client has ended meanwhile
 
 do {

@@ -1,0 +1,4 @@
+/// A fine function under another name.
+public func YourFunction(_ input: String) throws -> Int {
+  input.count
+}
