@@ -55,8 +55,18 @@ static enum elfutils_shape shape_of(Dwarf_Die *type, uint64_t *size) {
   }
 }
 
-static const char *keyword(int tag) {
-  switch (tag) {
+// Only C asks for the keyword where a type is used.
+static const char *keyword(Dwarf_Die *type) {
+  Dwarf_Die unit;
+  if (dwarf_diecu(type, &unit, NULL, NULL) == NULL) return "";
+  switch (dwarf_srclang(&unit)) {
+    case DW_LANG_C:
+    case DW_LANG_C89:
+    case DW_LANG_C99:
+    case DW_LANG_C11: break;
+    default: return "";
+  }
+  switch (dwarf_tag(type)) {
     case DW_TAG_structure_type: return "struct ";
     case DW_TAG_union_type: return "union ";
     case DW_TAG_enumeration_type: return "enum ";
@@ -89,7 +99,7 @@ static void spell(Dwarf_Die *type, char *out, size_t size, int depth) {
   }
   // Rust and Zig name their pointers; C does not.
   if (name != NULL || (suffix == NULL && qualifier == NULL)) {
-    snprintf(out, size, "%s%s", keyword(tag), name != NULL ? name : "(unnamed)");
+    snprintf(out, size, "%s%s", keyword(type), name != NULL ? name : "(unnamed)");
     return;
   }
   bool has_inner = type_of(type, &next);

@@ -41,7 +41,8 @@ struct SwiftLibraryTests {
     try folder.run(
       "/usr/bin/env",
       [
-        "swiftc", "-swift-version", "6", "-emit-library", "-module-name", "FunctionKit", "-o", folder("plugin.so"),
+        "swiftc", "-g", "-swift-version", "6", "-emit-library", "-module-name", "FunctionKit", "-o",
+        folder("plugin.so"),
         folder("Kit.swift"),
       ])
     let path = folder("plugin.so")
@@ -103,6 +104,9 @@ struct SwiftLibraryTests {
     #expect(asC.kind == .c)
     #expect(asC.rejection == nil)
     #expect(asC.isUnverified)
+    if DebugInfo.canBeRead {
+      #expect(asC.check(.signature)?.summary == "unverified: debug info of Swift does not tell")
+    }
 
     // The same symbols without a need for the shared runtime: the name in DT_NEEDED is another one.
     let bytes = try folder.read("plugin.so")

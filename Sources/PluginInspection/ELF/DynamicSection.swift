@@ -10,7 +10,7 @@ struct DynamicSection {
     static let symbolTable: UInt64 = 6
     static let stringSize: UInt64 = 10
     static let symbolSize: UInt64 = 11
-    static let soname: UInt64 = 14
+    static let debug: UInt64 = 21
     static let gnuHash: UInt64 = 0x6FFF_FEF5
     static let flags1: UInt64 = 0x6FFF_FFFB
   }
@@ -26,16 +26,18 @@ struct DynamicSection {
   let symbolTable: UInt64?
   let hash: UInt64?
   let gnuHash: UInt64?
-  let hasSoname: Bool
+  /// DT_DEBUG: a place for the debugger, which linkers give to executables alone.
+  let hasDebugger: Bool
   /// DF_1_PIE: the linker made an executable of it.
   let isExecutable: Bool
   private let neededNames: [UInt64]
   private let file: MappedFile
 
   init(_ image: ELFImage) throws(FormatError) {
-    guard let segment = image.segments.last(where: { $0.kind == .dynamic }), segment.fileSize > 0 else {
+    guard let segment = image.segments.last(where: { $0.kind == .dynamic }) else {
       throw .damaged("no dynamic section")
     }
+    guard segment.fileSize > 0 else { throw .onlyDebugInfo }
     guard let range = image.fileRange(from: segment.address) else {
       throw .damaged("dynamic section lies outside the file")
     }
@@ -43,7 +45,7 @@ struct DynamicSection {
     var values: [UInt64: UInt64] = [:]
     var needed: [UInt64] = []
     let known: Set = [
-      Tag.hash, Tag.stringTable, Tag.symbolTable, Tag.stringSize, Tag.symbolSize, Tag.soname, Tag.gnuHash, Tag.flags1,
+      Tag.hash, Tag.stringTable, Tag.symbolTable, Tag.stringSize, Tag.symbolSize, Tag.debug, Tag.gnuHash, Tag.flags1,
     ]
     var offset = range.lowerBound
     while range.upperBound - offset >= Self.entryLength, let tag = file.load(UInt64.self, at: offset),
@@ -57,7 +59,7 @@ struct DynamicSection {
     symbolTable = values[Tag.symbolTable]
     hash = values[Tag.hash]
     gnuHash = values[Tag.gnuHash]
-    hasSoname = values[Tag.soname] != nil
+    hasDebugger = values[Tag.debug] != nil
     isExecutable = (values[Tag.flags1] ?? 0) & Self.positionIndependentExecutable != 0
     if let size = values[Tag.symbolSize], size != SymbolTable.entryLength {
       throw .damaged("dynamic symbols have \(size) bytes each, not \(SymbolTable.entryLength)")

@@ -10,6 +10,8 @@ enum FormatError: Error, Equatable {
   case truncatedHeader(size: UInt64, header: UInt64)
   /// What is wrong with which table: "program headers lie outside the file".
   case damaged(String)
+  /// What `objcopy --only-keep-debug` leaves: the tables of a library without its content.
+  case onlyDebugInfo
 
   var rejection: Rejection {
     switch self {
@@ -19,6 +21,10 @@ enum FormatError: Error, Equatable {
     case .truncatedHeader(let size, let header):
       Rejection(.truncated, "cut off: \(size) bytes, the ELF header alone has \(header)", hint: Self.truncationHint)
     case .damaged(let what): Rejection(.malformed, "damaged: \(what)")
+    case .onlyDebugInfo:
+      Rejection(
+        .notASharedLibrary, "only debug info, not a shared library",
+        hint: "Give the library that it was taken from.")
     }
   }
 
@@ -28,6 +34,7 @@ enum FormatError: Error, Equatable {
     case .notELF(let what): what == "empty" ? "empty file" : what
     case .truncated, .truncatedHeader: "ELF file, cut off"
     case .damaged: "ELF file, damaged"
+    case .onlyDebugInfo: "debug info of a library"
     }
   }
 

@@ -13,9 +13,9 @@ struct SharedLibrary {
     symbols = try SymbolTable(image, dynamic)
   }
 
-  /// A position-independent executable has the same type. It has DF_1_PIE; older linkers only gave it an
-  /// interpreter, which a library that can be run has as well (libc.so.6), but that one has a soname.
+  /// A position-independent executable has the same type. It has DF_1_PIE; older linkers only gave it an interpreter,
+  /// which a library that can be run has as well (libc.so.6), but not DT_DEBUG.
   var isExecutable: Bool {
-    dynamic.isExecutable || (!dynamic.hasSoname && image.segments.contains { $0.kind == .interpreter })
+    dynamic.isExecutable || (dynamic.hasDebugger && image.segments.contains { $0.kind == .interpreter })
   }
 }

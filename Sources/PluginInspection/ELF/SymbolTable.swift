@@ -49,6 +49,14 @@ struct SymbolTable {
     return name
   }
 
+  /// Whether a symbol has this name; quicker than to ask for it.
+  func isNamed(_ name: [UInt8], _ symbol: Symbol) -> Bool {
+    let strings = dynamic.strings
+    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+    return start < strings.upperBound && UInt64(name.count) < strings.upperBound - start
+      && file.hasString(name, at: start)
+  }
+
   /// DT_HASH tells the number of symbols: `nchain`. The chains themselves are not followed, so they may be cyclic.
   private static func hashed(_ image: ELFImage, at address: UInt64) throws(FormatError) -> Range<UInt64> {
     guard let range = image.fileRange(from: address), range.upperBound - range.lowerBound >= 8,

@@ -31,6 +31,8 @@ enum FileContent {
     (Array("BC".utf8) + [0xC0, 0xDE], "LLVM bitcode"),
     (Array("#!".utf8), "script"),
     (Array("/* GNU ld script".utf8), "linker script"),
+    (Array("INPUT(".utf8), "linker script"),
+    (Array("GROUP".utf8), "linker script"),
     (Array("version https://git-lfs.".utf8), "Git LFS pointer"),
   ]
 

@@ -27,15 +27,11 @@ struct Exports {
     self.library = library
     let wanted = Array(function.utf8)
     let goSuffix = "." + function
-    let file = library.image.file
-    let strings = library.dynamic.strings
     var (plain, goFunction) = (Function?.none, Function?.none)
     var (namesakes, functions, swiftCandidates) = ([Symbol](), [Symbol](), [Function]())
     var (hasSwift, isGoPlugin) = (false, false)
     library.symbols.forEach { symbol in
-      let nameStart = strings.lowerBound + UInt64(symbol.nameOffset)
-      guard nameStart < strings.upperBound else { return }
-      if file.hasString(wanted, at: nameStart), !wanted.isEmpty {
+      if !wanted.isEmpty, library.symbols.isNamed(wanted, symbol) {
         if symbol.isExportedFunction {
           plain = plain ?? Function(name: wanted, symbol: symbol)
         } else if namesakes.count < Self.candidatesAtMost {

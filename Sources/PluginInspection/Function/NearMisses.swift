@@ -33,7 +33,7 @@ enum NearMisses {
         names.append(name)
       }
     }
-    return listHint(names, wanted)
+    return listHint(names, wanted, exports)
   }
 
   private static func namesakeHint(_ symbol: Symbol, _ function: String) -> String {
@@ -60,7 +60,7 @@ enum NearMisses {
     return "It is a C++ function without C linkage (\(shown)); declare it extern \"C\"."
   }
 
-  private static func listHint(_ names: [[UInt8]], _ wanted: [UInt8]) -> String? {
+  private static func listHint(_ names: [[UInt8]], _ wanted: [UInt8], _ exports: Exports) -> String? {
     let bound = max(2, wanted.count / 3)
     let near = Set(names).compactMap { name in
       EditDistance.between(wanted, name, atMost: bound).map { (name: name, distance: $0) }
@@ -73,10 +73,13 @@ enum NearMisses {
       return "Did you mean \(list)? Names must match to the letter."
     }
     let all = Set(names).sorted { $0.lexicographicallyPrecedes($1) }
-    guard let list = Words.list(shown(all.prefix(namesAtMost)), last: "and") else {
-      return "It exports no function at all."
+    if all.isEmpty {
+      return exports.functions.isEmpty
+        ? "It exports no function at all."
+        : exports.hasSwift ? "It exports no function at top level." : "It exports no function with C linkage."
     }
-    return "It exports \(list)" + (all.count > namesAtMost ? " and \(all.count - namesAtMost) more." : ".")
+    let rest = all.count > namesAtMost ? ["\(all.count - namesAtMost) more"] : []
+    return Words.list(shown(all.prefix(namesAtMost)) + rest, last: "and").map { "It exports \($0)." }
   }
 
   private static func contains(_ part: [UInt8], in whole: [UInt8]) -> Bool {

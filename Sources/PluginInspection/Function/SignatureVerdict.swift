@@ -9,6 +9,7 @@ struct SignatureVerdict {
 
   /// Nil for a Go plugin, whose signature Go itself asserts when it is opened.
   init?(_ found: FoundFunction, function: String, file: OpenFile) {
+    let function = Words.clipped(function.harmless)
     let expected = found.kind.expectedSignature(of: function)
     switch found {
     case .go: return nil
