@@ -8,6 +8,8 @@ public struct DescriptorPair {
   public let second: Int32
 
   public static func pipe() throws(SystemError) -> DescriptorPair { try make("pipe2", linux_pipe) }
+  /// The first end receives `StampedPacket`s.
+  public static func stamped() throws(SystemError) -> DescriptorPair { try make("socketpair", linux_stamped_pair) }
   public static func socket() throws(SystemError) -> DescriptorPair { try make("socketpair", linux_socket_pair) }
 
   private static func make(

@@ -64,7 +64,7 @@ struct PluginProcess {
 
   private func tell(_ record: PluginRecord) {
     // If the monitor is gone, this process is about to be killed: nobody is left to tell.
-    _ = Descriptor.writeAll(Self.recordDescriptor, Frames.frame(record.wireBytes))
+    _ = Descriptor.writeAll(Self.recordDescriptor, record.wireBytes)
   }
 
   /// dlopen(3), which would search its folders for a path without a slash, and takes a `$` for a token of its own.

@@ -1,38 +1,49 @@
 import Linux
 import PluginModel
 
-/// The records of one run, with the parent's time at which each came.
+/// The records of one run, each with the time at which the kernel took it.
 struct RecordLog {
-  /// Of all records of a run, in bytes: an error text of full length and then some.
-  private static let longest = 4 * Limits.errorBytes
+  /// Of one record, in bytes: the longest error text, and then some.
+  static let longestRecord = Limits.errorBytes + 64
+  /// A run sends fewer; what a plugin sends itself is not read for ever.
+  private static let mostRecords = 64
 
   private(set) var phase = Phase.open
   private(set) var times = PhaseTimes()
-  /// By the monotonic clock, in nanoseconds.
-  private(set) var phaseStart: UInt64 = 0
-  private var frames = Frames()
-  private var received = 0
+  /// When the phase began that is on, by CLOCK_REALTIME in nanoseconds.
+  private var phaseStart: UInt64
+  private var count = 0
   private var outcome: PluginRecord?
   private var isClosed = false
   private var isReadable = true
 
-  mutating func start(at now: UInt64) { phaseStart = now }
+  init(startingAt time: UInt64) { phaseStart = time }
 
-  mutating func append(_ bytes: [UInt8], at now: UInt64) {
-    received += bytes.count
-    guard isReadable, received <= Self.longest else {
+  /// Takes a record. One that cannot be read ends the reading: from there on the parent's facts decide.
+  mutating func append(_ packet: StampedPacket) {
+    count += 1
+    guard isReadable, count <= Self.mostRecords, let record = try? PluginRecord(wireBytes: packet.bytes) else {
       isReadable = false
       return
     }
-    frames.append(bytes)
-    do {
-      while let payload = try frames.next() { take(try PluginRecord(wireBytes: payload), at: now) }
-    } catch {
-      isReadable = false  // from here on the parent's facts decide
+    switch record {
+    case .began(.open) where count == 1: phaseStart = packet.time
+    case .began(let next):
+      // Each phase has its own time limit, so a phase that is told twice must not begin anew.
+      guard next > phase else { return }
+      endPhase(at: packet.time)
+      phase = next
+      phaseStart = packet.time
+    case .closed:
+      isClosed = true
+      endPhase(at: packet.time)
+    case .returned, .returnedError, .noResult, .notLoaded, .functionMissing:
+      if outcome == nil { outcome = record }
     }
   }
 
-  mutating func finish(at now: UInt64) { times.set(phase, now - phaseStart) }
+  /// The run is over; the phase that was on has lasted until now, unless its own end was told.
+  mutating func finish(at time: UInt64) { if !isClosed { endPhase(at: time) } }
 
   /// What the process said of itself, if it came to its own end.
   func answer(goal: RunRequest.Goal) -> Ending? {
@@ -47,17 +58,6 @@ struct RecordLog {
     }
   }
 
-  private mutating func take(_ record: PluginRecord, at now: UInt64) {
-    switch record {
-    case .began(let next):
-      // Each phase has its own time limit, so a phase that is told twice must not begin anew.
-      guard next > phase else { return }
-      times.set(phase, now - phaseStart)
-      phase = next
-      phaseStart = now
-    case .closed: isClosed = true
-    case .returned, .returnedError, .noResult, .notLoaded, .functionMissing:
-      if outcome == nil { outcome = record }
-    }
-  }
+  /// The wall clock may be set back meanwhile: then the phase took no time.
+  private mutating func endPhase(at time: UInt64) { times.set(phase, time > phaseStart ? time - phaseStart : 0) }
 }

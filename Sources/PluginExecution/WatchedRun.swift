@@ -21,7 +21,9 @@ struct WatchedRun {
 
   private var stdout = CapturedOutput()
   private var stderr = CapturedOutput()
-  private var records = RecordLog()
+  private var records = RecordLog(startingAt: linux_wall_clock())
+  /// When the phase that is on was first heard of, by the monotonic clock: its time limit counts from here.
+  private var phaseHeard = linux_now()
   /// What the parent did or saw that decides the ending, whatever the records say.
   private var verdict: Ending?
   /// The exit of the plugin process itself.
@@ -33,7 +35,7 @@ struct WatchedRun {
     let start = try DescriptorPair.pipe()
     let output = try DescriptorPair.pipe()
     let errors = try DescriptorPair.pipe()
-    let record = try DescriptorPair.pipe()
+    let record = try DescriptorPair.stamped()
     let monitor = getpid()
     process = linux_fork()
     if process == 0 {
@@ -50,8 +52,7 @@ struct WatchedRun {
     }
     isTraced = linux_trace(process) == 0
     if isTraced { tracees = [process] }
-    for descriptor in [stdoutPipe, stderrPipe, recordPipe] { _ = linux_set_nonblocking(descriptor) }
-    records.start(at: linux_now())
+    for descriptor in [stdoutPipe, stderrPipe] { _ = linux_set_nonblocking(descriptor) }
     _ = Descriptor.writeAll(start.second, [1])  // if it has died already, its end tells
     close(start.second)
   }
@@ -61,7 +62,7 @@ struct WatchedRun {
     var told = Phase.inspect
     while end == nil {
       let now = linux_now()
-      let deadline = records.phaseStart + UInt64(request.timeout) * 1_000_000
+      let deadline = phaseHeard + UInt64(request.timeout) * 1_000_000
       if now >= deadline {
         stop(as: .timedOut)
         break
@@ -76,6 +77,7 @@ struct WatchedRun {
       if entries[4].readable || entries[4].hung_up { listen(&server) }
       if records.phase > told, end == nil {
         told = records.phase
+        phaseHeard = linux_now()
         server.send(Reply.reached(told))
       }
     }
@@ -87,9 +89,22 @@ struct WatchedRun {
   // MARK: What it says
 
   private mutating func readPipes() {
-    Self.drain(&recordPipe) { records.append($0, at: linux_now()) }
+    readRecords()
     Self.drain(&stdoutPipe) { stdout.append($0) }
     Self.drain(&stderrPipe) { stderr.append($0) }
+  }
+
+  private mutating func readRecords() {
+    for _ in 0..<16 {
+      guard recordPipe >= 0 else { return }
+      switch StampedPacket.receive(recordPipe, upTo: RecordLog.longestRecord) {
+      case .packet(let packet): records.append(packet)
+      case .nothingNow: return
+      case .ended:
+        close(recordPipe)
+        recordPipe = -1
+      }
+    }
   }
 
   /// Takes what is there, at most a mebibyte at a time: a flood must not keep the deadline waiting.
@@ -206,13 +221,12 @@ struct WatchedRun {
   // MARK: What it comes to
 
   private mutating func report() -> RunReport {
-    let now = linux_now()
     for descriptor in [stdoutPipe, stderrPipe, recordPipe] where descriptor >= 0 { close(descriptor) }
     stdout.trim()
     stderr.trim()
-    records.finish(at: now)
+    records.finish(at: linux_wall_clock())
     return RunReport(
-      phase: records.phase, ending: ending(), times: records.times, total: now - started,
+      phase: records.phase, ending: ending(), times: records.times, total: linux_now() - started,
       peakMemory: end?.peak_memory ?? 0, stdout: stdout, stderr: stderr)
   }
 

@@ -8,12 +8,20 @@
 // ---- time ------------------------------------------------------------------------------------------------------------
 /// CLOCK_MONOTONIC in nanoseconds.
 uint64_t linux_now(void);
+/// CLOCK_REALTIME in nanoseconds.
+uint64_t linux_wall_clock(void);
 
 // ---- descriptors -----------------------------------------------------------------------------------------------------
 /// pipe2(2), close-on-exec.
 int linux_pipe(int ends[2]);
 /// A connected pair of stream sockets, close-on-exec; socketpair(2).
 int linux_socket_pair(int ends[2]);
+/// A connected pair of packet sockets, close-on-exec. What is sent from the second end carries the time at which the
+/// kernel took it; SO_TIMESTAMPNS in socket(7).
+int linux_stamped_pair(int ends[2]);
+/// One packet, cut to `count`, without waiting; `time` is its stamp by CLOCK_REALTIME in nanoseconds. -1 with EAGAIN if
+/// there is none.
+ssize_t linux_receive_stamped(int descriptor, void *buffer, size_t count, uint64_t *time);
 int linux_set_nonblocking(int descriptor);
 /// fcntl(F_DUPFD_CLOEXEC): a copy whose number is at least `lowest`.
 int linux_copy_descriptor(int descriptor, int lowest);
