@@ -1,0 +1,94 @@
+import Display
+import PluginModel
+
+/// The Checks pane: which file it is, and a line for each thing that was looked at.
+struct ChecksText {
+  private(set) var lines: [Line] = []
+  /// Where the first check stands that did not pass.
+  private var firstProblem: Int?
+  private let chosenTop: Int?
+  private static let nameColumns = 14
+
+  init(_ state: State, columns: Int) {
+    chosenTop = state.checksTop
+    guard let plugin = state.selected else { return }
+    lines.append(Self.title(of: plugin, now: state.now, columns: columns))
+    guard plugin.inspection != nil else {
+      lines.append(Line("being inspected", .dim))
+      return
+    }
+    for check in plugin.checks(settings: state.settings) {
+      let mark = Mark(check.status)
+      if mark == .failed || mark == .look, firstProblem == nil { firstProblem = lines.count }
+      lines += Self.lines(of: check, mark, columns: columns)
+    }
+    for note in Self.notes(on: plugin) {
+      lines += Wrap.words(note, columns: columns - 2, limit: 2).map { Line("  " + $0, .dim) }
+    }
+  }
+
+  /// The first line to show: where the user scrolled to, else so that the first problem can be seen.
+  func top(rows: Int) -> Int {
+    let last = max(0, lines.count - rows)
+    if let chosenTop { return min(chosenTop, last) }
+    guard let firstProblem, firstProblem >= rows - 1 else { return 0 }
+    return min(firstProblem - 1, last)
+  }
+
+  /// "9 passed", "1 failed": the pane's title says what it comes to.
+  static func outcome(of plugin: Plugin, settings: Settings) -> (String, Role)? {
+    guard plugin.inspection != nil else { return nil }
+    let checks = plugin.checks(settings: settings)
+    func count(_ status: Check.Status) -> Int { checks.reduce(0) { $0 + ($1.status == status ? 1 : 0) } }
+    let failed = count(.fail)
+    if failed > 0 || plugin.rejection(strict: settings.strict) != nil { return ("\(max(1, failed)) failed", .failed) }
+    if count(.unverified) > 0 { return ("\(count(.unverified)) unverified", .look) }
+    if count(.warn) > 0 { return ("\(count(.warn)) to look at", .look) }
+    return ("\(count(.pass)) passed", .passed)
+  }
+
+  static func notes(on plugin: Plugin) -> [String] {
+    plugin.alsoGivenAs.map { "also given as \($0.line)" }
+      + (plugin.identicalTo.map { ["identical to \($0.line)"] } ?? [])
+  }
+
+  /// Name, nature, size, age: as many as fit, whole.
+  private static func title(of plugin: Plugin, now: Moment, columns: Int) -> Line {
+    let name = plugin.path.name.cells
+    var room = columns - TextWidth.of(name)
+    var details = ""
+    var facts = [plugin.inspection?.nature].compactMap { $0 }
+    if let file = plugin.inspection?.file {
+      facts.append(Decimal.bytes(UInt64(max(0, file.size))))
+      facts.append(now.age(ofChangeAt: file.modified))
+    }
+    for fact in facts {
+      let text = (details.isEmpty ? "  " : " · ") + fact
+      guard TextWidth.of(text) <= room else { break }
+      details += text
+      room -= TextWidth.of(text)
+    }
+    return [Span(TextWidth.clipped(name, to: columns), .strong), Span(details, .dim)]
+  }
+
+  private static func lines(of check: Check, _ mark: Mark, columns: Int) -> [Line] {
+    let indent = String(repeating: " ", count: columns >= 30 ? nameColumns + 2 : 2)
+    let name = check.id.rawValue
+    var lines: [Line] = []
+    let role: Role = mark == .skipped ? .dim : mark == .failed ? .failed : .plain
+    let head = [Span(String(mark.glyph), mark.role), Span(" ")]
+    if columns >= 30 {
+      let texts = Wrap.words(check.summary, columns: columns - nameColumns - 2, limit: 3)
+      lines.append(Line(head + [Span(name.padded(nameColumns), .dim), Span(texts.first ?? "", role)]))
+      lines += texts.dropFirst().map { Line(indent + $0, role) }
+    } else {
+      lines.append(Line(head + [Span(name, .dim)]))
+      lines += Wrap.words(check.summary, columns: columns - 2, limit: 3).map { Line(indent + $0, role) }
+    }
+    // A hint that says how to mend something, or by what the signature is proved.
+    if let hint = check.hint, check.status != .pass || check.id == .signature {
+      lines += Wrap.words(hint, columns: columns - indent.count, limit: 2).map { Line(indent + $0, .dim) }
+    }
+    return lines
+  }
+}
