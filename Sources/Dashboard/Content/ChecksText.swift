@@ -4,23 +4,45 @@ import PluginModel
 /// The Checks pane: which file it is, and a line for each thing that was looked at.
 struct ChecksText {
   private(set) var lines: [Line] = []
-  /// Where the first check stands that did not pass.
-  private var firstProblem: Int?
+  /// The lines of the first check that did not pass.
+  private var firstProblem: Range<Int>?
   private let chosenTop: Int?
-  private static let nameColumns = 14
+  private static let nameColumns = 13
+  private static let alwaysTold: Set<Check.ID> = [.function, .signature, .load]
 
-  init(_ state: State, columns: Int) {
+  /// What is left out where it would not all be seen: everything is a key away, in full.
+  private enum Density: CaseIterable { case full, passesInOneLine, withoutProofs }
+
+  init(_ state: State, columns: Int, rows: Int) {
     chosenTop = state.checksTop
     guard let plugin = state.selected else { return }
-    lines.append(Self.title(of: plugin, now: state.now, columns: columns))
+    for density in Density.allCases {
+      lines = [Self.title(of: plugin, now: state.now, columns: columns)]
+      firstProblem = nil
+      layOut(plugin, state.settings, density, columns: columns)
+      if lines.count <= rows { break }
+    }
+    if lines.count < rows { lines.insert(.blank, at: 1) }
+  }
+
+  private mutating func layOut(_ plugin: Plugin, _ settings: Settings, _ density: Density, columns: Int) {
     guard plugin.inspection != nil else {
       lines.append(Line("being inspected", .dim))
       return
     }
-    for check in plugin.checks(settings: state.settings) {
+    let checks = plugin.checks(settings: settings)
+    let folded = density == .full ? [] : checks.prefix { $0.status == .pass && !Self.alwaysTold.contains($0.id) }
+    if folded.count > 1 {
+      let names = Wrap.words(folded.map(\.id.rawValue).joined(separator: " "), columns: columns - 2)
+      for (index, text) in names.enumerated() {
+        lines.append([Span(index == 0 ? "\(Mark.passed.glyph) " : "  ", Mark.passed.role), Span(text, .dim)])
+      }
+    }
+    for check in checks.dropFirst(folded.count > 1 ? folded.count : 0) {
       let mark = Mark(check.status)
-      if mark == .failed || mark == .look, firstProblem == nil { firstProblem = lines.count }
-      lines += Self.lines(of: check, mark, columns: columns)
+      let start = lines.count
+      lines += Self.lines(of: check, mark, columns: columns, withProof: density != .withoutProofs)
+      if mark == .failed || mark == .look, firstProblem == nil { firstProblem = start..<lines.count }
     }
     for note in Self.notes(on: plugin) {
       lines += Wrap.words(note, columns: columns - 2, limit: 2).map { Line("  " + $0, .dim) }
@@ -31,8 +53,8 @@ struct ChecksText {
   func top(rows: Int) -> Int {
     let last = max(0, lines.count - rows)
     if let chosenTop { return min(chosenTop, last) }
-    guard let firstProblem, firstProblem >= rows - 1 else { return 0 }
-    return min(firstProblem - 1, last)
+    guard let firstProblem, firstProblem.upperBound > rows else { return 0 }
+    return min(firstProblem.lowerBound, firstProblem.upperBound - rows, last)
   }
 
   /// "9 passed", "1 failed": the pane's title says what it comes to.
@@ -71,7 +93,7 @@ struct ChecksText {
     return [Span(TextWidth.clipped(name, to: columns), .strong), Span(details, .dim)]
   }
 
-  private static func lines(of check: Check, _ mark: Mark, columns: Int) -> [Line] {
+  private static func lines(of check: Check, _ mark: Mark, columns: Int, withProof: Bool) -> [Line] {
     let indent = String(repeating: " ", count: columns >= 30 ? nameColumns + 2 : 2)
     let name = check.id.rawValue
     var lines: [Line] = []
@@ -86,8 +108,8 @@ struct ChecksText {
       lines += Wrap.words(check.summary, columns: columns - 2, limit: 3).map { Line(indent + $0, role) }
     }
     // A hint that says how to mend something, or by what the signature is proved.
-    if let hint = check.hint, check.status != .pass || check.id == .signature {
-      lines += Wrap.words(hint, columns: columns - indent.count, limit: 2).map { Line(indent + $0, .dim) }
+    if let hint = check.hint, check.status != .pass || (withProof && check.id == .signature) {
+      lines += Wrap.words(hint, columns: columns - indent.count, limit: 3).map { Line(indent + $0, .dim) }
     }
     return lines
   }

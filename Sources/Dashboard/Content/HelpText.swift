@@ -39,8 +39,8 @@ struct HelpText {
     if lines.last != .blank { lines.append(.blank) }
     lines += legend(columns)
     let off = obstacles(columns)
-    if !off.isEmpty { lines += [.blank] + off }
-    return lines + [.blank, Line("airlock \(state.version)", .dim)]
+    lines += off
+    return lines
   }
 
   private func group(_ group: Binding.Group, _ columns: Int) -> [Line] {
@@ -50,8 +50,9 @@ struct HelpText {
     guard !holding.isEmpty else { return [] }
     var rows: [(keys: String, help: String)] = []
     for binding in holding {
-      // The first key is the habit; further ones are told where they are few.
-      let keys = binding.keys.map { $0.name(unicode: unicode) }.joined(separator: " ")
+      // Of the many keys of the input the first is told, the shell's habit.
+      let told = group == .editing ? binding.keys.prefix(1) : binding.keys[...]
+      let keys = told.map { $0.name(unicode: unicode) }.joined(separator: " ")
       if let last = rows.last, last.help == binding.help, TextWidth.of(last.keys + " " + keys) <= 13 {
         rows[rows.count - 1].keys += " " + keys
       } else {
@@ -60,7 +61,9 @@ struct HelpText {
     }
     let width = min(max(8, (rows.map { TextWidth.of($0.keys) }.max() ?? 0) + 2), max(8, columns / 2))
     return [Line(group.rawValue, .strong)]
-      + rows.map { [Span("  " + $0.keys.padded(width), .key), Span(TextWidth.clipped($0.help, to: columns - width - 2))] }
+      + rows.map {
+        [Span("  " + $0.keys.padded(width), .key), Span(TextWidth.clipped($0.help, to: columns - width - 2))]
+      }
   }
 
   private func legend(_ columns: Int) -> [Line] {

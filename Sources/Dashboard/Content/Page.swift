@@ -42,11 +42,23 @@ struct Page: Sendable {
     lines.append(.blank)
     for check in plugin.checks(settings: state.settings) {
       let mark = Mark(check.status)
-      lines.append([
-        Span("\(mark.glyph) ", mark.role), Span(check.id.rawValue, .strong), Span("  \(check.status.words)", mark.role),
-      ])
-      lines += Wrap.words(check.summary.harmless, columns: columns - 2).map { Line("  " + $0) }
-      if let hint = check.hint { lines += Wrap.words(hint.harmless, columns: columns - 2).map { Line("  " + $0, .dim) } }
+      let head = [
+        Span("\(mark.glyph) ", mark.role), Span(check.id.rawValue.padded(13), .strong),
+        Span(check.status.words.padded(11), mark.role),
+      ]
+      let isNarrow = columns < 56
+      let indent = String(repeating: " ", count: isNarrow ? 2 : Line(head).columns)
+      let texts = Wrap.words(check.summary.harmless, columns: columns - indent.count)
+      if isNarrow {
+        lines.append(Line(head))
+        lines += texts.map { Line(indent + $0) }
+      } else {
+        lines.append(Line(head + [Span(texts.first ?? "")]))
+        lines += texts.dropFirst().map { Line(indent + $0) }
+      }
+      if let hint = check.hint {
+        lines += Wrap.words(hint.harmless, columns: columns - indent.count).map { Line(indent + $0, .dim) }
+      }
     }
   }
 
@@ -62,7 +74,9 @@ struct Page: Sendable {
     if let hint = judgement.hint { lines += Wrap.words(hint.harmless, columns: columns).map { Line($0, .dim) } }
     guard let report else { return }
     lines.append(.blank)
-    lines += ResultText.outcome(plugin, report, settings, columns: columns)
+    lines += ResultText.outcome(plugin, report, settings, columns: columns).prefix(1).map {
+      Line(Array($0.spans.prefix(2)))
+    }
     fact("total", Decimal.time(report.total), columns)
     for (name, time) in [
       ("open", report.times.open), ("look up", report.times.lookup), ("call", report.times.call),

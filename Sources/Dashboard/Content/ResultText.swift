@@ -28,8 +28,7 @@ struct ResultText {
       } else if let report = plugin.run ?? plugin.load {
         let judgement = Judgement(of: plugin, report: report, settings: settings)
         if report.ending == .loaded {
-          fixed.append(Line("not called yet", .dim))
-          fixed.append(Line("Enter in the list calls it on the input.", .dim))
+          fixed += notCalled("not called yet")
         } else {
           let limit = max(1, rows / 3)
           fixed += Wrap.words(Self.headline(judgement), columns: columns, limit: limit).map {
@@ -41,7 +40,8 @@ struct ResultText {
         fixed += Self.measures(report, columns: columns)
         let output = OutputLines(report)
         // A crash's hint is its last line of output: no need to say it twice where all of that can be seen.
-        let isToldBelow = judgement.verdict == .crashed && fixed.count + output.count + 2 <= rows
+        let others = (row.past.count > 1 ? 1 : 0) + (isSpaced ? 2 : 0)
+        let isToldBelow = judgement.verdict == .crashed && fixed.count + output.count + others <= rows
         if let hint = judgement.hint, !isToldBelow {
           fixed += Wrap.words(hint, columns: columns - 2, limit: 3).map { Line("  " + $0, .dim) }
         }
@@ -49,8 +49,7 @@ struct ResultText {
       } else if case .loading = row.activity {
         fixed.append(Line("… being opened", .dim))
       } else {
-        fixed.append(Line(plugin.inspection == nil ? "being inspected" : "not called yet", .dim))
-        fixed.append(Line("Enter in the list calls it on the input.", .dim))
+        fixed += notCalled(plugin.inspection == nil ? "being inspected" : "not called yet")
       }
     }
     if let before = before(row, isLatestShown: plugin.run != nil && row.activity == .idle) {
@@ -76,7 +75,7 @@ struct ResultText {
     String((judgement.isError ? judgement.summary : judgement.line).prefix(2000))
   }
 
-  /// "✓ returned  0.71 ms  (open 0.42 ms  call 0.03 ms)", in two lines where it is too long for one.
+  /// "✓ returned  0.71 ms  open 0.42  call 0.03", in two lines where it is too long for one.
   static func outcome(_ plugin: Plugin, _ report: RunReport, _ settings: Settings, columns: Int) -> [Line] {
     let isUnverified = plugin.inspection?.isUnverified ?? false
     let mark = Mark(report.ending, unverified: isUnverified)
@@ -96,16 +95,19 @@ struct ResultText {
       case .fileChanged, .refused: "not started"
       case .lost: "lost \(place)"
       }
-    if isUnverified, mark == .look { words += ", signature unverified" }
+    if isUnverified, mark == .look { words += ", unverified" }
     let head = [Span(String(mark.glyph), mark.role), Span(" " + words, mark.role)]
     let total = report.total > 0 ? "  " + Decimal.time(report.total) : ""
+    // Beside a total in milliseconds, the parts go without their unit.
+    let hasUnit = report.total == 0 || report.total >= 1_000_000_000
     let phases = [("open", report.times.open), ("call", report.times.call)].compactMap { name, time in
-      time.map { "\(name) \(Decimal.time($0))" }
+      time.map { "\(name) " + (hasUnit ? Decimal.time($0) : String(Decimal.time($0).dropLast(3))) }
     }.joined(separator: "  ")
-    let details = phases.isEmpty ? "" : "  (\(phases))"
+    let details = phases.isEmpty ? "" : "  \(phases)"
     let line = Line(head + [Span(total), Span(details, .dim)])
     if line.columns <= columns { return [line] }
-    return (Line(head).columns + TextWidth.of(total) <= columns
+    return
+      (Line(head).columns + TextWidth.of(total) <= columns
       ? [Line(head + [Span(total)])]
       : [Line(head)] + (total.isEmpty ? [] : [Line(total)]))
       + (phases.isEmpty ? [] : [Line("  " + phases, .dim)])
@@ -119,6 +121,11 @@ struct ResultText {
     let dropped = report.stdout.dropped + report.stderr.dropped
     if dropped > 0 { facts.append("\(Decimal.bytes(dropped)) dropped") }
     return Wrap.words(facts.joined(separator: " · "), columns: columns - 2).map { Line("  " + $0, .dim) }
+  }
+
+  private func notCalled(_ state: String) -> [Line] {
+    [Line(state, .dim)]
+      + Wrap.words("Enter in the list calls it on the input.", columns: columns).map { Line($0, .dim) }
   }
 
   private func rejected(_ plugin: Plugin, _ rejection: Rejection, _ settings: Settings) -> [Line] {

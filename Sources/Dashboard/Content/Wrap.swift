@@ -2,8 +2,11 @@ import Display
 
 /// Text broken into lines of a pane.
 enum Wrap {
+  /// Room for one more without overflow.
+  static let unlimited = Int.max / 2
+
   /// Between words, or inside one that is longer than a line. Of more than `limit` lines the last ends in "…".
-  static func words(_ text: String, columns: Int, limit: Int = .max) -> [String] {
+  static func words(_ text: String, columns: Int, limit: Int = unlimited) -> [String] {
     guard columns > 0, limit > 0 else { return [] }
     var lines: [String] = []
     var line = ""
@@ -29,7 +32,7 @@ enum Wrap {
   }
 
   /// Wherever the line is full: for a plugin's output, where spaces count.
-  static func characters(_ text: some StringProtocol, columns: Int, limit: Int = .max) -> [String] {
+  static func characters(_ text: some StringProtocol, columns: Int, limit: Int = unlimited) -> [String] {
     guard columns > 0 else { return [] }
     if text.utf8.count <= columns { return [String(text)] }
     var lines: [String] = []

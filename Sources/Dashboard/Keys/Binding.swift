@@ -3,7 +3,9 @@ import Display
 /// A key, what it does and how that is told: dispatch, footer and help all read from here.
 struct Binding: Sendable {
   /// A heading of the help.
-  enum Group: String, Sendable, CaseIterable { case move = "Move", run = "Run", look = "Look", editing = "While editing" }
+  enum Group: String, Sendable, CaseIterable {
+    case move = "Move", run = "Run", look = "Look", editing = "While editing"
+  }
 
   var keys: [Input]
   /// For the footer: a word or two; nil leaves it out there.

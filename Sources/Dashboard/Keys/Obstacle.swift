@@ -13,6 +13,7 @@ extension State {
       }
     case .stopAll: roster.running.isEmpty && roster.waiting.isEmpty ? "nothing runs" : nil
     case .reload: reloadObstacle
+    case .edit, .pane, .nextPane, .previousPane, .details: roster.count == 0 ? Self.noPlugins : nil
     case .open where focus == .checks: selected?.inspection == nil ? Self.notInspected : nil
     case .open: hasResult ? nil : "no result yet"
     default: nil

@@ -5,7 +5,8 @@ extension State {
   mutating func scroll(_ move: Command.Move) {
     let layout = Layout(size)
     if let top = helpTop {
-      helpTop = scrolled(top, move, count: HelpText(self).lines(columns: layout.help.columns).count, page: layout.help.rows)
+      helpTop = scrolled(
+        top, move, count: HelpText(self).lines(columns: layout.help.columns).count, page: layout.help.rows)
     } else if let open = page {
       let top = scrolled(open.top, move, count: open.lines.count, page: layout.pageRows)
       page?.top = top
@@ -21,7 +22,7 @@ extension State {
       let area = layout.interior(of: focus)
       switch focus {
       case .checks:
-        let lines = ChecksText(self, columns: area.columns)
+        let lines = ChecksText(self, columns: area.columns, rows: area.rows)
         checksTop = scrolled(lines.top(rows: area.rows), move, count: lines.lines.count, page: area.rows)
       case .result:
         let text = ResultText(self, columns: area.columns, rows: area.rows)

@@ -4,7 +4,7 @@ import PluginModel
 extension Canvas {
   mutating func drawChecks(_ state: State, _ layout: Layout) {
     let area = layout.interior(of: .checks)
-    let text = ChecksText(state, columns: area.columns)
+    let text = ChecksText(state, columns: area.columns, rows: area.rows)
     let top = text.top(rows: area.rows)
     let outcome = state.selected.flatMap { ChecksText.outcome(of: $0, settings: state.settings) }
     frame(
@@ -14,7 +14,7 @@ extension Canvas {
   }
 
   mutating func drawResult(_ state: State, _ layout: Layout, _ area: Rectangle) {
-    let interior = area.inset(columns: 2, rows: 1)
+    let interior = Layout.interior(of: area)
     let text = ResultText(state, columns: interior.columns, rows: interior.rows)
     let top = max(0, min(state.resultTop, text.count - interior.rows))
     var facts: [Span] = []

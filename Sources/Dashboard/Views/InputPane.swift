@@ -37,7 +37,9 @@ struct FieldWindow {
       pieces =
         isAll
         ? start.pieces + end.pieces
-        : Self.beginning(of: field.before + field.after.prefix(columns), columns: columns - 1).pieces + [Span("…", .dim)]
+        : Self.beginning(of: field.before + field.after.prefix(columns), columns: columns - 1).pieces + [
+          Span("…", .dim)
+        ]
       return
     }
     // The last column belongs to the cursor at the end of the text.
@@ -45,7 +47,8 @@ struct FieldWindow {
     let ahead = Self.beginning(of: field.after, columns: room)
     // All that follows if it is short, a quarter of the pane if it is long.
     let reserved = min(ahead.columns, columns / 4)
-    var behind = Self.ending(of: field.before, columns: room - (Self.fits(field.before, room - reserved) ? 0 : reserved))
+    var behind = Self.ending(
+      of: field.before, columns: room - (Self.fits(field.before, room - reserved) ? 0 : reserved))
     if !behind.isAll {
       behind = Self.ending(of: field.before, columns: room - reserved - 1)
       behind.pieces.insert(Span("…", .dim), at: 0)

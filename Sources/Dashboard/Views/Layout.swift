@@ -74,8 +74,14 @@ struct Layout: Hashable, Sendable {
     return area
   }
 
-  /// Where text goes: a space away from the frame.
-  func interior(of pane: Pane) -> Rectangle { frame(of: pane).inset(columns: 2, rows: 1) }
+  /// Where text goes: a space away from the frame on the left.
+  func interior(of pane: Pane) -> Rectangle { Self.interior(of: frame(of: pane)) }
+  static func interior(of frame: Rectangle) -> Rectangle {
+    var area = frame.inset(columns: 1, rows: 1)
+    area.column += 1
+    area.columns = max(0, area.columns - 1)
+    return area
+  }
 
   /// On a small screen: what is left under the input.
   var belowInput: Rectangle {
@@ -84,7 +90,7 @@ struct Layout: Hashable, Sendable {
 
   // MARK: Over everything
 
-  var page: Rectangle { body.inset(columns: 2, rows: 1) }
+  var page: Rectangle { Self.interior(of: body) }
   var pageFrame: Rectangle { body }
   var pageRows: Int { page.rows }
 

@@ -24,8 +24,11 @@ struct ListColumns {
 
   var isShort: Bool { load < 4 }
 
-  func line(_ cells: [(text: Span, columns: Int)]) -> [Span] {
-    cells.filter { $0.columns > 0 }.flatMap { [Span($0.text.text.padded($0.columns), $0.text.role), Span(" ")] }
+  private func line(_ cells: [(Span, columns: Int)]) -> [Span] {
+    let shown = cells.filter { $0.columns > 0 }.flatMap { cell, columns in
+      [Span(cell.text.padded(columns), cell.role), Span(" ")]
+    }
+    return shown.dropLast()
   }
 
   var titles: Line {
@@ -33,18 +36,19 @@ struct ListColumns {
       (Span("NAME", .dim), name), (Span("KIND", .dim), kind), (Span(isShort ? "LD" : "LOAD", .dim), load),
       (Span(isShort ? "SG" : "SIG", .dim), signature), (Span("LAST RUN", .dim), last),
     ]
-    return Line([Span("   ")] + line(cells.map { (text: $0.0, columns: $0.1) }))
+    return Line([Span("   ")] + line(cells))
   }
 
   func row(_ plugin: Plugin, _ row: Row, _ state: State, isSelected: Bool) -> Line {
     let cells = [
-      (Span(plugin.path.shortName.cells), name), (Span(plugin.inspection.map { $0.kind?.rawValue ?? "–" } ?? "…"), kind),
+      (Span(plugin.path.shortName.cells), name),
+      (Span(plugin.inspection.map { $0.kind?.rawValue ?? "–" } ?? "…"), kind),
       (loadWord(plugin, row, state.settings), load), (signatureWord(plugin, state.settings), signature),
       (lastWord(plugin, row, state), last),
     ]
     return Line(
       [Span(isSelected ? "▌" : " ", .strong), Span(String(row.mark.glyph), row.mark.role), Span(" ")]
-        + line(cells.map { (text: $0.0, columns: $0.1) }))
+        + line(cells))
   }
 
   private func loadWord(_ plugin: Plugin, _ row: Row, _ settings: Settings) -> Span {

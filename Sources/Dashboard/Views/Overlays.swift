@@ -11,7 +11,8 @@ extension Canvas {
     let outside = Rectangle(column: area.column - 2, row: row - 1, columns: area.columns + 4, rows: rows + 2)
     screen.fill(outside)
     frame(
-      outside, title: text.title, foot: placeInText(top: top, rows: rows, count: lines.count), isFocused: true)
+      outside, title: text.title, facts: [Span("airlock \(state.version)", .dim)],
+      foot: placeInText(top: top, rows: rows, count: lines.count), isFocused: true)
     put(lines.dropFirst(top), in: Rectangle(column: area.column, row: row, columns: area.columns, rows: rows))
   }
 

@@ -27,6 +27,10 @@ extension Canvas {
     let status = Self.status(of: plugin, selected, state)
     let name = TextWidth.clipped(plugin.path.shortName.cells, to: max(8, columns / 3))
     put(Line([Span(" \(name)  ", .strong)] + status.first), column: 0, row: row + 1, limit: columns)
+    if let reason = status.reason {
+      put(Line(" " + reason, .dim), column: 0, row: row + 2, limit: columns - 1)
+      return
+    }
     let head = put(" in ", .dim, column: 0, row: row + 2)
     let half = max(4, columns / 2 - head)
     let window = FieldWindow(state.field, columns: min(half, 24), hasCursor: false)
@@ -39,29 +43,32 @@ extension Canvas {
   }
 
   /// What happened, and what came out.
-  private static func status(of plugin: Plugin, _ row: Row, _ state: State) -> (first: [Span], second: Span?) {
+  private static func status(of plugin: Plugin, _ row: Row, _ state: State) -> (
+    first: [Span], second: Span?, reason: String?
+  ) {
     let settings = state.settings
     switch row.activity {
     case .running(let progress):
-      if progress.isStopping { return ([Span("… stopping")], nil) }
+      if progress.isStopping { return ([Span("… stopping")], nil, nil) }
       let seconds = state.now.since(progress.began) / 1_000_000_000
-      return ([Span(progress.phase == nil ? "… waits for its turn" : "… running \(seconds) s")], nil)
-    case .waiting: return ([Span("… waits for its checks")], nil)
-    case .loading where plugin.load == nil: return ([Span("… being opened")], nil)
+      return ([Span(progress.phase == nil ? "… waits for its turn" : "… running \(seconds) s")], nil, nil)
+    case .waiting: return ([Span("… waits for its checks")], nil, nil)
+    case .loading where plugin.load == nil: return ([Span("… being opened")], nil, nil)
     case .idle, .loading: break
     }
     if let rejection = plugin.rejection(strict: settings.strict) {
-      return ([Span("✗ rejected: \(rejection.failure.words)", .failed)], nil)
+      let reason = Judgement(of: plugin, rejection: rejection, settings: settings).summary
+      return ([Span("✗ rejected: \(rejection.failure.words)", .failed)], nil, reason)
     }
     guard let report = plugin.run ?? plugin.load else {
-      return ([Span(plugin.inspection == nil ? "being inspected" : "not called yet", .dim)], nil)
+      return ([Span(plugin.inspection == nil ? "being inspected" : "not called yet", .dim)], nil, nil)
     }
     let judgement = Judgement(of: plugin, report: report, settings: settings)
     let outcome = ResultText.outcome(plugin, report, settings, columns: .max / 2).first?.spans ?? []
     let isCalled = report.ending != .loaded
     return (
       Array(outcome.prefix(3)) + (isCalled ? [] : [Span(", not called yet", .dim)]),
-      isCalled ? Span(ResultText.headline(judgement), judgement.isError ? .failed : .strong) : nil
+      isCalled ? Span(ResultText.headline(judgement), judgement.isError ? .failed : .strong) : nil, nil
     )
   }
 }
