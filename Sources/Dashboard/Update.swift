@@ -69,7 +69,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
       let activity = state.roster.rows[index].activity
       state.roster.set(.idle, at: index)
       if activity.isRunWanted {
-        state.notice = Notice("\(plugin.path.line): rejected: \(rejection.failure.words)", .failed)
+        state.notice = Notice("\(plugin.path.name.line): rejected: \(rejection.failure.words)", .failed)
       }
       return []
     }

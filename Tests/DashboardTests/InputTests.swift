@@ -63,6 +63,7 @@ import Testing
     let app = App.busy(80, 24)
     #expect(app.asked(by: .paste("q\u{3}")) == [])
     #expect(app.state.input == ForeignText("hello"))
+    #expect(app.footer == " a paste goes into the input: i edits it")
   }
 
   @Test func aFullInputSaysSo() {

@@ -96,6 +96,23 @@ import Testing
     app.expect(screen: "ascii-help-80x24")
   }
 
+  @Test(arguments: sizes) func crashWhileItIsOpened(_ size: [Int]) {
+    let app = App(size[0], size[1])
+    app.inspected("libHello", Samples.good(.c))
+    app.loaded(
+      "libHello",
+      RunReport(
+        phase: .open, ending: .crashed(Crash(signal: 6, code: -6)), total: 2_300_000, peakMemory: 3_100_000,
+        stderr: Samples.output("constructor: giving up\n")))
+    app.inspected(
+      "gopher",
+      Inspection(
+        checks: [Check(.file, .fail, "no such file or directory")],
+        rejection: Rejection(.fileNotFound, "no such file or directory")))
+    if size[0] < 80 { app.press("4") }
+    app.expect(screen: "load-crash-\(size[0])x\(size[1])")
+  }
+
   @Test func wideTerminal() {
     let app = App.busy(160, 45)
     app.select("nullread")

@@ -37,8 +37,8 @@ struct ResultText {
           gap()
         }
         fixed += Self.outcome(plugin, report, settings, columns: columns)
-        fixed += Self.measures(report, columns: columns)
         let output = OutputLines(report)
+        fixed += Self.measures(report, outputLines: output.count, columns: columns)
         // A crash's hint is its last line of output: no need to say it twice where all of that can be seen.
         let others = (row.past.count > 1 ? 1 : 0) + (isSpaced ? 2 : 0)
         let isToldBelow = judgement.verdict == .crashed && fixed.count + output.count + others <= rows
@@ -113,10 +113,9 @@ struct ResultText {
       + (phases.isEmpty ? [] : [Line("  " + phases, .dim)])
   }
 
-  private static func measures(_ report: RunReport, columns: Int) -> [Line] {
+  private static func measures(_ report: RunReport, outputLines count: Int, columns: Int) -> [Line] {
     var facts: [String] = []
     if report.peakMemory > 0 { facts.append("memory \(Decimal.bytes(report.peakMemory))") }
-    let count = OutputLines(report).count
     facts.append(count == 0 ? "no output" : "output \(count) \(count == 1 ? "line" : "lines")")
     let dropped = report.stdout.dropped + report.stderr.dropped
     if dropped > 0 { facts.append("\(Decimal.bytes(dropped)) dropped") }

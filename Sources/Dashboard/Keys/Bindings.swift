@@ -69,6 +69,9 @@ extension Binding {
     return binding
   }
 
+  /// Help and full text lie over the panes.
+  static func isOverlay(_ context: Context) -> Bool { texts.contains(context) }
+
   /// The binding of a key where it is pressed.
   static func of(_ input: Input, in context: Context) -> Binding? {
     table[context]?[input.normalized]

@@ -18,7 +18,11 @@ func take(_ input: Input, _ state: inout State) -> [Effect] {
     }
     return perform(binding.command, &state)
   }
-  if context == .editing { insert(input, &state) }
+  if context == .editing {
+    insert(input, &state)
+  } else if case .paste = input, !Binding.isOverlay(context) {
+    state.notice = Notice("a paste goes into the input: i edits it")
+  }
   return []
 }
 

@@ -96,7 +96,8 @@ struct Layout: Hashable, Sendable {
 
   /// The inside of the help, as tall as it may get.
   var help: Rectangle {
-    let columns = min(size.columns - (size.columns >= 40 ? 4 : 0), 78) - 4
-    return Rectangle(column: (size.columns - columns) / 2, row: 2, columns: columns, rows: size.rows - 4)
+    // All of a narrow screen: slivers of what lies below would only distract.
+    let columns = (size.columns >= 90 ? 78 : size.columns) - 4
+    return Rectangle(column: (size.columns - columns) / 2, row: 1, columns: columns, rows: size.rows - 3)
   }
 }

@@ -53,7 +53,10 @@ struct ListColumns {
 
   private func loadWord(_ plugin: Plugin, _ row: Row, _ settings: Settings) -> Span {
     if let load = plugin.load {
-      return load.opened ? Span("ok") : Span(isShort ? "no" : "FAIL", .failed)
+      if load.opened { return Span("ok") }
+      // Neither done nor refused: it was stopped, or its worker died.
+      return Mark(load.ending, unverified: false) == .look
+        ? Span("–", .dim) : Span(isShort ? "no" : "FAIL", .failed)
     }
     if case .loading = row.activity { return Span("…", .dim) }
     guard plugin.inspection != nil else { return Span("…", .dim) }
