@@ -71,7 +71,8 @@ let package = Package(
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel"]),
-    .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"]),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"], exclude: ["Goldens"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Display"]),
     .testTarget(name: "CommandTests", dependencies: ["PluginModel", "CLinux"]),
   ] + samples

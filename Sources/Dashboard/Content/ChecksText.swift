@@ -1,0 +1,116 @@
+import Display
+import PluginModel
+
+/// The Checks pane: which file it is, and a line for each thing that was looked at.
+struct ChecksText {
+  private(set) var lines: [Line] = []
+  /// The lines of the first check that did not pass.
+  private var firstProblem: Range<Int>?
+  private let chosenTop: Int?
+  private static let nameColumns = 13
+  private static let alwaysTold: Set<Check.ID> = [.function, .signature, .load]
+
+  /// What is left out where it would not all be seen: everything is a key away, in full.
+  private enum Density: CaseIterable { case full, passesInOneLine, withoutProofs }
+
+  init(_ state: State, columns: Int, rows: Int) {
+    chosenTop = state.checksTop
+    guard let plugin = state.selected else { return }
+    for density in Density.allCases {
+      lines = [Self.title(of: plugin, now: state.now, columns: columns)]
+      firstProblem = nil
+      layOut(plugin, state.settings, density, columns: columns)
+      if lines.count <= rows { break }
+    }
+    if lines.count < rows { lines.insert(.blank, at: 1) }
+  }
+
+  private mutating func layOut(_ plugin: Plugin, _ settings: Settings, _ density: Density, columns: Int) {
+    guard plugin.inspection != nil else {
+      lines.append(Line("being inspected", .dim))
+      return
+    }
+    let checks = plugin.checks(settings: settings)
+    let folded = density == .full ? [] : checks.prefix { $0.status == .pass && !Self.alwaysTold.contains($0.id) }
+    if folded.count > 1 {
+      let names = Wrap.words(folded.map(\.id.rawValue).joined(separator: " "), columns: columns - 2)
+      for (index, text) in names.enumerated() {
+        lines.append([Span(index == 0 ? "\(Mark.passed.glyph) " : "  ", Mark.passed.role), Span(text, .dim)])
+      }
+    }
+    for check in checks.dropFirst(folded.count > 1 ? folded.count : 0) {
+      let mark = Mark(check.status)
+      let start = lines.count
+      lines += Self.lines(of: check, mark, columns: columns, withProof: density != .withoutProofs)
+      if mark == .failed || mark == .look, firstProblem == nil { firstProblem = start..<lines.count }
+    }
+    for note in Self.notes(on: plugin) {
+      lines += Wrap.words(note, columns: columns - 2, limit: 2).map { Line("  " + $0, .dim) }
+    }
+  }
+
+  /// The first line to show: where the user scrolled to, else so that the first problem can be seen.
+  func top(rows: Int) -> Int {
+    let last = max(0, lines.count - rows)
+    if let chosenTop { return min(chosenTop, last) }
+    guard let firstProblem, firstProblem.upperBound > rows else { return 0 }
+    return min(firstProblem.lowerBound, firstProblem.upperBound - rows, last)
+  }
+
+  /// "9 passed", "1 failed": the pane's title says what it comes to.
+  static func outcome(of plugin: Plugin, settings: Settings) -> (String, Role)? {
+    guard plugin.inspection != nil else { return nil }
+    let checks = plugin.checks(settings: settings)
+    func count(_ status: Check.Status) -> Int { checks.reduce(0) { $0 + ($1.status == status ? 1 : 0) } }
+    let failed = count(.fail)
+    if failed > 0 || plugin.rejection(strict: settings.strict) != nil { return ("\(max(1, failed)) failed", .failed) }
+    if count(.unverified) > 0 { return ("\(count(.unverified)) unverified", .look) }
+    if count(.warn) > 0 { return ("\(count(.warn)) to look at", .look) }
+    return ("\(count(.pass)) passed", .passed)
+  }
+
+  static func notes(on plugin: Plugin) -> [String] {
+    plugin.alsoGivenAs.map { "also given as \($0.line)" }
+      + (plugin.identicalTo.map { ["identical to \($0.line)"] } ?? [])
+  }
+
+  /// Name, nature, size, age: as many as fit, whole.
+  private static func title(of plugin: Plugin, now: Moment, columns: Int) -> Line {
+    let name = plugin.path.name.cells
+    var room = columns - TextWidth.of(name)
+    var details = ""
+    var facts = [plugin.inspection?.nature].compactMap { $0 }
+    if let file = plugin.inspection?.file {
+      facts.append(Decimal.bytes(UInt64(max(0, file.size))))
+      facts.append(now.age(ofChangeAt: file.modified))
+    }
+    for fact in facts {
+      let text = (details.isEmpty ? "  " : " · ") + fact
+      guard TextWidth.of(text) <= room else { break }
+      details += text
+      room -= TextWidth.of(text)
+    }
+    return [Span(TextWidth.clipped(name, to: columns), .strong), Span(details, .dim)]
+  }
+
+  private static func lines(of check: Check, _ mark: Mark, columns: Int, withProof: Bool) -> [Line] {
+    let indent = String(repeating: " ", count: columns >= 30 ? nameColumns + 2 : 2)
+    let name = check.id.rawValue
+    var lines: [Line] = []
+    let role: Role = mark == .skipped ? .dim : mark == .failed ? .failed : .plain
+    let head = [Span(String(mark.glyph), mark.role), Span(" ")]
+    if columns >= 30 {
+      let texts = Wrap.words(check.summary, columns: columns - nameColumns - 2, limit: 3)
+      lines.append(Line(head + [Span(name.padded(nameColumns), .dim), Span(texts.first ?? "", role)]))
+      lines += texts.dropFirst().map { Line(indent + $0, role) }
+    } else {
+      lines.append(Line(head + [Span(name, .dim)]))
+      lines += Wrap.words(check.summary, columns: columns - 2, limit: 3).map { Line(indent + $0, role) }
+    }
+    // A hint that says how to mend something, or by what the signature is proved.
+    if let hint = check.hint, check.status != .pass || (withProof && check.id == .signature) {
+      lines += Wrap.words(hint, columns: columns - indent.count, limit: 3).map { Line(indent + $0, .dim) }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,129 @@
+import Display
+import PluginModel
+
+/// A text over the whole screen: a result or the checks with nothing left out. Laid out when it is opened or when
+/// something changes, so that scrolling costs only what is seen.
+struct Page: Sendable {
+  enum Subject: Sendable { case checks, result }
+
+  let subject: Subject
+  private(set) var title = ""
+  private(set) var lines: [Line] = []
+  var top: Int
+  private static let labelColumns = 10
+
+  init(of plugin: Plugin, _ subject: Subject, _ state: State, top: Int = 0) {
+    self.subject = subject
+    self.top = 0
+    let columns = max(1, Layout(state.size).page.columns)
+    title = plugin.path.name.cells
+    switch subject {
+    case .checks: layOutChecks(plugin, state, columns)
+    case .result: layOutResult(plugin, state, columns)
+    }
+    self.top = max(0, min(top, lines.count - Layout(state.size).pageRows))
+  }
+
+  private mutating func layOutChecks(_ plugin: Plugin, _ state: State, _ columns: Int) {
+    fact("path", plugin.path.line, columns)
+    for note in ChecksText.notes(on: plugin) { fact("", note, columns) }
+    guard let inspection = plugin.inspection else { return }
+    if let nature = inspection.nature { fact("file", nature, columns) }
+    if let file = inspection.file {
+      fact("size", "\(file.size) bytes, \(state.now.age(ofChangeAt: file.modified))", columns)
+    }
+    if let digest = inspection.digest { fact("sha256", digest, columns) }
+    if let buildID = inspection.buildID { fact("build ID", buildID, columns) }
+    if let signature = inspection.signature {
+      fact("expected", signature.expected, columns)
+      fact("found", signature.found ?? "nothing tells", columns)
+      fact("evidence", signature.evidence.words, columns)
+    }
+    lines.append(.blank)
+    for check in plugin.checks(settings: state.settings) {
+      let mark = Mark(check.status)
+      let head = [
+        Span("\(mark.glyph) ", mark.role), Span(check.id.rawValue.padded(13), .strong),
+        Span(check.status.words.padded(11), mark.role),
+      ]
+      let isNarrow = columns < 56
+      let indent = String(repeating: " ", count: isNarrow ? 2 : Line(head).columns)
+      let texts = Wrap.words(check.summary.harmless, columns: columns - indent.count)
+      if isNarrow {
+        lines.append(Line(head))
+        lines += texts.map { Line(indent + $0) }
+      } else {
+        lines.append(Line(head + [Span(texts.first ?? "")]))
+        lines += texts.dropFirst().map { Line(indent + $0) }
+      }
+      if let hint = check.hint {
+        lines += Wrap.words(hint.harmless, columns: columns - indent.count).map { Line(indent + $0, .dim) }
+      }
+    }
+  }
+
+  private mutating func layOutResult(_ plugin: Plugin, _ state: State, _ columns: Int) {
+    let settings = state.settings
+    let rejection = plugin.rejection(strict: settings.strict)
+    let report = rejection == nil ? plugin.run ?? plugin.load : nil
+    let judgement =
+      rejection.map { Judgement(of: plugin, rejection: $0, settings: settings) }
+      ?? report.map { Judgement(of: plugin, report: $0, settings: settings) }
+    guard let judgement else { return }
+    lines += Wrap.words(judgement.line, columns: columns).map { Line($0, judgement.isError ? .failed : .strong) }
+    if let hint = judgement.hint { lines += Wrap.words(hint.harmless, columns: columns).map { Line($0, .dim) } }
+    guard let report else { return }
+    lines.append(.blank)
+    lines += ResultText.outcome(plugin, report, settings, columns: columns).prefix(1).map {
+      Line(Array($0.spans.prefix(2)))
+    }
+    fact("total", Decimal.time(report.total), columns)
+    for (name, time) in [
+      ("open", report.times.open), ("look up", report.times.lookup), ("call", report.times.call),
+      ("close", report.times.close),
+    ] {
+      if let time { fact(name, Decimal.time(time), columns) }
+    }
+    fact("memory", Decimal.bytes(report.peakMemory), columns)
+    if plugin.run != nil, let last = state.selectedRow?.past.last {
+      fact("run", "\(last.number) at \(last.ended.timeOfDay)", columns)
+    }
+    if plugin.run != nil, let input = plugin.runInput { text("input", input.cells, columns) }
+    text("stdout", report.stdout.text.cells, columns)
+    text("stderr", report.stderr.text.cells, columns)
+  }
+
+  private mutating func fact(_ label: String, _ value: String, _ columns: Int) {
+    let texts = Wrap.words(value.harmless, columns: columns - Self.labelColumns)
+    for (index, text) in texts.enumerated() {
+      lines.append([Span((index == 0 ? label : "").padded(Self.labelColumns), .dim), Span(text)])
+    }
+  }
+
+  /// A text of many lines under its heading; its long lines are wrapped.
+  private mutating func text(_ label: String, _ text: String, _ columns: Int) {
+    guard !text.isEmpty else { return }
+    lines.append(.blank)
+    lines.append(Line(label, .strong))
+    let body = text.hasSuffix("\n") ? text.dropLast() : text[...]
+    for line in body.split(separator: "\n", omittingEmptySubsequences: false) {
+      let pieces = Wrap.characters(line, columns: columns - 2)
+      for (index, piece) in pieces.enumerated() {
+        lines.append([Span(index == 0 ? "│ " : "  ", .border), Span(piece)])
+      }
+    }
+  }
+}
+
+extension Check.Status {
+  /// The word beside the glyph.
+  fileprivate var words: String {
+    switch self {
+    case .pass: "passed"
+    case .warn: "look"
+    case .fail: "failed"
+    case .unverified: "unverified"
+    case .skipped: "skipped"
+    }
+  }
+}

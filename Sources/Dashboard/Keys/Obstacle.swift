@@ -1,0 +1,61 @@
+import PluginModel
+
+extension State {
+  /// Why a command cannot be followed now, in the words of the status line; nil if it can.
+  func obstacle(to command: Command) -> String? {
+    switch command {
+    case .run, .accept: runObstacle(at: selection)
+    case .runAll: roster.count == 0 ? Self.noPlugins : nil
+    case .stop:
+      switch selectedRow?.activity {
+      case .running, .waiting, .loading: nil
+      case .idle, nil: roster.running.isEmpty ? "nothing runs" : "this plugin does not run; X stops all"
+      }
+    case .stopAll: roster.running.isEmpty && roster.waiting.isEmpty ? "nothing runs" : nil
+    case .reload: reloadObstacle
+    case .edit, .pane, .nextPane, .previousPane, .details: roster.count == 0 ? Self.noPlugins : nil
+    case .open where focus == .checks: selected?.inspection == nil ? Self.notInspected : nil
+    case .open: hasResult ? nil : "no result yet"
+    default: nil
+    }
+  }
+
+  /// Why a plugin may not be called now. One that has not been inspected yet may: its run waits for the checks.
+  func runObstacle(at index: Int) -> String? {
+    guard index < roster.count else { return Self.noPlugins }
+    switch roster.rows[index].activity {
+    case .running: return "it runs already; x stops it"
+    case .waiting: return "it waits for its checks; x stops it"
+    case .idle, .loading: break
+    }
+    return roster.plugins[index].rejection(strict: settings.strict).map { "rejected: " + $0.failure.words }
+  }
+
+  /// Whether there is anything to tell of the selected plugin beyond its checks.
+  var hasResult: Bool {
+    guard let plugin = selected else { return false }
+    return plugin.run != nil || plugin.load != nil || plugin.rejection(strict: settings.strict) != nil
+  }
+
+  private var reloadObstacle: String? {
+    guard let row = selectedRow else { return Self.noPlugins }
+    if row.isInspecting { return Self.notInspected }
+    return switch row.activity {
+    case .running, .waiting: "it runs; x stops it"
+    case .loading: "it is being opened; x stops that"
+    case .idle: nil
+    }
+  }
+
+  private static let noPlugins = "no plugins"
+  private static let notInspected = "it is being inspected"
+}
+
+extension Failure {
+  /// "wrong signature", "not an ELF file".
+  var words: String {
+    self == .notELF
+      ? "not an ELF file"
+      : String(rawValue.map { $0 == "-" ? " " : $0 })
+  }
+}

@@ -1,0 +1,131 @@
+import Display
+import PluginModel
+
+/// What a key does. A key that has no use here says nothing; one that is off says why.
+func take(_ input: Input, _ state: inout State) -> [Effect] {
+  let wasAskedToQuit = state.isAskedToQuit
+  state.isAskedToQuit = false
+  state.notice = nil
+
+  let context = state.context
+  if let binding = Binding.of(input, in: context) {
+    if case .interrupt = binding.command { return interrupt(&state, again: wasAskedToQuit) }
+    // What is typed is kept even if it cannot be run.
+    if binding.command == .accept { stopEditing(&state) }
+    if let obstacle = state.obstacle(to: binding.command) {
+      state.notice = Notice(obstacle, .look)
+      return []
+    }
+    return perform(binding.command, &state)
+  }
+  if context == .editing {
+    insert(input, &state)
+  } else if case .paste = input, !Binding.isOverlay(context) {
+    state.notice = Notice("a paste goes into the input: i edits it")
+  }
+  return []
+}
+
+private func perform(_ command: Command, _ state: inout State) -> [Effect] {
+  switch command {
+  case .move(let move): state.scroll(move)
+  case .pane(let pane): state.focus = pane
+  case .nextPane:
+    stopEditing(&state, keepFocus: true)
+    state.focus = state.focus.next
+  case .previousPane:
+    stopEditing(&state, keepFocus: true)
+    state.focus = state.focus.previous
+  case .details: state.focus = .checks
+  case .back: state.focus = .plugins
+
+  case .run, .accept: return start(state.selection, input: state.input, &state)
+  case .runAll: return runAll(&state)
+  case .stop: return stop([state.selection], &state)
+  case .stopAll: return stop(state.roster.running.union(state.roster.waiting).sorted(), &state)
+  case .reload:
+    state.roster.setInspecting(true, at: state.selection)
+    return [.inspect([state.selection])]
+
+  case .edit:
+    state.editingFrom = state.focus
+    state.focus = .input
+  case .leave: stopEditing(&state)
+  case .field(let edit):
+    if !state.field.apply(edit) { state.notice = inputIsFull }
+
+  case .open:
+    guard let plugin = state.selected else { break }
+    state.page = Page(of: plugin, state.focus == .checks ? .checks : .result, state)
+  case .help: state.helpTop = 0
+  case .close:
+    if state.helpTop != nil { state.helpTop = nil } else { state.page = nil }
+
+  case .picture: return [.savePicture]
+  case .repaint: return [.repaint]
+  case .suspend: return [.suspend]
+  case .quit: return [.quit]
+  case .interrupt: break  // taken before: it needs to know whether it comes twice
+  }
+  return []
+}
+
+/// ^C: stops what runs, the selected plugin first; with nothing to stop it asks once, then quits.
+private func interrupt(_ state: inout State, again: Bool) -> [Effect] {
+  if again { return [.quit] }
+  if state.obstacle(to: .stop) == nil, state.roster.running.contains(state.selection) {
+    return stop([state.selection], &state)
+  }
+  if state.obstacle(to: .stopAll) == nil { return perform(.stopAll, &state) }
+  state.isAskedToQuit = true
+  state.notice = Notice("nothing runs; ^C again quits")
+  return []
+}
+
+private func runAll(_ state: inout State) -> [Effect] {
+  let input = state.input
+  var effects: [Effect] = []
+  var waiting = 0
+  for index in 0..<state.roster.count where state.runObstacle(at: index) == nil {
+    let started = start(index, input: input, &state)
+    if started.isEmpty { waiting += 1 }
+    effects += started
+  }
+  if effects.isEmpty, waiting == 0 { state.notice = Notice("none may run now", .look) }
+  return effects
+}
+
+/// Ends runs; those that only wait for their checks end here and now.
+private func stop(_ indices: [Int], _ state: inout State) -> [Effect] {
+  var toStop: [Int] = []
+  for index in indices {
+    switch state.roster.rows[index].activity {
+    case .waiting: state.roster.set(.idle, at: index)
+    case .running(var progress):
+      progress.isStopping = true
+      state.roster.set(.running(progress), at: index)
+      toStop.append(index)
+    case .loading: toStop.append(index)
+    case .idle: break
+    }
+  }
+  return toStop.isEmpty ? [] : [.stop(toStop)]
+}
+
+private func stopEditing(_ state: inout State, keepFocus: Bool = false) {
+  guard let pane = state.editingFrom else { return }
+  state.editingFrom = nil
+  if !keepFocus { state.focus = pane }
+}
+
+private func insert(_ input: Input, _ state: inout State) {
+  switch input {
+  case .text(let character, let modifiers) where modifiers.isDisjoint(with: [.control, .alt]):
+    if !state.field.insert(String(character)) { state.notice = inputIsFull }
+  case .paste(let text):
+    if !state.field.insert(text) { state.notice = inputIsFull }
+  case .text, .key: break
+  }
+}
+
+private let inputIsFull = Notice("the input is full: it holds \(Decimal.bytes(UInt64(Limits.inputBytes)))", .look)

@@ -1,0 +1,18 @@
+import Display
+import PluginModel
+
+/// What happened: an event, not an order.
+public enum Action: Hashable, Sendable {
+  case input(Input)
+  case resized(Size)
+  /// Sent before each batch of events, and once a second while `State.needsClock`.
+  case clock(Moment)
+  /// The indices are those of the list last given by `listed`.
+  case plugin(PluginEvent)
+  /// The plugins that there are, at the start and after each new listing, and what there is to say about them.
+  case listed(PluginList, notes: [String])
+  /// The worker died and another took its place; the reason in words.
+  case workerRestarted(String)
+  /// An effect came to its end, in words for the status line: "saved airlock.svg".
+  case effectDone(String)
+}

@@ -1,0 +1,82 @@
+import PluginModel
+
+/// The plugins with their rows, and the counters that make a header and a key cheap: nothing here walks the list for
+/// one event.
+struct Roster: Sendable {
+  private(set) var plugins = PluginList()
+  private(set) var rows: [Row] = []
+  /// How many rows have each mark.
+  private(set) var tally: [Mark: Int] = [:]
+  private(set) var running: Set<Int> = []
+  private(set) var waiting: Set<Int> = []
+  /// Calls that ended in this session.
+  private(set) var runCount = 0
+
+  var count: Int { rows.count }
+
+  /// A new listing. A plugin that was there before keeps what this session saw of it, and the run it is in.
+  mutating func replace(_ list: PluginList, settings: Settings) {
+    var known: [PluginPath: Row] = [:]
+    for (index, row) in zip(plugins.indices, rows) { known[plugins[index].path] = row }
+    plugins = list
+    rows = []
+    rows.reserveCapacity(list.count)
+    tally = [:]
+    running = []
+    waiting = []
+    for index in list.indices {
+      var row = known[list[index].path] ?? Row()
+      row.mark = Mark(of: list[index], settings: settings)
+      tally[row.mark, default: 0] += 1
+      rows.append(row)
+      noteActivity(index)
+    }
+  }
+
+  mutating func set(_ activity: Activity, at index: Int) {
+    rows[index].activity = activity
+    noteActivity(index)
+  }
+
+  mutating func setInspecting(_ isInspecting: Bool, at index: Int) { rows[index].isInspecting = isInspecting }
+
+  mutating func apply(_ event: PluginEvent, settings: Settings, now: Moment) {
+    plugins.apply(event)
+    switch event {
+    case .inspected(let index, _), .loaded(let index, _): remark(index, settings)
+    case .ran(let index, let report, _):
+      remark(index, settings)
+      runCount += 1
+      rows[index].remember(
+        PastRun(
+          mark: Mark(report.ending, unverified: plugins[index].inspection?.isUnverified ?? false),
+          word: report.ending.word, number: runCount, ended: now))
+    case .reached(let index, let phase):
+      switch rows[index].activity {
+      case .running(var progress):
+        progress.reach(phase, at: now)
+        rows[index].activity = .running(progress)
+      case .loading(var progress):
+        progress.reach(phase, at: now)
+        rows[index].activity = .loading(progress)
+      case .idle, .waiting: break
+      }
+    }
+  }
+
+  private mutating func remark(_ index: Int, _ settings: Settings) {
+    tally[rows[index].mark, default: 0] -= 1
+    rows[index].mark = Mark(of: plugins[index], settings: settings)
+    tally[rows[index].mark, default: 0] += 1
+  }
+
+  private mutating func noteActivity(_ index: Int) {
+    running.remove(index)
+    waiting.remove(index)
+    switch rows[index].activity {
+    case .running: running.insert(index)
+    case .waiting: waiting.insert(index)
+    case .idle, .loading: break
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import PluginModel
+
+/// What the dashboard keeps of a plugin beyond what the list knows: what goes on now, and what came before.
+struct Row: Sendable {
+  var mark = Mark.pending
+  var activity = Activity.idle
+  /// The file is being read on request.
+  var isInspecting = false
+  /// How many calls ended in this session.
+  var runCount = 0
+  /// The newest calls of this session, oldest first.
+  var past: [PastRun] = []
+
+  static let pastLimit = 12
+
+  mutating func remember(_ run: PastRun) {
+    runCount += 1
+    past.append(run)
+    if past.count > Self.pastLimit { past.removeFirst() }
+  }
+}
+
+/// A call that ended, in a word or two: "42", "SIGSEGV".
+struct PastRun: Hashable, Sendable {
+  var mark: Mark
+  var word: String
+  /// Counted over all plugins of the session, from 1.
+  var number: Int
+  var ended: Moment
+}
+
+/// What the worker is doing with a plugin.
+enum Activity: Hashable, Sendable {
+  case idle
+  /// A run was asked for before the file was inspected; it starts as soon as the checks have passed.
+  case waiting(ForeignText)
+  case loading(Progress)
+  case running(Progress)
+}
+
+/// How far a process has come, by the dashboard's clock.
+struct Progress: Hashable, Sendable {
+  var began: Moment
+  /// Nil until the worker has started it.
+  var phase: Phase?
+  var phaseBegan: Moment
+  var isStopping = false
+
+  init(at now: Moment) {
+    began = now
+    phaseBegan = now
+  }
+
+  mutating func reach(_ phase: Phase, at now: Moment) {
+    // What waited in the worker's queue has not used up any time yet.
+    if self.phase == nil { began = now }
+    self.phase = phase
+    phaseBegan = now
+  }
+}
+
+extension Ending {
+  /// For a narrow column: "42", "SIGSEGV", "exit 3".
+  var word: String {
+    switch self {
+    case .loaded: "opened"
+    case .returned(let value): String(value)
+    case .returnedError: "error"
+    case .noResult: "no value"
+    case .notLoaded: "no load"
+    case .functionMissing: "missing"
+    case .crashed(let crash): SignalName.of(crash.signal)
+    case .timedOut: "timeout"
+    case .exited(let status): "exit \(status)"
+    case .stopped: "stopped"
+    case .fileChanged: "changed"
+    case .refused: "refused"
+    case .lost: "lost"
+    }
+  }
+}

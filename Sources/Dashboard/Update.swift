@@ -1,0 +1,113 @@
+import Display
+import PluginModel
+
+/// Takes what happened into the state and says what is to be done about it. Never waits, never fails.
+public func update(_ state: inout State, _ action: Action) -> [Effect] {
+  switch action {
+  case .input(let input): return take(input, &state)
+  case .resized(let size):
+    state.size = size
+    state.settle()
+    state.layOutPage()
+    return []
+  case .clock(let now):
+    state.now = now
+    return []
+  case .plugin(let event): return take(event, &state)
+  case .listed(let list, let notes): return take(list, notes: notes, &state)
+  case .workerRestarted(let reason):
+    state.notice = Notice("the worker was started again: \(reason)", .look)
+    return []
+  case .effectDone(let message):
+    state.notice = Notice(message)
+    return []
+  }
+}
+
+/// A new list: everything in it is inspected, first what is on the screen.
+private func take(_ list: PluginList, notes: [String], _ state: inout State) -> [Effect] {
+  let path = state.selected?.path
+  state.roster.replace(list, settings: state.settings)
+  state.isListed = true
+  state.selection = path.flatMap { path in list.indices.first { list[$0].path == path } } ?? state.selection
+  state.checksTop = nil
+  state.resultTop = 0
+  state.settle()
+  if let note = notes.first {
+    state.notice = Notice(notes.count == 1 ? note : "\(note) (and \(notes.count - 1) more)")
+  }
+  state.layOutPage()
+  guard list.count > 0 else { return [] }
+  let visible = state.listTop..<min(list.count, state.listTop + max(1, Layout(state.size).listRows))
+  let others = (0..<visible.lowerBound).lazy.map { $0 } + (visible.upperBound..<list.count)
+  for index in list.indices { state.roster.setInspecting(true, at: index) }
+  return [.inspect(Array(visible) + others)]
+}
+
+private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
+  // An answer about a plugin that a new listing took away.
+  guard event.index < state.roster.count else { return [] }
+  let index = event.index
+  let wasRequested = state.roster.rows[index].isInspecting
+  state.roster.apply(event, settings: state.settings, now: state.now)
+  defer { if index == state.selection { state.layOutPage() } }
+
+  switch event {
+  case .reached: return []
+  case .loaded:
+    if case .loading = state.roster.rows[index].activity { state.roster.set(.idle, at: index) }
+    return []
+  case .ran:
+    state.roster.set(.idle, at: index)
+    if index == state.selection { state.resultTop = 0 }
+    return []
+  case .inspected:
+    state.roster.setInspecting(false, at: index)
+    if index == state.selection { state.checksTop = nil }
+    let plugin = state.roster.plugins[index]
+    if let rejection = plugin.rejection(strict: state.settings.strict) {
+      let activity = state.roster.rows[index].activity
+      state.roster.set(.idle, at: index)
+      if activity.isRunWanted {
+        state.notice = Notice("\(plugin.path.name.line): rejected: \(rejection.failure.words)", .failed)
+      }
+      return []
+    }
+    switch state.roster.rows[index].activity {
+    case .waiting(let input): return start(index, input: input, &state)
+    case .running, .loading: return []
+    case .idle:
+      guard !state.settings.noLoad, wasRequested || plugin.load == nil else { return [] }
+      state.roster.set(.loading(Progress(at: state.now)), at: index)
+      return [.load([index])]
+    }
+  }
+}
+
+/// Starts a run, or lets it wait until the file has been inspected.
+func start(_ index: Int, input: ForeignText, _ state: inout State) -> [Effect] {
+  guard state.roster.plugins[index].inspection != nil else {
+    state.roster.set(.waiting(input), at: index)
+    return []
+  }
+  state.roster.set(.running(Progress(at: state.now)), at: index)
+  if index == state.selection { state.resultTop = 0 }
+  return [.run(index, input: input)]
+}
+
+extension PluginEvent {
+  fileprivate var index: Int {
+    switch self {
+    case .inspected(let index, _), .reached(let index, _), .loaded(let index, _), .ran(let index, _, _): index
+    }
+  }
+}
+
+extension Activity {
+  fileprivate var isRunWanted: Bool {
+    switch self {
+    case .waiting, .running: true
+    case .idle, .loading: false
+    }
+  }
+}

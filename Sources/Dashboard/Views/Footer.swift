@@ -1,0 +1,41 @@
+import Display
+
+extension Canvas {
+  /// The last line: what was just said, else the keys that work here.
+  mutating func drawFooter(_ state: State, _ layout: Layout) {
+    let row = layout.footerRow
+    let columns = layout.size.columns
+    if let notice = state.notice {
+      let mark = notice.mark.map { [Span("\($0.glyph) ", $0.role)] } ?? []
+      put(Line([Span(" ")] + mark + [Span(notice.text)]), column: 0, row: row, limit: columns)
+      return
+    }
+    var column = 1
+    for (key, hint) in hints(state, columns: columns - 2) {
+      column = put(key, .key, column: column, row: row)
+      column = put(" " + hint, column: column, row: row) + 2
+    }
+  }
+
+  /// As many hints as fit, each whole: help and the way out always, then in the order of the table.
+  private func hints(_ state: State, columns: Int) -> [(String, String)] {
+    let context = state.context
+    let able = Binding.all.filter {
+      $0.hint != nil && $0.contexts.contains(context) && state.obstacle(to: $0.command) == nil
+    }
+    let last: Set<Command> = [.help, .quit]
+    func width(_ binding: Binding) -> Int {
+      TextWidth.of(binding.keys[0].name(unicode: theme.unicode)) + 1 + TextWidth.of(binding.hint ?? "") + 2
+    }
+    var room = columns + 2 - able.filter { last.contains($0.command) }.reduce(0) { $0 + width($1) }
+    var shown: [Binding] = []
+    for binding in able where !last.contains(binding.command) {
+      guard width(binding) <= room else { continue }
+      room -= width(binding)
+      shown.append(binding)
+    }
+    return (shown + able.filter { last.contains($0.command) }).map {
+      ($0.keys[0].name(unicode: theme.unicode), $0.hint ?? "")
+    }
+  }
+}
