@@ -1,6 +1,8 @@
 /// The plugins of a session, in list order. The screen and the commands keep the same list.
 public struct PluginList: Hashable, Sendable {
   public private(set) var plugins: [Plugin]
+  /// By the SHA-256 of its content, the places of the plugins that have it, in order.
+  private var twins: [String: [Int]] = [:]
 
   public init(_ plugins: [Plugin] = []) { self.plugins = plugins }
 
@@ -12,13 +14,15 @@ public struct PluginList: Hashable, Sendable {
   public mutating func apply(_ event: PluginEvent) {
     switch event {
     case .inspected(let index, let inspection):
+      let digest = plugins[index].inspection?.digest
       // Another state of the file, another plugin: what the old one did says nothing of this one.
       if plugins[index].inspection?.file != inspection.file {
         plugins[index].load = nil
         plugins[index].run = nil
+        plugins[index].runInput = nil
       }
       plugins[index].inspection = inspection
-      noteIdentical(index)
+      regroup(index, from: digest, to: inspection.digest)
     case .reached: break
     case .loaded(let index, let report):
       plugins[index].load = report
@@ -29,10 +33,22 @@ public struct PluginList: Hashable, Sendable {
     }
   }
 
-  private mutating func noteIdentical(_ index: Int) {
-    guard let digest = plugins[index].inspection?.digest else { return }
-    let same = plugins.indices.filter { plugins[$0].inspection?.digest == digest }
-    for other in same { plugins[other].identicalTo = other == same[0] ? nil : plugins[same[0]].path }
+  private mutating func regroup(_ index: Int, from old: String?, to new: String?) {
+    guard old != new else { return }
+    if let old {
+      twins[old]?.removeAll { $0 == index }
+      tellTwins(old)
+    }
+    plugins[index].identicalTo = nil
+    guard let new else { return }
+    twins[new, default: []].append(index)
+    twins[new]?.sort()
+    tellTwins(new)
+  }
+
+  private mutating func tellTwins(_ digest: String) {
+    guard let places = twins[digest], let first = places.first else { return }
+    for place in places { plugins[place].identicalTo = place == first ? nil : plugins[first].path }
   }
 }
 
