@@ -74,14 +74,30 @@ public final class PluginSession {
 
   // MARK: Answers
 
-  /// What has happened since the last call. Throws only if no worker can be had any more.
-  public func receive() throws(WorkerError) -> [PluginEvent] {
-    worker.flush()
-    defer { pending = [] }
-    guard let messages = worker.receive() else { return pending + (try replaceWorker()) }
-    if !messages.isEmpty { barrenWorkers = 0 }
-    return pending + messages.flatMap(take)
+  public struct Received {
+    public var events: [PluginEvent]
+    /// Why the worker had to be replaced, if it had.
+    public var restart: String?
   }
+
+  /// What has happened since the last call. Throws only if no worker can be had any more.
+  public func receive() throws(WorkerError) -> Received {
+    worker.flush()
+    var received = Received(events: pending)
+    pending = []
+    if let messages = worker.receive() {
+      if !messages.isEmpty { barrenWorkers = 0 }
+      received.events += messages.flatMap(take)
+    } else {
+      let cause = worker.end()
+      received.events += try replaceWorker(cause)
+      received.restart = cause
+    }
+    return received
+  }
+
+  /// Something is there for `receive` that the descriptor does not tell of.
+  public var hasPending: Bool { !pending.isEmpty }
 
   private func take(_ message: Message<Reply>) -> [PluginEvent] {
     guard let job = jobs[message.job] else { return [] }
@@ -140,12 +156,16 @@ public final class PluginSession {
   private func start(_ index: Int, _ intent: Intent) {
     if intent == .nothing { inspections[index] = nil }
     let job = Job(index: index, intent: intent, request: .stop)
-    // An inspection that did not pass stands: the file is looked at again when the user asks for that.
+    // A file that did not pass is not tried again, unless it has become another one since.
     if let inspection = inspections[index], intent != .nothing, !isAccepted(index) {
-      pending.append(.inspected(index, inspection))
-    } else {
-      send(job)
+      guard hasChanged(index, since: inspection) else { return pending.append(.inspected(index, inspection)) }
+      inspections[index] = nil
     }
+    send(job)
+  }
+
+  private func hasChanged(_ index: Int, since inspection: Inspection) -> Bool {
+    (try? FileStatus(path: paths[index]))?.state != inspection.file  // both nil: it could not be reached then and cannot now
   }
 
   /// Sends the next request that the job needs: its inspection, or what comes after.
@@ -178,8 +198,7 @@ public final class PluginSession {
   // MARK: The worker's end
 
   /// Starts a new worker. Runs in flight are reported as lost; inspections and loads are asked for again.
-  private func replaceWorker() throws(WorkerError) -> [PluginEvent] {
-    let cause = worker.end()
+  private func replaceWorker(_ cause: String) throws(WorkerError) -> [PluginEvent] {
     barrenWorkers += 1
     guard barrenWorkers < Self.mostBarrenWorkers else { throw .keepsEnding(cause) }
     worker = try WorkerProcess(jobs: jobLimit)

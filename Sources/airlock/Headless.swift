@@ -59,10 +59,17 @@ struct Headless {
       var entry = linux_poll(
         descriptor: session.descriptor, want_read: true, want_write: session.wantsToWrite, readable: false,
         writable: false, hung_up: false)
-      _ = linux_poll_all(&entry, 1, -1)
-      for event in try session.receive() { list.apply(event) }
-      if report.format == .text { printFinished(list, &next, text) }
+      _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : -1)
+      take(try session.receive(), &list, &next, text)
     }
+  }
+
+  private func take(
+    _ received: PluginSession.Received, _ list: inout PluginList, _ next: inout Int, _ text: TextReport
+  ) {
+    if let cause = received.restart { Output.stderr.write(["Note: \(cause); another was started"]) }
+    for event in received.events { list.apply(event) }
+    if report.format == .text { printFinished(list, &next, text) }
   }
 
   /// Prints the plugins at the front of the list that are done.

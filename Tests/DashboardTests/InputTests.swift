@@ -36,8 +36,9 @@ import Testing
     let app = App.busy(80, 24)
     app.select("wrongtype")
     app.press("i", "!")
-    #expect(app.asked(by: .enter) == [])
-    #expect(app.footer == " ! rejected: wrong signature")
+    app.press(.enter)
+    app.inspectedAgain("wrongtype")
+    #expect(app.footer == " ✗ wrongtype.so: rejected: wrong signature")
     #expect(!app.state.isEditing)
     #expect(app.state.input == ForeignText("hello!"))
   }

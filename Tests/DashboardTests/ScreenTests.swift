@@ -29,6 +29,7 @@ import Testing
     let app = App.busy(size[0], size[1])
     app.select("wrongtype")
     app.press(.enter)
+    app.inspectedAgain("wrongtype")
     app.expect(screen: "rejected-\(size[0])x\(size[1])")
   }
 

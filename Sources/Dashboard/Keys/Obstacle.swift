@@ -20,15 +20,21 @@ extension State {
     }
   }
 
-  /// Why a plugin may not be called now. One that has not been inspected yet may: its run waits for the checks.
+  /// Why a plugin may not be called now. One that has not been inspected yet may: its run waits for the checks. So may
+  /// one that was rejected: its file may be another by now, and whoever performs the run looks first.
   func runObstacle(at index: Int) -> String? {
     guard index < roster.count else { return Self.noPlugins }
+    if settings.noLoad { return "nothing is opened: --no-load" }
     switch roster.rows[index].activity {
     case .running: return "it runs already; x stops it"
     case .waiting: return "it waits for its checks; x stops it"
-    case .idle, .loading: break
+    case .idle, .loading: return nil
     }
-    return roster.plugins[index].rejection(strict: settings.strict).map { "rejected: " + $0.failure.words }
+  }
+
+  /// Whether "run all" calls it: not if a check has failed.
+  func mayRunWithOthers(_ index: Int) -> Bool {
+    runObstacle(at: index) == nil && roster.plugins[index].rejection(strict: settings.strict) == nil
   }
 
   /// Whether there is anything to tell of the selected plugin beyond its checks.

@@ -86,7 +86,7 @@ private func runAll(_ state: inout State) -> [Effect] {
   let input = state.input
   var effects: [Effect] = []
   var waiting = 0
-  for index in 0..<state.roster.count where state.runObstacle(at: index) == nil {
+  for index in 0..<state.roster.count where state.mayRunWithOthers(index) {
     let started = start(index, input: input, &state)
     if started.isEmpty { waiting += 1 }
     effects += started
