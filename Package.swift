@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "PluginModel"),
     .target(name: "Display"),
     .target(name: "Dashboard", dependencies: ["PluginModel", "Display"]),
-    .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CLinux"]),
+    .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CTerminal"]),
     .target(name: "WorkerClient", dependencies: ["PluginModel", "CLinux"]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
     .target(name: "PluginExecution", dependencies: ["PluginModel", "CLinux"]),
@@ -57,13 +57,17 @@ let package = Package(
       dependencies: ["PluginModel", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
 
     .target(name: "CLinux"),
+    .target(name: "CTerminal"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel"]),
     .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Display"]),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "Display"] + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe"] : []),
+      swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
     .testTarget(name: "CommandTests", dependencies: ["PluginModel", "CLinux"]),
   ] + samples
     + (hasDwarf
@@ -72,7 +76,9 @@ let package = Package(
       ? [
         .target(
           name: "CVterm", path: "Tests/CVterm", linkerSettings: [.linkedLibrary("vterm"), .linkedLibrary("util")]),
-        .testTarget(name: "ScreenTests", dependencies: ["CVterm"]),
+        .target(name: "ScreenHarness", dependencies: ["CVterm"], path: "Tests/ScreenHarness"),
+        .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Display"], path: "Tests/TerminalProbe"),
+        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness"]),
       ] : []),
   swiftLanguageModes: [.v6]
 )
