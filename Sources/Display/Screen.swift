@@ -37,19 +37,21 @@ public struct Screen: Hashable, Sendable {
     return at
   }
 
-  /// Fills a rectangle with one character.
+  /// Fills a rectangle with one character, one column wide.
   public mutating func fill(_ area: Rectangle, with character: Character = " ", style: Style = .plain) {
-    for row in max(0, area.row)..<max(0, min(size.rows, area.row + area.rows)) {
-      for column in max(0, area.column)..<max(0, min(size.columns, area.column + area.columns)) {
-        set(Cell(character, style), width: 1, column: column, row: row)
+    let (safe, width) = TextWidth.measured(character)
+    let filling = Cell(width == 1 ? safe : "\u{FFFD}", style)
+    for row in visible(area.row, area.rows, of: size.rows) {
+      for column in visible(area.column, area.columns, of: size.columns) {
+        set(filling, width: 1, column: column, row: row)
       }
     }
   }
 
   /// Changes the style of the cells of a rectangle, and not their text.
   public mutating func restyle(_ area: Rectangle, _ change: (inout Style) -> Void) {
-    for row in max(0, area.row)..<max(0, min(size.rows, area.row + area.rows)) {
-      for column in max(0, area.column)..<max(0, min(size.columns, area.column + area.columns)) {
+    for row in visible(area.row, area.rows, of: size.rows) {
+      for column in visible(area.column, area.columns, of: size.columns) {
         change(&cells[row * size.columns + column].style)
       }
     }
@@ -62,6 +64,11 @@ public struct Screen: Hashable, Sendable {
       while line.last == " " { line.removeLast() }
       return line
     }.joined(separator: "\n")
+  }
+
+  private func visible(_ start: Int, _ count: Int, of limit: Int) -> Range<Int> {
+    let first = min(max(0, start), limit)
+    return first..<max(first, min(limit, start + count))
   }
 
   private mutating func set(_ cell: Cell, width: Int, column: Int, row: Int) {

@@ -39,8 +39,9 @@ public final class Terminal {
     terminal_guard_keep_modes()
     Self.bracketedPasteOn.withCharacters(terminal_write)
 
-    palette = Palette(colors: Int(ncurses_colors()))
-    let colors = [256, 16, 8].first { $0 <= palette.colors } ?? 0
+    let available = Int(ncurses_colors())
+    palette = Palette(colors: available)
+    let colors = [256, 16, 8].first { $0 <= available } ?? 0
     capabilities = Capabilities(colors: colors, isUnicode: isUnicode)
   }
 

@@ -4,8 +4,7 @@ import Terminal
 
 // A program for the tests of Terminal: shows what it is told and what arrives, in words that a test can wait for.
 
-setvbuf(stdout, nil, _IOLBF, 0)
-let arguments = CommandLine.arguments
+func say(_ text: String) { _ = write(STDERR_FILENO, text + "\n", text.utf8.count + 1) }
 
 /// Bold, in colour, and with a background: something of everything in the first line.
 func screen(size: Size, capabilities: Capabilities, lines: [String], cursor: Position?) -> Screen {
@@ -54,7 +53,7 @@ func run() throws(TerminalError) -> Int32 {
       case .input(.text("w", [])): lines.append("\(wakeUps) wake-ups.")
       case .input(.text("d", [])): deadline = EventLoop.now + 1_000_000
       case .input(.text("e", [])):
-        fputs("scribble\n", stderr)
+        say("scribble")
         lines.append("scribbled.")
       case .input(.text("l", [])):
         lines.append("lent, \(terminal.lend { system("echo lent terminal") }).")
@@ -63,7 +62,7 @@ func run() throws(TerminalError) -> Int32 {
       case .resized(let new): size = new
       case .terminate(let signal):
         terminal.close()
-        print("ended by signal \(signal)")
+        say("ended by signal \(signal)")
         return 128 + signal
       case .suspendRequested:
         terminal.suspend()
@@ -91,6 +90,6 @@ func run() throws(TerminalError) -> Int32 {
 do {
   exit(try run())
 } catch {
-  fputs("probe: \(error)\n", stderr)
+  say("probe: \(error)")
   exit(2)
 }
