@@ -98,18 +98,21 @@ enum KeySequence {
   // MARK: ESC [
 
   private static func controlSequence(_ bytes: [UInt8]) -> Recognition {
-    let last = bytes[bytes.count - 1]
-    guard bytes.count > 2 else { return .incomplete }
-    let parameters = bytes[2..<(bytes.count - 1)]
-    switch last {
-    case 0x40...0x7E:
-      if parameters.elementsEqual("200".utf8), last == UInt8(ascii: "~") { return .pasteBegins }
-      return .complete(key(parameters, final: last), length: bytes.count)
-    case UInt8(ascii: "$") where !parameters.isEmpty && parameters.allSatisfy(isDigit):
-      return .complete(key(parameters, final: last), length: bytes.count)  // rxvt: Shift
-    case 0x20...0x3F: return bytes.count < longest ? .incomplete : .endless
-    default: return .complete(nil, length: bytes.count - 1)  // broken off: this byte begins something else
+    let rest = bytes[2...]
+    guard let end = rest.firstIndex(where: { !(0x20...0x3F).contains($0) }) else {
+      // rxvt ends a key with Shift by what is no final byte elsewhere.
+      let digits = rest.dropLast()
+      if rest.last == UInt8(ascii: "$"), !digits.isEmpty, digits.allSatisfy(isDigit) {
+        return .complete(key(digits, final: UInt8(ascii: "$")), length: bytes.count)
+      }
+      return bytes.count < longest ? .incomplete : .endless
     }
+    let final = bytes[end]
+    // Broken off: this byte begins something else.
+    guard (0x40...0x7E).contains(final) else { return .complete(nil, length: end) }
+    let parameters = rest[..<end]
+    if parameters.elementsEqual("200".utf8), final == UInt8(ascii: "~") { return .pasteBegins }
+    return .complete(key(parameters, final: final), length: end + 1)
   }
 
   private static func key(_ parameters: ArraySlice<UInt8>, final: UInt8) -> Input? {

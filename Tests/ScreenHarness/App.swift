@@ -27,20 +27,24 @@ public final class App {
   private let emulator: OpaquePointer
   private let display: OpaquePointer
   private let callbacks = UnsafeMutablePointer<VTermScreenCallbacks>.allocate(capacity: 1)
-  private let modes = UnsafeMutablePointer<Modes>.allocate(capacity: 1)
+  private let link = UnsafeMutablePointer<Link>.allocate(capacity: 1)
   private var isTerminalOpen = true
-  private var unsent: [CChar] = []
 
-  private struct Modes {
+  /// What the emulator tells.
+  private struct Link {
     var isAlternate = false
     var isCursorVisible = true
+    /// What was typed, and the emulator's answers to the program's questions.
+    var unsent: [CChar] = []
   }
 
   /// Starts a program.
   ///
   /// - Parameters:
   ///   - program: A path, or the name of an executable that was built with the tests.
-  ///   - environment: All that it gets besides TERM, LANG and PATH; nil takes one of these away.
+  ///   - changes: All the environment that it gets besides TERM, LANG and PATH; nil takes one of these away. In a locale
+  ///     that is not UTF-8 use TERM=screen-256color: for xterm's, ncurses then repeats characters with REP, which libvterm
+  ///     0.1.4 gets wrong at the end of a line.
   public init(
     _ program: String, _ arguments: String..., columns: Int = 100, rows: Int = 30, directory: String? = nil,
     environment changes: [String: String?] = [:]
@@ -64,15 +68,20 @@ public final class App {
     vterm_set_utf8(emulator, 1)
     display = vterm_obtain_screen(emulator)
     vterm_screen_enable_altscreen(display, 1)
-    modes.initialize(to: Modes())
+    link.initialize(to: Link())
     callbacks.initialize(to: VTermScreenCallbacks())
-    callbacks.pointee.settermprop = { property, value, modes in
-      guard let value, let modes = modes?.assumingMemoryBound(to: Modes.self) else { return 1 }
-      if property == VTERM_PROP_ALTSCREEN { modes.pointee.isAlternate = value.pointee.boolean != 0 }
-      if property == VTERM_PROP_CURSORVISIBLE { modes.pointee.isCursorVisible = value.pointee.boolean != 0 }
+    callbacks.pointee.settermprop = { property, value, link in
+      guard let value, let link = link?.assumingMemoryBound(to: Link.self) else { return 1 }
+      if property == VTERM_PROP_ALTSCREEN { link.pointee.isAlternate = value.pointee.boolean != 0 }
+      if property == VTERM_PROP_CURSORVISIBLE { link.pointee.isCursorVisible = value.pointee.boolean != 0 }
       return 1
     }
-    vterm_screen_set_callbacks(display, callbacks, modes)
+    vterm_screen_set_callbacks(display, callbacks, link)
+    vterm_output_set_callback(
+      emulator,
+      { bytes, count, link in
+        link?.assumingMemoryBound(to: Link.self).pointee.unsent += UnsafeBufferPointer(start: bytes, count: count)
+      }, link)
     vterm_screen_reset(display, 1)
   }
 
@@ -88,29 +97,27 @@ public final class App {
     if ending >= 0 { close(ending) }
     vterm_free(emulator)
     callbacks.deallocate()
-    modes.deallocate()
+    link.deinitialize(count: 1)
+    link.deallocate()
   }
 
   // MARK: At the keyboard
 
   public func press(_ keys: Keystroke...) {
-    for key in keys {
-      key.press(on: emulator)
-      collectUnsent()
-    }
+    for key in keys { key.press(on: emulator) }
   }
 
   /// Pastes a text in one piece, if the program has asked for that; otherwise as if typed.
   public func paste(_ text: String) {
     vterm_keyboard_start_paste(emulator)
-    collectUnsent()
-    unsent += text.utf8.map { CChar(bitPattern: $0) }
+    send(text.utf8)
     vterm_keyboard_end_paste(emulator)
-    collectUnsent()
   }
 
   /// Sends bytes as they are.
-  public func send(_ bytes: some Sequence<UInt8>) { unsent += bytes.map { CChar(bitPattern: $0) } }
+  public func send(_ bytes: some Sequence<UInt8>) {
+    link.pointee.unsent += bytes.map { CChar(bitPattern: $0) }
+  }
 
   public func resize(columns: Int, rows: Int) {
     (self.columns, self.rows) = (columns, rows)
@@ -174,9 +181,9 @@ public final class App {
     return (Int(position.col), Int(position.row))
   }
 
-  public var isCursorVisible: Bool { modes.pointee.isCursorVisible }
+  public var isCursorVisible: Bool { link.pointee.isCursorVisible }
   /// Whether the program has the screen for itself, and the shell's is kept behind it.
-  public var isOnAlternateScreen: Bool { modes.pointee.isAlternate }
+  public var isOnAlternateScreen: Bool { link.pointee.isAlternate }
   /// Whether the terminal has the modes that a shell expects: lines, echo, and signals from keys.
   public var isCooked: Bool {
     var settings = termios()
@@ -187,17 +194,9 @@ public final class App {
 
   // MARK: The line between them
 
-  private func collectUnsent() {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { buffer in
-      while case let count = vterm_output_read(emulator, buffer.baseAddress, buffer.count), count > 0 {
-        unsent += buffer[..<count]
-      }
-    }
-  }
-
   /// Waits for something to read, room to write, or the program's end, and does what can be done.
   private func exchange(until end: Double) {
-    let interest = Int16(POLLIN) | (unsent.isEmpty ? 0 : Int16(POLLOUT))
+    let interest = Int16(POLLIN) | (link.pointee.unsent.isEmpty ? 0 : Int16(POLLOUT))
     var descriptors = [
       pollfd(fd: isTerminalOpen ? terminal : -1, events: interest, revents: 0),
       pollfd(fd: status == nil ? ending : -1, events: Int16(POLLIN), revents: 0),
@@ -221,14 +220,13 @@ public final class App {
       guard count > 0 else { return false }
       bytesWritten += count
       vterm_input_write(emulator, buffer.baseAddress, count)
-      collectUnsent()  // answers to the program's questions
       return true
     }
   }
 
   private func transmit() {
-    let count = write(terminal, unsent, unsent.count)
-    if count > 0 { unsent.removeFirst(count) }
+    let count = write(terminal, link.pointee.unsent, link.pointee.unsent.count)
+    if count > 0 { link.pointee.unsent.removeFirst(count) }
   }
 
   private var framed: String {
