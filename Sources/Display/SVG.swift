@@ -82,7 +82,8 @@ private struct Picture {
     parts += shapes()
     for row in 0..<screen.size.rows { parts += words(row) }
     if let cursor = screen.cursor {
-      parts.append(Self.rectangle(cursor.column * Metrics.cellWidth, cursor.row * Metrics.cellHeight + 1, 2, 18, Hue.foreground))
+      parts.append(
+        Self.rectangle(cursor.column * Metrics.cellWidth, cursor.row * Metrics.cellHeight + 1, 2, 18, Hue.foreground))
     }
     parts += ["</g>", "</svg>", ""]
     return parts.joined(separator: "\n")
@@ -139,8 +140,7 @@ private struct Picture {
       let spans = words.map { word in
         let length = word.columns.count * Metrics.cellWidth
         return """
-          <tspan x="\(word.columns.lowerBound * Metrics.cellWidth)" textLength="\(length)"\
-           lengthAdjust="spacingAndGlyphs">\(Self.escaped(word.text))</tspan>
+          <tspan x="\(word.columns.lowerBound * Metrics.cellWidth)" textLength="\(length)">\(Self.escaped(word.text))</tspan>
           """
       }
       parts.append(
@@ -186,24 +186,22 @@ private struct Picture {
 
   // MARK: Shapes
 
-  /// All frames of a colour in one path.
+  /// All frames of a colour in one path; neighbouring blocks in one rectangle, as seams would show.
   private func shapes() -> [String] {
     var blocks: [String] = []
     var strokes: [Stroke: String] = [:]
     var order: [Stroke] = []
     for row in 0..<screen.size.rows {
-      for column in 0..<screen.size.columns {
-        let cell = screen[column, row]
-        guard let shape = BoxDrawing.shape(of: cell.character) else { continue }
-        let look = Look(cell.style)
-        let (left, top) = (column * Metrics.cellWidth, row * Metrics.cellHeight)
-        let stroke = Stroke(color: look.foreground, opacity: look.opacity, isHeavy: shape.isHeavy)
+      for run in runs(row, of: { $0 }) {
+        guard let shape = BoxDrawing.shape(of: run.value.character) else { continue }
+        let look = Look(run.value.style)
         if case .block(let block) = shape {
-          blocks.append(Self.rectangle(block, left, top, look))
+          blocks += rectangles(block, row, run.columns, look)
           continue
         }
+        let stroke = Stroke(color: look.foreground, opacity: look.opacity, isHeavy: shape.isHeavy)
         if strokes[stroke] == nil { order.append(stroke) }
-        strokes[stroke, default: ""] += Self.path(shape, left, top)
+        strokes[stroke, default: ""] += Self.path(shape, row, run.columns)
       }
     }
     return blocks
@@ -221,27 +219,45 @@ private struct Picture {
     var isHeavy: Bool
   }
 
-  private static func path(_ shape: BoxDrawing.Shape, _ left: Int, _ top: Int) -> String {
+  private static func path(_ shape: BoxDrawing.Shape, _ row: Int, _ columns: Range<Int>) -> String {
     let (width, height) = (Metrics.cellWidth, Metrics.cellHeight)
-    let (x, y) = (left + width / 2, top + height / 2)
-    switch shape {
-    case .lines(let arms, _):
-      return (arms.contains(.left) ? "M\(left) \(y)H\(x)" : "") + (arms.contains(.right) ? "M\(x) \(y)H\(left + width)" : "")
-        + (arms.contains(.up) ? "M\(x) \(top)V\(y)" : "") + (arms.contains(.down) ? "M\(x) \(y)V\(top + height)" : "")
-    case .corner(let arms):
-      let side = arms.contains(.left) ? left : left + width
-      let end = arms.contains(.up) ? top : top + height
-      return "M\(side) \(y)Q\(x) \(y) \(x) \(arms.contains(.up) ? y - 5 : y + 5)V\(end)"
-    case .block: return ""
+    let top = row * height
+    let y = top + height / 2
+    if case .lines([.left, .right], _) = shape {
+      return "M\(columns.lowerBound * width) \(y)h\(columns.count * width)"
     }
+    return columns.map { column in
+      let left = column * width
+      let x = left + width / 2
+      switch shape {
+      case .lines(let arms, _):
+        let horizontal = line(arms.contains(.left) ? left : x, arms.contains(.right) ? left + width : x)
+        let vertical = line(arms.contains(.up) ? top : y, arms.contains(.down) ? top + height : y)
+        return horizontal.map { "M\($0) \(y)h\($1)" }.joined() + vertical.map { "M\(x) \($0)v\($1)" }.joined()
+      case .corner(let arms):
+        let side = arms.contains(.left) ? left : left + width
+        let end = arms.contains(.up) ? top : top + height
+        return "M\(side) \(y)Q\(x) \(y) \(x) \(arms.contains(.up) ? y - 5 : y + 5)V\(end)"
+      case .block: return ""
+      }
+    }.joined()
   }
 
-  private static func rectangle(_ block: BoxDrawing.Block, _ left: Int, _ top: Int, _ look: Look) -> String {
+  /// Where a line begins and how long it is; nothing if there is none.
+  private static func line(_ start: Int, _ end: Int) -> [(Int, Int)] { start == end ? [] : [(start, end - start)] }
+
+  private func rectangles(_ block: BoxDrawing.Block, _ row: Int, _ columns: Range<Int>, _ look: Look) -> [String] {
     // Rounded at both edges, so that neighbouring parts meet.
     let (x, end) = (block.x * Metrics.cellWidth / 8, (block.x + block.width) * Metrics.cellWidth / 8)
     let (y, bottom) = (block.y * Metrics.cellHeight / 8, (block.y + block.height) * Metrics.cellHeight / 8)
     let opacity = block.opacity == 100 ? look.opacity : " opacity=\".\(block.opacity)\""
-    return rectangle(left + x, top + y, max(1, end - x), max(1, bottom - y), look.foreground, opacity)
+    let pieces = block.width == 8 ? [columns] : columns.map { $0..<($0 + 1) }
+    return pieces.map { piece in
+      let width = (piece.count - 1) * Metrics.cellWidth + max(1, end - x)
+      return Self.rectangle(
+        piece.lowerBound * Metrics.cellWidth + x, row * Metrics.cellHeight + y, width, max(1, bottom - y),
+        look.foreground, opacity)
+    }
   }
 
   private static func rectangle(

@@ -17,7 +17,11 @@ struct Palette: Sendable {
   func look(of style: Style) -> Look {
     var look = Look(attributes: style.attributes, foreground: -1, background: -1)
     if let color = style.foreground {
-      if let number = number(of: color) { look.foreground = number } else if color == .gray { look.attributes.insert(.dim) }
+      if let number = number(of: color) {
+        look.foreground = number
+      } else if color == .gray {
+        look.attributes.insert(.dim)
+      }
     }
     if let color = style.background {
       if let number = number(of: color) { look.background = number } else { look.attributes.insert(.reverse) }

@@ -22,7 +22,7 @@ public final class App {
   /// How many bytes it has written.
   public private(set) var bytesWritten = 0
 
-  private let terminal: Int32
+  private var terminal: Int32
   private let ending: Int32
   private let emulator: OpaquePointer
   private let display: OpaquePointer
@@ -93,7 +93,7 @@ public final class App {
       kill(process, SIGKILL)
       waitpid(process, nil, 0)
     }
-    close(terminal)
+    if terminal >= 0 { close(terminal) }
     if ending >= 0 { close(ending) }
     vterm_free(emulator)
     callbacks.deallocate()
@@ -123,6 +123,13 @@ public final class App {
     (self.columns, self.rows) = (columns, rows)
     vterm_set_size(emulator, Int32(rows), Int32(columns))
     _ = harness_resize(terminal, Int32(columns), Int32(rows))
+  }
+
+  /// Closes the terminal's window.
+  public func hangUp() {
+    isTerminalOpen = false
+    close(terminal)
+    terminal = -1
   }
 
   /// Sends a signal to the program itself.

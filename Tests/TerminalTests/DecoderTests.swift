@@ -14,27 +14,32 @@ import Testing
     return decoder.feed(bytes) + decoder.timeout()
   }
 
-  @Test(arguments: [
-    ("a", .text("a")), ("é", .text("é")), ("数", .text("数")), ("😀", .text("😀")), (" ", .text(" ")),
-    ("\r", .key(.enter)), ("\n", .key(.enter)), ("\t", .key(.tab)), ("\u{7F}", .key(.backspace)),
-    ("\u{8}", .key(.backspace)), ("\u{3}", .control("c")), ("\u{1A}", .control("z")), ("\u{0}", .control(" ")),
-    ("\u{1C}", .control("\\")), ("\u{1F}", .control("_")), ("\u{1B}b", .text("b", .alt)), ("\u{1B}ä", .text("ä", .alt)),
-    ("\u{1B}\u{7F}", .key(.backspace, .alt)), ("\u{1B}\u{3}", .text("c", [.alt, .control])),
-  ] as [(String, Input)])
+  @Test(
+    arguments: [
+      ("a", .text("a")), ("é", .text("é")), ("数", .text("数")), ("😀", .text("😀")), (" ", .text(" ")),
+      ("\r", .key(.enter)), ("\n", .key(.enter)), ("\t", .key(.tab)), ("\u{7F}", .key(.backspace)),
+      ("\u{8}", .key(.backspace)), ("\u{3}", .control("c")), ("\u{1A}", .control("z")), ("\u{0}", .control(" ")),
+      ("\u{1C}", .control("\\")), ("\u{1F}", .control("_")), ("\u{1B}b", .text("b", .alt)),
+      ("\u{1B}ä", .text("ä", .alt)),
+      ("\u{1B}\u{7F}", .key(.backspace, .alt)), ("\u{1B}\u{3}", .text("c", [.alt, .control])),
+    ] as [(String, Input)])
   func `Characters`(text: String, input: Input) {
     #expect(decode(text) == [input])
   }
 
-  @Test(arguments: [
-    ("[A", .key(.up)), ("OA", .key(.up)), ("[B", .key(.down)), ("OD", .key(.left)), ("[C", .key(.right)),
-    ("[H", .key(.home)), ("OF", .key(.end)), ("[1~", .key(.home)), ("[4~", .key(.end)), ("[7~", .key(.home)),
-    ("[2~", .key(.insert)), ("[3~", .key(.delete)), ("[5~", .key(.pageUp)), ("[6~", .key(.pageDown)),
-    ("[Z", .key(.tab, .shift)), ("OP", .key(.function(1))), ("[15~", .key(.function(5))), ("[24~", .key(.function(12))),
-    ("[1;5A", .key(.up, .control)), ("[1;2D", .key(.left, .shift)), ("[1;3C", .key(.right, .alt)),
-    ("[1;8H", .key(.home, [.shift, .alt, .control])), ("[3;5~", .key(.delete, .control)),
-    ("[1;2P", .key(.function(1), .shift)), ("OM", .key(.enter)), ("Oq", .text("1")), ("Ok", .text("+")),
-    ("Oa", .key(.up, .control)), ("[a", .key(.up, .shift)), ("[7$", .key(.home, .shift)), ("[8^", .key(.end, .control)),
-  ] as [(String, Input)])
+  @Test(
+    arguments: [
+      ("[A", .key(.up)), ("OA", .key(.up)), ("[B", .key(.down)), ("OD", .key(.left)), ("[C", .key(.right)),
+      ("[H", .key(.home)), ("OF", .key(.end)), ("[1~", .key(.home)), ("[4~", .key(.end)), ("[7~", .key(.home)),
+      ("[2~", .key(.insert)), ("[3~", .key(.delete)), ("[5~", .key(.pageUp)), ("[6~", .key(.pageDown)),
+      ("[Z", .key(.tab, .shift)), ("OP", .key(.function(1))), ("[15~", .key(.function(5))),
+      ("[24~", .key(.function(12))),
+      ("[1;5A", .key(.up, .control)), ("[1;2D", .key(.left, .shift)), ("[1;3C", .key(.right, .alt)),
+      ("[1;8H", .key(.home, [.shift, .alt, .control])), ("[3;5~", .key(.delete, .control)),
+      ("[1;2P", .key(.function(1), .shift)), ("OM", .key(.enter)), ("Oq", .text("1")), ("Ok", .text("+")),
+      ("Oa", .key(.up, .control)), ("[a", .key(.up, .shift)), ("[7$", .key(.home, .shift)),
+      ("[8^", .key(.end, .control)),
+    ] as [(String, Input)])
   func `Keys`(sequence: String, input: Input) {
     #expect(decode("\u{1B}" + sequence) == [input])
     // Nothing of it is left over.
@@ -59,10 +64,11 @@ import Testing
     #expect(decode("\u{1B}O\rx") == [.text("O", .alt), .key(.enter), .text("x")])
   }
 
-  @Test(arguments: [
-    ("\u{1B}", [.key(.escape)]), ("\u{1B}\u{1B}", [.key(.escape), .key(.escape)]), ("\u{1B}[", [.text("[", .alt)]),
-    ("\u{1B}O", [.text("O", .alt)]), ("\u{1B}\u{1B}[A", [.key(.escape), .key(.up)]),
-  ] as [(String, [Input])])
+  @Test(
+    arguments: [
+      ("\u{1B}", [.key(.escape)]), ("\u{1B}\u{1B}", [.key(.escape), .key(.escape)]), ("\u{1B}[", [.text("[", .alt)]),
+      ("\u{1B}O", [.text("O", .alt)]), ("\u{1B}\u{1B}[A", [.key(.escape), .key(.up)]),
+    ] as [(String, [Input])])
   func `Escape is a key when nothing follows`(text: String, inputs: [Input]) {
     #expect(decode(text) == inputs)
   }
@@ -148,7 +154,8 @@ import Testing
   /// Pieces of what terminals send, and bytes at random, in any order.
   private static func noise(using random: inout SplitMix64) -> [UInt8] {
     let pieces = [
-      "\u{1B}", "\u{1B}[", "\u{1B}O", "\u{1B}[A", "\u{1B}[1;5", "\u{1B}[200~", "\u{1B}[201~", "é数😀", "abc", "\r\n", "\u{1B}[[",
+      "\u{1B}", "\u{1B}[", "\u{1B}O", "\u{1B}[A", "\u{1B}[1;5", "\u{1B}[200~", "\u{1B}[201~", "é数😀", "abc", "\r\n",
+      "\u{1B}[[",
       "\u{1B}ku", "[<0;1;2M", "~", "$", "\u{3}",
     ]
     return (0..<Int.random(in: 1...12, using: &random)).flatMap { _ in

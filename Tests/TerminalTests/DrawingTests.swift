@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test func `A character that libc measures otherwise is replaced`() {
-    func scalars(_ character: Character, columns: Int, isUnicode: Bool = true, widths: [UInt32: Int] = [:]) -> [UInt32] {
+    func scalars(_ character: Character, columns: Int, isUnicode: Bool = true, widths: [UInt32: Int] = [:]) -> [UInt32]
+    {
       Glyph(character, columns: columns, isUnicode: isUnicode) { widths[$0] ?? 1 }.scalars
     }
     #expect(scalars("a", columns: 1) == [0x61])
@@ -34,7 +35,9 @@ import Testing
     #expect(Terminfo.withoutPadding("\u{1B}[2J$<5*/>x$<10>$<".utf8) == Array("\u{1B}[2Jx$<".utf8))
   }
 
-  @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("é\u{FFFF}", "w6nvv78=")])
+  @Test(arguments: [
+    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("é\u{FFFF}", "w6nvv78="),
+  ])
   func `The clipboard's text is in base 64`(text: String, encoded: String) {
     #expect(Clipboard.base64(Array(text.utf8)) == Array(encoded.utf8))
   }
