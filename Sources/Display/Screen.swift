@@ -31,8 +31,11 @@ public struct Screen: Hashable, Sendable {
       let (safe, width) = TextWidth.measured(character)
       guard width > 0 else { continue }
       guard at + width <= column + room else { break }
-      if at >= 0 { set(Cell(safe, style), width: width, column: at, row: row) }
-      at += width
+      let isWhole = safe.unicodeScalars.count == 1
+      for (piece, width) in isWhole ? [(safe, width)] : TextWidth.pieces(of: safe) {
+        if at >= 0 { set(Cell(piece, style), width: width, column: at, row: row) }
+        at += width
+      }
     }
     return at
   }

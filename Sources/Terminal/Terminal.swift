@@ -25,6 +25,8 @@ public final class Terminal {
     guard ncurses_find_terminal() == 1 else { throw .unknown(name: name) }
     guard Terminfo.string("cup") != nil, Terminfo.string("clear") != nil else { throw .notCapable(name: name) }
 
+    // In the background the modes found would be the shell's own.
+    guard terminal_wait_for_foreground() != 0 else { throw .inBackground }
     keys = Terminfo.keys
     let (enter, leave) = (Self.enterSequence, Self.leaveSequence)
     let error = enter.withCharacters { enter, enterLength in
@@ -104,10 +106,10 @@ public final class Terminal {
   private func take() {
     terminal_guard_enter()
     ncurses_distrust()
-    if let shown {
-      self.shown = nil
-      draw(shown)
-    }
+    let screen = shown
+    shown = nil
+    // After a resize the caller draws another.
+    if let screen, screen.size == size { draw(screen) }
   }
 
   private func draw(_ cells: ArraySlice<Cell>, at row: Int) {

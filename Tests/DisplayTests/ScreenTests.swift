@@ -29,6 +29,13 @@ import Testing
     #expect(screen.text == "数え")
   }
 
+  @Test func `A spacing mark has a cell of its own, as on a terminal`() {
+    var screen = screen(5)
+    #expect(screen.put("निe\u{301}กำx", column: 0, row: 0) == 5)
+    #expect(screen.row(0).map { String($0.character) } == ["न", "\u{93F}", "e\u{301}", "ก", "\u{E33}"])
+    #expect(screen.text == "निe\u{301}กำ")
+  }
+
   @Test(arguments: [(0, "x え"), (1, " xえ"), (2, "数x"), (3, "数 x")])
   func `Half of a wide character does not stay behind`(column: Int, expected: String) {
     var screen = screen(4)

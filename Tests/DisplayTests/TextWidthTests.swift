@@ -4,7 +4,8 @@ import Testing
 @Suite struct TextWidthTests {
   @Test(arguments: [
     ("", 0), ("hello", 5), ("é", 1), ("e\u{301}", 1), ("数え上げ", 8), ("각", 2), ("\u{1100}\u{1161}\u{11A8}", 2),
-    ("ｱ", 1), ("Ａ", 2), ("─│✓✗…·", 6), ("\u{1F600}", 2), ("\u{FFFD}", 1), ("ß", 1), ("\u{E000}", 1), ("नि", 1),
+    ("ｱ", 1), ("Ａ", 2), ("─│✓✗…·", 6), ("\u{1F600}", 2), ("\u{FFFD}", 1), ("ß", 1), ("\u{E000}", 1), ("नि", 2), ("กำ", 2),
+    ("क्ष", 2), ("क्\u{200D}ष", 2),
   ])
   func `The width is that of East Asian Width`(text: String, width: Int) {
     #expect(TextWidth.of(text) == width)

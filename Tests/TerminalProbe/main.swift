@@ -40,17 +40,20 @@ func run() throws(TerminalError) -> Int32 {
   var lines: [String] = []
   var wakeUps = 0
   var deadline: UInt64?
+  var pipe: (reader: Int32, writer: Int32) = (0, 0)
+  withUnsafeMutableBytes(of: &pipe) { _ = Glibc.pipe($0.baseAddress!.assumingMemoryBound(to: Int32.self)) }
   while true {
     let cursor = lines.last == "text c 0." ? Position(column: 3, row: 1) : nil
     terminal.draw(screen(size: size, capabilities: terminal.capabilities, lines: lines, cursor: cursor))
     wakeUps += 1
-    for event in loop.next(deadline: deadline) {
+    for event in loop.next(watching: [Watch(pipe.reader)], deadline: deadline) {
       switch event {
       case .input(.text("q", [])): return 0
       case .input(.text("t", [])): fatalError("probe trap")
       case .input(.text("o", [])): overflow(0)
       case .input(.text("x", [])): exit(7)
       case .input(.text("w", [])): lines.append("\(wakeUps) wake-ups.")
+      case .input(.text("p", [])): write(pipe.writer, [42], 1)
       case .input(.text("d", [])): deadline = EventLoop.now + 1_000_000
       case .input(.text("e", [])):
         say("scribble")
@@ -74,7 +77,10 @@ func run() throws(TerminalError) -> Int32 {
       case .deadline:
         deadline = nil
         lines.append("deadline.")
-      case .ready: break
+      case .ready(let descriptor):
+        var byte: UInt8 = 0
+        read(descriptor, &byte, 1)
+        lines.append("ready \(descriptor == pipe.reader), \(byte).")
       case .inputClosed: return 3
       }
     }

@@ -84,6 +84,21 @@
       try app.wait(for: "3 wake-ups.")
     }
 
+    @Test func `A descriptor that is watched is told of`() throws {
+      let app = try probe()
+      app.press("p")
+      try app.wait(for: "ready true, 42.")
+    }
+
+    @Test func `Started in the background, it waits for its turn`() throws {
+      let app = try shell()
+      app.press(.text(Executables.path("TerminalProbe") + " &"), .enter)
+      app.press("sleep 0; fg", .enter)
+      try app.wait("the probe") { app.isOnAlternateScreen && app.text.contains("size 80x12") }
+      app.press("q")
+      try app.wait("the shell") { !app.isOnAlternateScreen && app.isCooked }
+    }
+
     @Test func `^Z stops it, and fg brings it back`() throws {
       let app = try shell()
       app.press(.text(Executables.path("TerminalProbe")), .enter)
