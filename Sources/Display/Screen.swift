@@ -27,14 +27,18 @@ public struct Screen: Hashable, Sendable {
     guard room > 0 else { return column }
     let shown = ellipsis.map { TextWidth.clipped(text, to: room, ellipsis: $0) } ?? text
     var at = column
+    func place(_ character: Character, width: Int) {
+      if at >= 0 { set(Cell(character, style), width: width, column: at, row: row) }
+      at += width
+    }
     for character in shown {
       let (safe, width) = TextWidth.measured(character)
       guard width > 0 else { continue }
       guard at + width <= column + room else { break }
-      let isWhole = safe.unicodeScalars.count == 1
-      for (piece, width) in isWhole ? [(safe, width)] : TextWidth.pieces(of: safe) {
-        if at >= 0 { set(Cell(piece, style), width: width, column: at, row: row) }
-        at += width
+      if safe.unicodeScalars.count == 1 {
+        place(safe, width: width)
+      } else {
+        for piece in TextWidth.pieces(of: safe) { place(piece.character, width: piece.width) }
       }
     }
     return at

@@ -1,6 +1,8 @@
 import CVterm
 
 /// A key that is pressed. A text is its characters, one after the other.
+///
+/// What follows `.escape` at once is Alt with that key, as on any terminal: wait for what Escape does before the next.
 public enum Keystroke: Hashable, Sendable, ExpressibleByStringLiteral {
   case text(String)
   case up, down, left, right, home, end, pageUp, pageDown, insert, delete, enter, tab, backspace, escape

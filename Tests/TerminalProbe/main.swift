@@ -60,7 +60,6 @@ func run() throws(TerminalError) -> Int32 {
         lines.append("scribbled.")
       case .input(.text("l", [])):
         lines.append("lent, \(terminal.lend { system("echo lent terminal") }).")
-      case .input(.text("y", [])): terminal.copy("hello")
       case .input(let input): lines.append(describe(input))
       case .resized(let new): size = new
       case .terminate(let signal):

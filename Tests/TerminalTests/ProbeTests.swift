@@ -136,6 +136,13 @@
       #expect(app.line(0) == "probe gray ground reverse 数え é ─│")
     }
 
+    @Test func `Where no one could continue it, it does not stop`() throws {
+      let app = try probe()
+      app.signal(SIGTSTP)
+      try app.wait(for: "resumed.")
+      #expect(app.isOnAlternateScreen && !app.isCooked)
+    }
+
     @Test(arguments: [SIGTERM, SIGHUP, SIGINT])
     func `Asked to end, it gives the terminal back`(signal: Int32) throws {
       let app = try probe()

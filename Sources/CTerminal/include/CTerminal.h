@@ -8,7 +8,7 @@
 
 /// Remembers the terminal's modes and what to write on the way in and out (copied; at most 512 bytes each), makes sure
 /// that `terminal_guard_leave` happens at exit and before a fatal signal ends the process, and captures standard error
-/// if it is the terminal. From here on the terminal counts as taken.
+/// if it is the terminal, in memory. From here on the terminal counts as taken. SIGKILL alone cannot be answered.
 ///
 /// 0, or an errno.
 int terminal_guard_install(
