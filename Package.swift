@@ -24,10 +24,10 @@ func cPlugin(_ name: String, debugInfo: Bool = true) -> Target {
 /// The sample plugins: a folder each in Plugins/, a dynamic library each beside the executables.
 let samples: [Target] =
   [
-    "Hello", "WordCount", "Picky", "Trap", "OutOfBounds", "Sleepy", "WrongType", "NoFunction", "Chatty",
+    "Hello", "WordCount", "Picky", "Trap", "OutOfRange", "Sleepy", "WrongType", "NoFunction", "Chatty",
   ].map(swiftPlugin)
-  + ["Answer", "EmptyFile", "NullRead", "ExitThree", "Abort", "BadConstructor"].map { cPlugin($0) }
-  + [cPlugin("NoDebugInfo", debugInfo: false)]
+  + ["Answer", "EmptyFile", "NullRead", "ExitThree", "Abort", "BadInit"].map { cPlugin($0) }
+  + [cPlugin("NoDebug", debugInfo: false)]
 
 let package = Package(
   name: "airlock",
@@ -57,7 +57,7 @@ let package = Package(
     .target(name: "Linux", dependencies: ["PluginModel", "CLinux"]),
     .target(name: "Display"),
     .target(name: "Dashboard", dependencies: ["PluginModel", "Display"]),
-    .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CLinux"]),
+    .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CTerminal"]),
     .target(name: "WorkerClient", dependencies: ["PluginModel", "Linux", "CLinux"]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
     .target(name: "PluginExecution", dependencies: ["PluginModel", "Linux", "CLinux"]),
@@ -66,6 +66,7 @@ let package = Package(
       dependencies: ["PluginModel", "Linux", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
 
     .target(name: "CLinux"),
+    .target(name: "CTerminal"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel"]),
@@ -73,7 +74,10 @@ let package = Package(
     .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"], exclude: ["Goldens"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Display"]),
+    .testTarget(
+      name: "TerminalTests",
+      dependencies: ["Terminal", "Display"] + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe"] : []),
+      swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
     .testTarget(name: "CommandTests", dependencies: ["PluginModel", "CLinux"]),
   ] + samples
     + (hasDwarf
@@ -82,7 +86,9 @@ let package = Package(
       ? [
         .target(
           name: "CVterm", path: "Tests/CVterm", linkerSettings: [.linkedLibrary("vterm"), .linkedLibrary("util")]),
-        .testTarget(name: "ScreenTests", dependencies: ["CVterm"]),
+        .target(name: "ScreenHarness", dependencies: ["CVterm"], path: "Tests/ScreenHarness"),
+        .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Display"], path: "Tests/TerminalProbe"),
+        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness"]),
       ] : []),
   swiftLanguageModes: [.v6]
 )

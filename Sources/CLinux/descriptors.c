@@ -79,6 +79,9 @@ ssize_t linux_write(int descriptor, const void *buffer, size_t count) {
   return sent < 0 && errno == ENOTSOCK ? RETRY(write(descriptor, buffer, count)) : sent;
 }
 int linux_open(const char *path, int flags) { return RETRY(open(path, flags)); }
+int linux_create(const char *path) {
+  return RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
+}
 void linux_flush_lines(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 int linux_random(void *buffer, size_t count) { return RETRY(getrandom(buffer, count, 0)) == (ssize_t)count ? 0 : -1; }
 

@@ -27,29 +27,38 @@ public struct Screen: Hashable, Sendable {
     guard room > 0 else { return column }
     let shown = ellipsis.map { TextWidth.clipped(text, to: room, ellipsis: $0) } ?? text
     var at = column
+    func place(_ character: Character, width: Int) {
+      if at >= 0 { set(Cell(character, style), width: width, column: at, row: row) }
+      at += width
+    }
     for character in shown {
       let (safe, width) = TextWidth.measured(character)
       guard width > 0 else { continue }
       guard at + width <= column + room else { break }
-      if at >= 0 { set(Cell(safe, style), width: width, column: at, row: row) }
-      at += width
+      if safe.unicodeScalars.count == 1 {
+        place(safe, width: width)
+      } else {
+        for piece in TextWidth.pieces(of: safe) { place(piece.character, width: piece.width) }
+      }
     }
     return at
   }
 
-  /// Fills a rectangle with one character.
+  /// Fills a rectangle with one character, one column wide.
   public mutating func fill(_ area: Rectangle, with character: Character = " ", style: Style = .plain) {
-    for row in max(0, area.row)..<max(0, min(size.rows, area.row + area.rows)) {
-      for column in max(0, area.column)..<max(0, min(size.columns, area.column + area.columns)) {
-        set(Cell(character, style), width: 1, column: column, row: row)
+    let (safe, width) = TextWidth.measured(character)
+    let filling = Cell(width == 1 ? safe : "\u{FFFD}", style)
+    for row in visible(area.row, area.rows, of: size.rows) {
+      for column in visible(area.column, area.columns, of: size.columns) {
+        set(filling, width: 1, column: column, row: row)
       }
     }
   }
 
   /// Changes the style of the cells of a rectangle, and not their text.
   public mutating func restyle(_ area: Rectangle, _ change: (inout Style) -> Void) {
-    for row in max(0, area.row)..<max(0, min(size.rows, area.row + area.rows)) {
-      for column in max(0, area.column)..<max(0, min(size.columns, area.column + area.columns)) {
+    for row in visible(area.row, area.rows, of: size.rows) {
+      for column in visible(area.column, area.columns, of: size.columns) {
         change(&cells[row * size.columns + column].style)
       }
     }
@@ -62,6 +71,11 @@ public struct Screen: Hashable, Sendable {
       while line.last == " " { line.removeLast() }
       return line
     }.joined(separator: "\n")
+  }
+
+  private func visible(_ start: Int, _ count: Int, of limit: Int) -> Range<Int> {
+    let first = min(max(0, start), limit)
+    return first..<max(first, min(limit, start + count))
   }
 
   private mutating func set(_ cell: Cell, width: Int, column: Int, row: Int) {

@@ -26,7 +26,8 @@ public enum TextWidth {
     return result
   }
 
-  /// The character as a terminal may have it, and its width: 0, 1 or 2.
+  /// The character as a terminal may have it, and its width: 0, 1 or 2; more for one with spacing marks, as in Devanagari
+  /// or Thai, which take columns of their own: see `pieces(of:)`.
   public static func measured(_ character: Character) -> (character: Character, width: Int) {
     if let ascii = character.asciiValue {  // also "\r\n", which is one Character
       return ascii >= 0x20 && ascii < 0x7F ? (character, 1) : ("\u{FFFD}", 1)
@@ -35,14 +36,29 @@ public enum TextWidth {
     let first = scalars[scalars.startIndex]
     if scalars.contains(where: isHarmful) { return ("\u{FFFD}", 1) }
     if isRegionalIndicator(first) { return (Character(first), 1) }
-    if first.properties.isEmojiPresentation || scalars.contains("\u{200D}") || isEmojiModified(scalars) {
-      let width = isWide(first) ? 2 : 1
-      return (Character(first), width)
+    let isJoined = first.properties.isEmoji && scalars.contains("\u{200D}")
+    if first.properties.isEmojiPresentation || isJoined || isEmojiModified(scalars) {
+      return (Character(first), width(first))
     }
     if isZeroWidth(first) { return scalars.count == 1 ? ("\u{FFFD}", 0) : ("\u{FFFD}", 1) }
-    let plain = scalars.filter { !(0xFE00...0xFE0F).contains($0.value) }
+    let plain = scalars.filter { !(0xFE00...0xFE0F).contains($0.value) && $0 != "\u{200D}" }
     let kept = plain.count == scalars.count ? character : Character(String(String.UnicodeScalarView(plain)))
-    return (kept, isWide(first) ? 2 : 1)
+    return (kept, plain.reduce(0) { $0 + width($1) })
+  }
+
+  /// What of a measured character goes into cells of its own: each piece is a scalar of width 1 or 2 and its marks.
+  static func pieces(of character: Character) -> [(character: Character, width: Int)] {
+    var pieces: [(scalars: String.UnicodeScalarView, width: Int)] = []
+    for scalar in character.unicodeScalars {
+      let width = width(scalar)
+      if width > 0 || pieces.isEmpty { pieces.append((String.UnicodeScalarView(), width)) }
+      pieces[pieces.count - 1].scalars.append(scalar)
+    }
+    return pieces.map { (Character(String($0.scalars)), $0.width) }
+  }
+
+  private static func width(_ scalar: Unicode.Scalar) -> Int {
+    isZeroWidth(scalar) ? 0 : isWide(scalar) ? 2 : 1
   }
 
   private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
@@ -63,7 +79,7 @@ public enum TextWidth {
   private static func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: scalar.value != 0xAD
-    default: (0x1160...0x11FF).contains(scalar.value)
+    default: (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value)
     }
   }
 

@@ -10,6 +10,9 @@ public struct SystemError: Error, CustomStringConvertible {
     self.number = number
   }
 
+  /// The errno's words, in lower case: "permission denied".
+  public var reason: String { String(cString: strerror(number)).lowercased() }
+
   /// "fork: Resource temporarily unavailable".
   public var description: String { call + ": " + String(cString: strerror(number)) }
 }

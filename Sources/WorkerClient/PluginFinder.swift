@@ -65,8 +65,7 @@ public struct PluginFinder {
     do {
       entries = try Self.entries(of: folder)
     } catch {
-      let words = String(cString: strerror(error.number)).lowercased()
-      findings.problems.append("could not read folder \(folder.line): \(words)")
+      findings.problems.append("could not read folder \(folder.line): \(error.reason)")
       return
     }
     for entry in entries {

@@ -14,8 +14,8 @@ struct Airlock: ParsableCommand {
       A PATH is a plugin file, or a folder of *.so files. Without one, the sample plugins beside the executable.
       """,
     version: version,
-    subcommands: [Dashboard.self, Run.self, Check.self],
-    defaultSubcommand: Dashboard.self)
+    subcommands: [Show.self, Run.self, Check.self],
+    defaultSubcommand: Show.self)
 
   static func main() {
     do {

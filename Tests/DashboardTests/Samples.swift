@@ -94,6 +94,13 @@ extension App {
     send(.plugin(.ran(Samples.index(name), report, input: ForeignText(input))))
   }
 
+  /// The same answer again: the file is what it was.
+  func inspectedAgain(_ name: String) {
+    let index = Samples.index(name)
+    guard let inspection = state.plugins[index].inspection else { return }
+    send(.plugin(.inspected(index, inspection)))
+  }
+
   func select(_ name: String) {
     press("1", "g")
     for _ in 0..<Samples.index(name) { press("j") }

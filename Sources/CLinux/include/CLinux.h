@@ -34,6 +34,8 @@ ssize_t linux_read(int descriptor, void *buffer, size_t count);
 ssize_t linux_write(int descriptor, const void *buffer, size_t count);
 /// open(2) without a mode.
 int linux_open(const char *path, int flags);
+/// A new file for writing, readable by all; EEXIST if there is one of that name. open(2) with O_CREAT | O_EXCL.
+int linux_create(const char *path);
 /// The C library's stdout writes each line at once; setvbuf(3).
 void linux_flush_lines(void);
 int linux_random(void *buffer, size_t count);

@@ -1,7 +1,0 @@
-import ArgumentParser
-import PluginModel
-
-struct Dashboard: ParsableCommand {
-  @OptionGroup var options: Options
-  func run() throws {}
-}

@@ -1,0 +1,249 @@
+import CVterm
+import Glibc
+
+/// A program on a pseudo-terminal, and someone at its keyboard. What it writes is interpreted by a terminal emulator,
+/// libvterm. For one thread; ends the program when no longer used.
+///
+/// ```swift
+/// let app = try App("airlock", "Plugins", columns: 100, rows: 30)
+/// app.press("j", .enter)
+/// try app.wait(for: "returned")
+/// ```
+public final class App {
+  /// How long a wait lasts before it fails, in seconds. Generous: a slow machine is not an error, and no test waits for it
+  /// to pass.
+  public static let patience = 20
+
+  public let process: pid_t
+  public private(set) var columns: Int
+  public private(set) var rows: Int
+  /// How the program ended, as wait(2) tells; nil while it runs.
+  public private(set) var status: ExitStatus?
+  /// How many bytes it has written.
+  public private(set) var bytesWritten = 0
+
+  private var terminal: Int32
+  private let ending: Int32
+  private let emulator: OpaquePointer
+  private let display: OpaquePointer
+  private let callbacks = UnsafeMutablePointer<VTermScreenCallbacks>.allocate(capacity: 1)
+  private let link = UnsafeMutablePointer<Link>.allocate(capacity: 1)
+  private var isTerminalOpen = true
+
+  /// What the emulator tells.
+  private struct Link {
+    var isAlternate = false
+    var isCursorVisible = true
+    /// What was typed, and the emulator's answers to the program's questions.
+    var unsent: [CChar] = []
+  }
+
+  /// Starts a program.
+  ///
+  /// - Parameters:
+  ///   - program: A path, or the name of an executable that was built with the tests.
+  ///   - changes: All the environment that it gets besides TERM, LANG and PATH; nil takes one of these away. In a locale
+  ///     that is not UTF-8 use TERM=screen-256color: for xterm's, ncurses then repeats characters with REP, which libvterm
+  ///     0.1.4 gets wrong at the end of a line.
+  public init(
+    _ program: String, _ arguments: String..., columns: Int = 100, rows: Int = 30, directory: String? = nil,
+    environment changes: [String: String?] = [:]
+  ) throws {
+    (self.columns, self.rows) = (columns, rows)
+    var environment: [String: String?] = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"]
+    environment.merge(changes) { $1 }
+    let path = program.contains("/") ? program : Executables.path(program)
+
+    var arguments: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] =
+      environment.compactMap { name, value in value.map { strdup("\(name)=\($0)") } } + [nil]
+    defer { (arguments + variables).forEach { free($0) } }
+    var terminal: Int32 = -1
+    process = harness_start(path, &arguments, &variables, directory, Int32(columns), Int32(rows), &terminal)
+    guard process > 0 else { throw Failure("could not start \(path): \(String(cString: strerror(-process)))") }
+    self.terminal = terminal
+    ending = harness_process_descriptor(process)
+
+    emulator = vterm_new(Int32(rows), Int32(columns))
+    vterm_set_utf8(emulator, 1)
+    display = vterm_obtain_screen(emulator)
+    vterm_screen_enable_altscreen(display, 1)
+    link.initialize(to: Link())
+    callbacks.initialize(to: VTermScreenCallbacks())
+    callbacks.pointee.settermprop = { property, value, link in
+      guard let value, let link = link?.assumingMemoryBound(to: Link.self) else { return 1 }
+      if property == VTERM_PROP_ALTSCREEN { link.pointee.isAlternate = value.pointee.boolean != 0 }
+      if property == VTERM_PROP_CURSORVISIBLE { link.pointee.isCursorVisible = value.pointee.boolean != 0 }
+      return 1
+    }
+    vterm_screen_set_callbacks(display, callbacks, link)
+    vterm_output_set_callback(
+      emulator,
+      { bytes, count, link in
+        link?.assumingMemoryBound(to: Link.self).pointee.unsent += UnsafeBufferPointer(start: bytes, count: count)
+      }, link)
+    vterm_screen_reset(display, 1)
+  }
+
+  deinit {
+    if status == nil {
+      // The shell's job too, if the program is a shell.
+      let foreground = tcgetpgrp(terminal)
+      if foreground > 0 { kill(-foreground, SIGKILL) }
+      kill(process, SIGKILL)
+      waitpid(process, nil, 0)
+    }
+    if terminal >= 0 { close(terminal) }
+    if ending >= 0 { close(ending) }
+    vterm_free(emulator)
+    callbacks.deallocate()
+    link.deinitialize(count: 1)
+    link.deallocate()
+  }
+
+  // MARK: At the keyboard
+
+  public func press(_ keys: Keystroke...) {
+    for key in keys { key.press(on: emulator) }
+  }
+
+  /// Pastes a text in one piece, if the program has asked for that; otherwise as if typed.
+  public func paste(_ text: String) {
+    vterm_keyboard_start_paste(emulator)
+    send(text.utf8)
+    vterm_keyboard_end_paste(emulator)
+  }
+
+  /// Sends bytes as they are.
+  public func send(_ bytes: some Sequence<UInt8>) {
+    link.pointee.unsent += bytes.map { CChar(bitPattern: $0) }
+  }
+
+  public func resize(columns: Int, rows: Int) {
+    (self.columns, self.rows) = (columns, rows)
+    vterm_set_size(emulator, Int32(rows), Int32(columns))
+    _ = harness_resize(terminal, Int32(columns), Int32(rows))
+  }
+
+  /// Closes the terminal's window.
+  public func hangUp() {
+    isTerminalOpen = false
+    close(terminal)
+    terminal = -1
+  }
+
+  /// Sends a signal to the program itself.
+  public func signal(_ number: Int32) { kill(process, number) }
+
+  // MARK: Before the screen
+
+  /// Waits until the screen shows a text. Not for the beginning of a text that is still on its way.
+  public func wait(for text: String) throws {
+    try wait("“\(text)”") { self.text.contains(text) }
+  }
+
+  /// Waits until a condition holds.
+  public func wait(_ what: String, until holds: () -> Bool) throws {
+    let end = seconds() + Double(Self.patience)
+    while !holds() {
+      let isOver = status != nil && !isTerminalOpen
+      guard seconds() < end, !isOver else {
+        let state = status.map { "the program has ended: \($0)" } ?? "the program still runs"
+        throw Failure("waited in vain for \(what); \(state)\n\(framed)")
+      }
+      exchange(until: end)
+    }
+  }
+
+  /// Waits until the program has ended and all that it wrote is on the screen.
+  @discardableResult public func waitForExit() throws -> ExitStatus {
+    try wait("the end of the program") { status != nil }
+    return status!
+  }
+
+  /// The text of the screen, spaces at the ends of lines left out.
+  public var text: String { (0..<rows).map(line).joined(separator: "\n") }
+
+  public func line(_ row: Int) -> String {
+    var line = ""
+    var column = 0
+    while column < columns {
+      let cell = self[column, row]
+      line += cell.text
+      column += cell.width
+    }
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+
+  public subscript(column: Int, row: Int) -> ScreenCell {
+    var cell = VTermScreenCell()
+    vterm_screen_get_cell(display, VTermPos(row: Int32(row), col: Int32(column)), &cell)
+    return ScreenCell(cell)
+  }
+
+  public var cursor: (column: Int, row: Int) {
+    var position = VTermPos()
+    vterm_state_get_cursorpos(vterm_obtain_state(emulator), &position)
+    return (Int(position.col), Int(position.row))
+  }
+
+  public var isCursorVisible: Bool { link.pointee.isCursorVisible }
+  /// Whether the program has the screen for itself, and the shell's is kept behind it.
+  public var isOnAlternateScreen: Bool { link.pointee.isAlternate }
+  /// Whether the terminal has the modes that a shell expects: lines, echo, and signals from keys.
+  public var isCooked: Bool {
+    var settings = termios()
+    guard tcgetattr(terminal, &settings) == 0 else { return false }
+    let wanted = tcflag_t(ICANON | ECHO | ISIG)
+    return settings.c_lflag & wanted == wanted
+  }
+
+  // MARK: The line between them
+
+  /// Waits for something to read, room to write, or the program's end, and does what can be done.
+  private func exchange(until end: Double) {
+    let interest = Int16(POLLIN) | (link.pointee.unsent.isEmpty ? 0 : Int16(POLLOUT))
+    var descriptors = [
+      pollfd(fd: isTerminalOpen ? terminal : -1, events: interest, revents: 0),
+      pollfd(fd: status == nil ? ending : -1, events: Int16(POLLIN), revents: 0),
+    ]
+    let milliseconds = Int32(max(1, (end - seconds()) * 1000))
+    guard poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0 else { return }
+    if descriptors[0].revents & Int16(POLLIN) != 0 { receive() }
+    if descriptors[0].revents & Int16(POLLOUT) != 0 { transmit() }
+    if descriptors[0].revents & Int16(POLLIN | POLLHUP) == Int16(POLLHUP) { isTerminalOpen = false }
+    if descriptors[1].revents != 0 {
+      var raw: Int32 = 0
+      while isTerminalOpen, receive() {}  // what it wrote last
+      if waitpid(process, &raw, 0) == process { status = ExitStatus(raw) }
+      isTerminalOpen = false
+    }
+  }
+
+  @discardableResult private func receive() -> Bool {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64 * 1024) { buffer in
+      let count = read(terminal, buffer.baseAddress, buffer.count)
+      guard count > 0 else { return false }
+      bytesWritten += count
+      vterm_input_write(emulator, buffer.baseAddress, count)
+      return true
+    }
+  }
+
+  private func transmit() {
+    let count = write(terminal, link.pointee.unsent, link.pointee.unsent.count)
+    if count > 0 { link.pointee.unsent.removeFirst(count) }
+  }
+
+  private var framed: String {
+    let bar = String(repeating: "─", count: columns)
+    return "┌\(bar)\n" + (0..<rows).map { "│" + line($0) }.joined(separator: "\n") + "\n└\(bar)"
+  }
+
+  private func seconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
