@@ -69,16 +69,18 @@ let package = Package(
     .target(name: "CTerminal"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
-    .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel"]),
+    .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "TestSupport"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"], exclude: ["Goldens"]),
     .testTarget(
       name: "TerminalTests",
-      dependencies: ["Terminal", "Display"] + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe"] : []),
+      dependencies: ["Terminal", "Display"]
+        + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe", "TestSupport"] : []),
       swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
-    .testTarget(name: "CommandTests", dependencies: ["PluginModel", "CLinux"]),
+    .testTarget(name: "CommandTests", dependencies: ["PluginModel", "TestSupport"]),
   ] + samples
     + (hasDwarf
       ? [.target(name: "CElfutils", linkerSettings: [.linkedLibrary("dw"), .linkedLibrary("elf")])] : [])
@@ -86,9 +88,9 @@ let package = Package(
       ? [
         .target(
           name: "CVterm", path: "Tests/CVterm", linkerSettings: [.linkedLibrary("vterm"), .linkedLibrary("util")]),
-        .target(name: "ScreenHarness", dependencies: ["CVterm"], path: "Tests/ScreenHarness"),
+        .target(name: "ScreenHarness", dependencies: ["CVterm", "TestSupport"], path: "Tests/ScreenHarness"),
         .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Display"], path: "Tests/TerminalProbe"),
-        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness"]),
+        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "TestSupport"]),
       ] : []),
   swiftLanguageModes: [.v6]
 )

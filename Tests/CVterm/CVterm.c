@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "CVterm.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pty.h>
@@ -42,8 +41,3 @@ int harness_resize(int terminal, int columns, int rows) {
 }
 
 int harness_process_descriptor(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
-
-const char *harness_image(void) {
-  Dl_info info;
-  return dladdr((const void *)harness_image, &info) != 0 ? info.dli_fname : NULL;
-}

@@ -1,5 +1,6 @@
 import Foundation
 import PluginModel
+import TestSupport
 import Testing
 
 @testable import PluginInspection

@@ -1,5 +1,6 @@
 import CVterm
 import Glibc
+import TestSupport
 
 /// A program on a pseudo-terminal, and someone at its keyboard. What it writes is interpreted by a terminal emulator,
 /// libvterm. For one thread; ends the program when no longer used.

@@ -2,6 +2,7 @@
   import Display
   import Glibc
   import ScreenHarness
+  import TestSupport
   import Testing
 
   /// The real terminal, seen from outside: `TerminalProbe` runs on a pseudo-terminal.

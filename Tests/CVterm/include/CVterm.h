@@ -15,6 +15,3 @@ int harness_resize(int terminal, int columns, int rows);
 
 /// A descriptor that can be read when the process has ended. See pidfd_open(2).
 int harness_process_descriptor(pid_t process);
-
-/// The file that this code was linked into: the tests' executable or bundle.
-const char *_Nullable harness_image(void);

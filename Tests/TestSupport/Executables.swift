@@ -1,4 +1,3 @@
-import CVterm
 import Glibc
 
 /// The programs that were built together with these tests.
@@ -8,7 +7,9 @@ public enum Executables {
 
   /// The folder that holds the tests' own executable or bundle.
   public static let directory: String = {
-    let image = harness_image().map { String(cString: $0) } ?? ""
+    var information = Dl_info()
+    guard dladdr(#dsohandle, &information) != 0, let name = information.dli_fname else { return "." }
+    let image = String(cString: name)
     // The path of a main program is what it was started as, and may be relative to a folder that was left.
     return parent(of: image.hasPrefix("/") ? image : "/proc/self/exe")
   }()

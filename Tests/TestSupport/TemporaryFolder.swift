@@ -1,13 +1,11 @@
 import Foundation
-import PluginInspection
-import PluginModel
 
 /// A folder of its own for a test, removed with everything in it when the test lets go of it.
-final class TemporaryFolder {
-  let path: String
+public final class TemporaryFolder {
+  public let path: String
 
-  init() throws {
-    var template = Array((NSTemporaryDirectory() + "/airlock-inspection.XXXXXX").utf8CString)
+  public init() throws {
+    var template = Array((NSTemporaryDirectory() + "/airlock-tests.XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
@@ -18,22 +16,22 @@ final class TemporaryFolder {
   }
 
   /// The path of a name in this folder.
-  func callAsFunction(_ name: String) -> String { path + "/" + name }
+  public func callAsFunction(_ name: String) -> String { path + "/" + name }
 
   @discardableResult
-  func write(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
+  public func write(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
     try Data(bytes).write(to: URL(fileURLWithPath: self(name)))
     return self(name)
   }
 
   @discardableResult
-  func write(_ name: String, _ text: String) throws -> String { try write(name, text.utf8) }
+  public func write(_ name: String, _ text: String) throws -> String { try write(name, text.utf8) }
 
-  func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: self(name)))) }
+  public func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: self(name)))) }
 
   /// Compiles C to a shared library, without debug info unless the options say so.
   @discardableResult
-  func compileC(
+  public func compileC(
     _ source: String, _ options: [String] = [], to name: String = "plugin.so", language: String = "c",
     objects: [String] = []
   ) throws -> String {
@@ -48,7 +46,7 @@ final class TemporaryFolder {
   }
 
   /// Replaces a text in a file by another of the same length, everywhere: for names that no compiler takes.
-  func replace(_ old: String, by new: String, in name: String) throws {
+  public func replace(_ old: String, by new: String, in name: String) throws {
     precondition(old.utf8.count == new.utf8.count)
     var bytes = try read(name)
     let (old, new) = (Array(old.utf8), Array(new.utf8))
@@ -60,7 +58,7 @@ final class TemporaryFolder {
 
   /// Runs a program to its end and returns what it wrote.
   @discardableResult
-  func run(_ program: String, _ arguments: [String]) throws -> String {
+  public func run(_ program: String, _ arguments: [String]) throws -> String {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: program)
@@ -74,22 +72,8 @@ final class TemporaryFolder {
     return text
   }
 
-  struct Failed: Error {
+  public struct Failed: Error {
     let command: [String]
     let output: String
   }
 }
-
-func inspect(_ path: String, function: String = "MyFunction", digest: Bool = false) -> Inspection {
-  Inspector.inspect(InspectionRequest(path: PluginPath(path), function: function, digest: digest))
-}
-
-/// The C function that every plugin of kind `c` has.
-let goodC = """
-  #include <stddef.h>
-  #include <stdint.h>
-  int32_t MyFunction(const char *input, int64_t *result, char *error, size_t error_capacity) {
-    *result = 42;
-    return 0;
-  }
-  """

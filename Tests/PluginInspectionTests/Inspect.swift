@@ -1,0 +1,16 @@
+import PluginInspection
+import PluginModel
+
+func inspect(_ path: String, function: String = "MyFunction", digest: Bool = false) -> Inspection {
+  Inspector.inspect(InspectionRequest(path: PluginPath(path), function: function, digest: digest))
+}
+
+/// The C function that every plugin of kind `c` has.
+let goodC = """
+  #include <stddef.h>
+  #include <stdint.h>
+  int32_t MyFunction(const char *input, int64_t *result, char *error, size_t error_capacity) {
+    *result = 42;
+    return 0;
+  }
+  """
