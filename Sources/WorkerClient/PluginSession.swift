@@ -165,7 +165,8 @@ public final class PluginSession {
   }
 
   private func hasChanged(_ index: Int, since inspection: Inspection) -> Bool {
-    (try? FileStatus(path: paths[index]))?.state != inspection.file  // both nil: it could not be reached then and cannot now
+    // Nil on both sides: it could not be reached then, and cannot now.
+    (try? FileStatus(path: paths[index]))?.state != inspection.file
   }
 
   /// Sends the next request that the job needs: its inspection, or what comes after.

@@ -127,7 +127,8 @@ struct WorkerProcess {
     let argv = (["airlock-worker"] + arguments).map { strdup($0) } + [nil]
     let envp = environment().map { strdup($0) } + [nil]
     defer { for text in argv + envp { free(text) } }
-    let pid = try? path.withCString { linux_spawn($0, argv, envp, socket, errors) }  // the path has been found: no NUL in it
+    // The path has been found, so there is no NUL in it.
+    let pid = try? path.withCString { linux_spawn($0, argv, envp, socket, errors) }
     return pid ?? -1
   }
 }

@@ -1,23 +1,21 @@
-import Glibc
+import Foundation
 
-/// The programs that were built together with these tests.
+/// The programs and plugins that were built together with these tests.
 public enum Executables {
-  /// The path of a program in the folder that the tests themselves were built into.
+  /// The path of a file in the folder that the tests themselves were built into.
   public static func path(_ name: String) -> String { directory + "/" + name }
 
-  /// The folder that holds the tests' own executable or bundle.
+  /// The folder of the executable or bundle that this code is in: the file that is mapped where it lies; proc(5).
   public static let directory: String = {
-    var information = Dl_info()
-    guard dladdr(#dsohandle, &information) != 0, let name = information.dli_fname else { return "." }
-    let image = String(cString: name)
-    // The path of a main program is what it was started as, and may be relative to a folder that was left.
-    return parent(of: image.hasPrefix("/") ? image : "/proc/self/exe")
+    let here = UInt(bitPattern: #dsohandle)
+    let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""  // without /proc nothing is found
+    for line in maps.split(separator: "\n") {
+      let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+      guard bounds.count == 2, (bounds[0]..<bounds[1]).contains(here), let path = line.firstIndex(of: "/") else {
+        continue
+      }
+      return String(line[path..<(line.lastIndex(of: "/") ?? path)])
+    }
+    return "."
   }()
-
-  private static func parent(of path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return "." }
-    defer { free(resolved) }
-    let parts = String(cString: resolved).split(separator: "/")
-    return "/" + parts.dropLast().joined(separator: "/")
-  }
 }
