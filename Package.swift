@@ -90,6 +90,13 @@ let package = Package(
           name: "CVterm", path: "Tests/CVterm", linkerSettings: [.linkedLibrary("vterm"), .linkedLibrary("util")]),
         .target(name: "ScreenHarness", dependencies: ["CVterm", "TestSupport"], path: "Tests/ScreenHarness"),
         .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Display"], path: "Tests/TerminalProbe"),
+        .executableTarget(
+          name: "airlock-benchmark",
+          dependencies: ["PluginModel", "WorkerClient", "CVterm", "TestSupport"], path: "Tests/Benchmark"),
+        .executableTarget(
+          name: "NcursesHello", path: "Tests/NcursesHello",
+          linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
         .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "TestSupport"]),
       ] : []),
   swiftLanguageModes: [.v6]
