@@ -1,8 +1,16 @@
 import CLinux
 import Glibc
+import PluginModel
 
 /// Reading and writing of descriptors, whole and bounded.
 public enum Descriptor {
+  /// open(2), close-on-exec.
+  public static func open(_ path: PluginPath, _ flags: Int32) throws(SystemError) -> Int32 {
+    let descriptor = try path.withCString { linux_open($0, flags | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw SystemError("open") }
+    return descriptor
+  }
+
   /// What is there now: empty if a non-blocking descriptor has nothing, nil at the end or when reading fails.
   public static func read(_ descriptor: Int32, upTo limit: Int) -> [UInt8]? {
     var isOver = false

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A system call that said no.
-public struct SystemError: Error, CustomStringConvertible {
+public struct SystemError: Error, Equatable, CustomStringConvertible {
   public let call: String
   public let number: Int32
 

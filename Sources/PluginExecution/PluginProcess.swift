@@ -73,7 +73,7 @@ struct PluginProcess {
       request.path.bytes.contains(UInt8(ascii: "/")) ? request.path : PluginPath(".").appending(request.path.bytes)
     // The monitor has just found the file by this path, so it holds no NUL byte.
     if path.bytes.contains(UInt8(ascii: "$")),
-      let descriptor = try? path.withCString({ linux_open($0, O_RDONLY | O_CLOEXEC) }), descriptor >= 0
+      let descriptor = try? Descriptor.open(path, O_RDONLY)
     {
       return dlopen("/proc/self/fd/\(descriptor)", RTLD_NOW | RTLD_LOCAL)
     }

@@ -10,6 +10,8 @@ public enum Limits {
   public static let errorBytes = 64 << 10
   /// Of the plugins in one list.
   public static let plugins = 100_000
+  /// Of the names that are read from one folder.
+  public static let folderEntries = 1_000_000
   /// How deep `--recursive` goes.
   public static let folderDepth = 64
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Linux
 import PluginModel
 
@@ -61,14 +60,17 @@ public struct PluginFinder {
 
   /// Its `*.so` files, sorted by name; with `--recursive` its folders too, links to folders not followed.
   private mutating func addFolder(_ folder: PluginPath, depth: Int) {
-    let entries: [Entry]
+    let entries: [Folder.Entry]
     do {
-      entries = try Self.entries(of: folder)
+      entries = try Folder.entries(of: folder, atMost: Limits.folderEntries)
     } catch {
       findings.problems.append("could not read folder \(folder.line): \(error.reason)")
       return
     }
-    for entry in entries {
+    if entries.count == Limits.folderEntries {
+      findings.problems.append("folder \(folder.line) has more than \(entries.count) names; the rest is left out")
+    }
+    for entry in entries.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
       let path = folder.appending(entry.name)
       if entry.isFolder {
         if recursive, depth < Limits.folderDepth { addFolder(path, depth: depth + 1) }
@@ -76,27 +78,5 @@ public struct PluginFinder {
         addFile(path)
       }
     }
-  }
-
-  private struct Entry {
-    let name: [UInt8]
-    let isFolder: Bool
-  }
-
-  /// readdir(3), without `.` and `..`, sorted by the bytes of the names.
-  private static func entries(of folder: PluginPath) throws(SystemError) -> [Entry] {
-    guard let stream = try folder.withCString({ opendir($0) }) else { throw SystemError("opendir") }
-    defer { closedir(stream) }
-    var entries: [Entry] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-      guard name != Array(".".utf8), name != Array("..".utf8) else { continue }
-      var isFolder = Int32(entry.pointee.d_type) == Int32(DT_DIR)
-      if Int32(entry.pointee.d_type) == Int32(DT_UNKNOWN) {  // some file systems leave the type to stat
-        isFolder = (try? FileStatus(path: folder.appending(name)))?.isFolder ?? false  // gone meanwhile: no folder
-      }
-      entries.append(Entry(name: name, isFolder: isFolder))
-    }
-    return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }
 }

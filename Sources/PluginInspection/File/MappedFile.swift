@@ -1,4 +1,5 @@
 import Glibc
+import Linux
 
 /// The bytes of an open file, read-only, every access checked against their end.
 ///
@@ -11,14 +12,14 @@ final class MappedFile {
   private let bytes: UnsafeRawBufferPointer
 
   init(_ file: OpenFile, size: Int64) throws(FileError) {
-    guard let length = Int(exactly: size), length >= 0 else { throw .notReadable(errno: EFBIG) }
+    guard let length = Int(exactly: size), length >= 0 else { throw .notReadable(SystemError("mmap", number: EFBIG)) }
     count = UInt64(length)
     guard length > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
     guard let start = mmap(nil, length, PROT_READ, MAP_PRIVATE, file.descriptor, 0), start != MAP_FAILED else {
-      throw .notReadable(errno: errno)
+      throw .notReadable(SystemError("mmap"))
     }
     bytes = UnsafeRawBufferPointer(start: start, count: length)
   }

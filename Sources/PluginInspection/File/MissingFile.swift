@@ -1,14 +1,18 @@
+import Linux
 import PluginModel
 
 /// What to say about a path where nothing is: where the link leads, which folder is missing, which names are near.
 enum MissingFile {
   private static let suggestionsAtMost = 3
+  /// A folder may hold millions of names; a hint is not worth reading more than these.
+  private static let namesAtMost = 10_000
 
   static func hint(for path: PluginPath) -> String? {
     if let target = Folder.target(ofLink: path) {
       return "It is a symbolic link to \(target.line), which does not exist."
     }
-    guard let names = Folder.names(in: path.folder) else {
+    // Whatever the reason: without names there is nothing to suggest.
+    guard let names = try? Folder.entries(of: path.folder, atMost: namesAtMost).map(\.name) else {
       return path.folder == path ? nil : "The folder \(path.folder.line) cannot be read or does not exist."
     }
     let wanted = path.name.bytes
