@@ -11,6 +11,8 @@ struct Show: ParsableCommand {
     commandName: "dashboard", abstract: "Look at plugins, run them and read what came of it, full-screen.")
 
   @OptionGroup var options: Options
+  /// For where there is no terminal to draw on.
+  @OptionGroup var report: ReportOptions
 
   @Flag(help: "Never open a plugin, so that no constructor of its runs.")
   var noLoad = false
@@ -38,8 +40,7 @@ struct Show: ParsableCommand {
 
   private func headless(called: Bool) throws {
     try Headless(
-      options: options, report: try ReportOptions.parse([]), settings: try options.settings(noLoad: noLoad),
-      called: called
+      options: options, report: report, settings: try options.settings(noLoad: noLoad), called: called
     ).perform()
   }
 }
