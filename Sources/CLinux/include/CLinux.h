@@ -99,3 +99,12 @@ int linux_program_counter(pid_t thread, uint64_t *counter);
 ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t count);
 /// Whether the thread belongs to the process.
 bool linux_is_thread_of(pid_t thread, pid_t process);
+
+// ---- the dynamic loader ----------------------------------------------------------------------------------------------
+/// Calls `body` with the path and DT_SONAME ("" if it has none) of every library of this process; dl_iterate_phdr(3).
+void linux_each_library(void *context, void (*body)(void *context, const char *path, const char *soname));
+/// What `$PLATFORM` stands for: AT_PLATFORM of getauxval(3).
+const char *linux_platform(void);
+/// The highest x86-64 microarchitecture level that this processor has, 1 to 4; 0 on other machines.
+/// See the x86-64 psABI, table 3.1.
+int linux_processor_level(void);

@@ -10,15 +10,39 @@ struct DynamicSection {
     static let symbolTable: UInt64 = 6
     static let stringSize: UInt64 = 10
     static let symbolSize: UInt64 = 11
+    static let soname: UInt64 = 14
+    static let rpath: UInt64 = 15
     static let debug: UInt64 = 21
+    static let textRelocations: UInt64 = 22
+    static let bindNow: UInt64 = 24
+    static let runpath: UInt64 = 29
+    static let flags: UInt64 = 30
     static let gnuHash: UInt64 = 0x6FFF_FEF5
+    static let symbolVersions: UInt64 = 0x6FFF_FFF0
     static let flags1: UInt64 = 0x6FFF_FFFB
+    static let versionDefinitions: UInt64 = 0x6FFF_FFFC
+    static let versionDefinitionCount: UInt64 = 0x6FFF_FFFD
+    static let versionNeeds: UInt64 = 0x6FFF_FFFE
+    static let versionNeedCount: UInt64 = 0x6FFF_FFFF
+
+    static let known: Set = [
+      hash, stringTable, symbolTable, stringSize, symbolSize, soname, rpath, debug, textRelocations, bindNow, runpath,
+      flags, gnuHash, symbolVersions, flags1, versionDefinitions, versionDefinitionCount, versionNeeds,
+      versionNeedCount,
+    ]
+  }
+  /// Of DT_FLAGS: DF_TEXTREL and DF_BIND_NOW; of DT_FLAGS_1: DF_1_NOW, DF_1_NODEFLIB and DF_1_PIE.
+  private enum Flag {
+    static let textRelocations: UInt64 = 4
+    static let bindNow: UInt64 = 8
+    static let now: UInt64 = 1
+    static let noDefaultFolders: UInt64 = 0x800
+    static let positionIndependentExecutable: UInt64 = 0x0800_0000
   }
   private static let entryLength: UInt64 = 16
-  private static let positionIndependentExecutable: UInt64 = 0x0800_0000
   /// Of DT_NEEDED entries that are read.
   private static let neededAtMost = 4096
-  /// Of a library's name, in bytes.
+  /// Of a library's name or a search path, in bytes.
   private static let longestLibraryName = 4096
 
   /// The string table, as a range of the file.
@@ -30,7 +54,23 @@ struct DynamicSection {
   let hasDebugger: Bool
   /// DF_1_PIE: the linker made an executable of it.
   let isExecutable: Bool
-  private let neededNames: [UInt64]
+  /// The names of the libraries that the loader is told to load, in order; one that cannot be read is left out.
+  let needed: [[UInt8]]
+  /// DT_SONAME: the name by which others need this library.
+  let soname: [UInt8]?
+  /// DT_RPATH and DT_RUNPATH: folders to search, with a colon between, before tokens are expanded.
+  let rpath: [UInt8]?
+  let runpath: [UInt8]?
+  /// The loader must not look into the default folders for what this library needs.
+  let excludesDefaultFolders: Bool
+  /// The loader writes into the code.
+  let hasTextRelocations: Bool
+  /// All functions are bound when the library is opened.
+  let bindsNow: Bool
+  /// DT_VERSYM; DT_VERDEF and DT_VERNEED with the numbers of their entries.
+  let symbolVersions: UInt64?
+  let versionDefinitions: (address: UInt64, count: UInt64)?
+  let versionNeeds: (address: UInt64, count: UInt64)?
   private let file: MappedFile
 
   init(_ image: ELFImage) throws(FormatError) {
@@ -44,23 +84,26 @@ struct DynamicSection {
     file = image.file
     var values: [UInt64: UInt64] = [:]
     var needed: [UInt64] = []
-    let known: Set = [
-      Tag.hash, Tag.stringTable, Tag.symbolTable, Tag.stringSize, Tag.symbolSize, Tag.debug, Tag.gnuHash, Tag.flags1,
-    ]
     var offset = range.lowerBound
     while range.upperBound - offset >= Self.entryLength, let tag = file.load(UInt64.self, at: offset),
       let value = file.load(UInt64.self, at: offset + 8), tag != Tag.null
     {
-      if known.contains(tag) { values[tag] = value }
+      if Tag.known.contains(tag) { values[tag] = value }
       if tag == Tag.needed, needed.count < Self.neededAtMost { needed.append(value) }
       offset += Self.entryLength
     }
-    neededNames = needed
     symbolTable = values[Tag.symbolTable]
     hash = values[Tag.hash]
     gnuHash = values[Tag.gnuHash]
     hasDebugger = values[Tag.debug] != nil
-    isExecutable = (values[Tag.flags1] ?? 0) & Self.positionIndependentExecutable != 0
+    let (flags, flags1) = (values[Tag.flags] ?? 0, values[Tag.flags1] ?? 0)
+    isExecutable = flags1 & Flag.positionIndependentExecutable != 0
+    excludesDefaultFolders = flags1 & Flag.noDefaultFolders != 0
+    hasTextRelocations = values[Tag.textRelocations] != nil || flags & Flag.textRelocations != 0
+    bindsNow = values[Tag.bindNow] != nil || flags & Flag.bindNow != 0 || flags1 & Flag.now != 0
+    symbolVersions = values[Tag.symbolVersions]
+    versionDefinitions = values[Tag.versionDefinitions].map { ($0, values[Tag.versionDefinitionCount] ?? 0) }
+    versionNeeds = values[Tag.versionNeeds].map { ($0, values[Tag.versionNeedCount] ?? 0) }
     if let size = values[Tag.symbolSize], size != SymbolTable.entryLength {
       throw .damaged("dynamic symbols have \(size) bytes each, not \(SymbolTable.entryLength)")
     }
@@ -68,17 +111,28 @@ struct DynamicSection {
     guard let mapped = image.fileRange(from: address), let size = values[Tag.stringSize],
       size <= mapped.upperBound - mapped.lowerBound
     else { throw .damaged("dynamic string table lies outside the file") }
-    strings = mapped.lowerBound..<(mapped.lowerBound + size)
+    let strings = mapped.lowerBound..<(mapped.lowerBound + size)
+    self.strings = strings
+    let text = { [file] (offset: UInt64) in
+      Self.string(in: file, strings, at: offset, upTo: Self.longestLibraryName)
+    }
+    self.needed = needed.compactMap(text)
+    soname = values[Tag.soname].flatMap(text)
+    rpath = values[Tag.rpath].flatMap(text)
+    runpath = values[Tag.runpath].flatMap(text)
   }
 
   /// Whether the loader is told to load a library of this name.
-  func needs(_ library: String) -> Bool {
-    let name = Array(library.utf8)
-    return neededNames.contains { string(at: $0, upTo: Self.longestLibraryName) == name }
-  }
+  func needs(_ library: String) -> Bool { needed.contains(Array(library.utf8)) }
 
   /// The string at an offset of the string table; nil if it does not end in it or is longer than the limit.
   func string(at offset: UInt64, upTo limit: Int) -> [UInt8]? {
+    Self.string(in: file, strings, at: offset, upTo: limit)
+  }
+
+  private static func string(
+    in file: MappedFile, _ strings: Range<UInt64>, at offset: UInt64, upTo limit: Int
+  ) -> [UInt8]? {
     guard offset < strings.upperBound - strings.lowerBound else { return nil }
     return file.string(in: (strings.lowerBound + offset)..<strings.upperBound, upTo: limit)
   }

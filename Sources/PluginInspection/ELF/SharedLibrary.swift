@@ -5,12 +5,14 @@ struct SharedLibrary {
   let image: ELFImage
   let dynamic: DynamicSection
   let symbols: SymbolTable
+  let versions: SymbolVersions
 
   init(_ image: ELFImage) throws(FormatError) {
     guard !image.segments.isEmpty else { throw .damaged("no program headers") }
     self.image = image
     dynamic = try DynamicSection(image)
     symbols = try SymbolTable(image, dynamic)
+    versions = SymbolVersions(image, dynamic)
   }
 
   /// A position-independent executable has the same type. It has DF_1_PIE; older linkers only gave it an interpreter,

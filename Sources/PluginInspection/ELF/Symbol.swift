@@ -15,6 +15,8 @@ struct Symbol: Hashable {
   let isDefined: Bool
   /// Other libraries can see it: global or weak, of default or protected visibility.
   let isVisible: Bool
+  /// Another library must have it: undefined, and not weak.
+  let isNeeded: Bool
 
   init?(_ file: MappedFile, at offset: UInt64) {
     guard let name = file.load(UInt32.self, at: offset), let info = file.load(UInt8.self, at: offset + 4),
@@ -26,6 +28,7 @@ struct Symbol: Hashable {
     address = value
     isDefined = section != 0
     let (binding, visibility) = (info >> 4, other & 3)
+    isNeeded = section == 0 && binding == 1 && name != 0
     isVisible = (binding == 1 || binding == 2) && (visibility == 0 || visibility == 3)
   }
 

@@ -13,18 +13,14 @@ struct SymbolTable {
   private let start: UInt64
   /// Those that the hash table can lead to. Below them stand those that the library needs of others.
   private let reachable: Range<UInt64>
+  /// What leads from a name to a symbol; nil if the loader finds nothing here.
+  private let hashTable: HashTable?
 
   init(_ image: ELFImage, _ dynamic: DynamicSection) throws(FormatError) {
     file = image.file
     self.dynamic = dynamic
-    let reachable: Range<UInt64>
-    if let address = dynamic.gnuHash {
-      reachable = try Self.gnuHashed(image, at: address)
-    } else if let address = dynamic.hash {
-      reachable = try Self.hashed(image, at: address)
-    } else {
-      reachable = 0..<0  // The loader finds nothing without one.
-    }
+    hashTable = try HashTable(image, dynamic)
+    let reachable = hashTable?.symbols ?? 0..<0
     guard let address = dynamic.symbolTable else { throw .damaged("no dynamic symbol table") }
     guard let range = image.fileRange(from: address),
       reachable.upperBound <= (range.upperBound - range.lowerBound) / Self.entryLength
@@ -57,43 +53,26 @@ struct SymbolTable {
       && file.hasString(name, at: start)
   }
 
-  /// DT_HASH tells the number of symbols: `nchain`. The chains themselves are not followed, so they may be cyclic.
-  private static func hashed(_ image: ELFImage, at address: UInt64) throws(FormatError) -> Range<UInt64> {
-    guard let range = image.fileRange(from: address), range.upperBound - range.lowerBound >= 8,
-      let buckets = image.file.load(UInt32.self, at: range.lowerBound),
-      let chains = image.file.load(UInt32.self, at: range.lowerBound + 4),
-      8 + 4 * (UInt64(buckets) + UInt64(chains)) <= range.upperBound - range.lowerBound
-    else { throw .damaged("symbol hash table lies outside the file") }
-    return 0..<UInt64(chains)
+  /// The index of the symbol that the loader finds by a name: defined and visible.
+  func index(of name: SymbolName) -> UInt64? {
+    hashTable?.first(name) { index in
+      guard let symbol = Symbol(file, at: start + index * Self.entryLength), symbol.isDefined, symbol.isVisible else {
+        return false
+      }
+      let strings = dynamic.strings
+      let offset = strings.lowerBound + UInt64(symbol.nameOffset)
+      return offset < strings.upperBound && name.isEqual(to: file, at: offset)
+    }
   }
 
-  /// DT_GNU_HASH: the last symbol ends the chain that starts at the highest bucket.
-  private static func gnuHashed(_ image: ELFImage, at address: UInt64) throws(FormatError) -> Range<UInt64> {
-    let outside = FormatError.damaged("symbol hash table lies outside the file")
-    guard let range = image.fileRange(from: address), range.upperBound - range.lowerBound >= 16,
-      let bucketCount = image.file.load(UInt32.self, at: range.lowerBound).map(UInt64.init),
-      let firstHashed = image.file.load(UInt32.self, at: range.lowerBound + 4).map(UInt64.init),
-      let filterCount = image.file.load(UInt32.self, at: range.lowerBound + 8).map(UInt64.init)
-    else { throw outside }
-    // Counts have 32 bits and a word 8 bytes, so these sums cannot overflow below a file's length.
-    let buckets = range.lowerBound + 16 + 8 * filterCount
-    let chains = buckets + 4 * bucketCount
-    guard chains <= range.upperBound else { throw outside }
-
-    var last: UInt64 = 0
-    for index in 0..<bucketCount {
-      guard let bucket = image.file.load(UInt32.self, at: buckets + 4 * index) else { throw outside }
-      last = max(last, UInt64(bucket))
-    }
-    // No bucket leads anywhere: there are only those that the library needs, and their number is nowhere else told.
-    guard last >= firstHashed, last > 0 else { return firstHashed..<firstHashed }
-    while true {
-      let offset = chains + 4 * (last - firstHashed)
-      guard offset < range.upperBound, range.upperBound - offset >= 4,
-        let hash = image.file.load(UInt32.self, at: offset)
-      else { throw outside }
-      last += 1
-      if hash & 1 != 0 { return firstHashed..<last }
+  /// The symbols that the library needs of others and cannot do without, by index.
+  func forEachNeeded(_ body: (UInt64, SymbolName) -> Void) {
+    for index in 1..<max(1, reachable.upperBound) {
+      guard let symbol = Symbol(file, at: start + index * Self.entryLength), symbol.isNeeded,
+        let name = SymbolName(
+          file, at: dynamic.strings.lowerBound + UInt64(symbol.nameOffset), end: dynamic.strings.upperBound)
+      else { continue }
+      body(index, name)
     }
   }
 }

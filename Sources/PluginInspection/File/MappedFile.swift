@@ -53,6 +53,30 @@ final class MappedFile {
     return Array(window[..<(UnsafeRawPointer(found) - base)])
   }
 
+  /// Calls `body` with each byte before the first NUL in a range, and returns how many they were; nil if there is no NUL
+  /// within the limit.
+  func forEachByte(in range: Range<UInt64>, upTo limit: Int, _ body: (UInt8) -> Void) -> Int? {
+    let end = min(range.upperBound, count)
+    guard range.lowerBound < end else { return nil }
+    let start = Int(range.lowerBound)
+    let length = min(Int(end) - start, limit)
+    for index in 0..<length {
+      let byte = bytes[start + index]
+      if byte == 0 { return index }
+      body(byte)
+    }
+    return nil
+  }
+
+  /// Whether so many bytes of another file, and then a NUL, stand at an offset.
+  func hasString(of other: MappedFile, at otherOffset: UInt64, length: Int, at offset: UInt64) -> Bool {
+    guard let size = UInt64(exactly: length), size < count, offset < count - size, size <= other.count,
+      otherOffset <= other.count - size, bytes[Int(offset) + length] == 0,
+      let here = bytes.baseAddress, let there = other.bytes.baseAddress
+    else { return false }
+    return memcmp(here + Int(offset), there + Int(otherOffset), length) == 0
+  }
+
   /// Whether these bytes and a NUL stand at an offset.
   func hasString(_ text: [UInt8], at offset: UInt64) -> Bool {
     let length = UInt64(text.count)

@@ -1,0 +1,39 @@
+import PluginModel
+
+/// A library in the graph of what a plugin needs.
+struct Dependency {
+  /// By which rule of ld.so(8) it was found.
+  enum Rule: String {
+    case path = "as named"
+    case rpath = "rpath"
+    case libraryPath = "LD_LIBRARY_PATH"
+    case runpath = "runpath"
+    case cache = "ld.so.cache"
+    case defaultFolder = "default folder"
+    case loaded = "already loaded"
+  }
+  enum Place {
+    case found(PluginPath, Rule)
+    /// Every path that was tried, in order.
+    case missing([PluginPath])
+    /// A file that the loader stumbles over, and why.
+    case damaged(PluginPath, String)
+  }
+
+  /// As the first library that needs it names it.
+  let name: [UInt8]
+  let place: Place
+  /// Its tables; nil if it was not found.
+  let library: SharedLibrary?
+  /// The place in the graph of the library that needed it first; nil for the plugin itself.
+  let loader: Int?
+  /// The places in the graph of what it needs, in order.
+  var needs: [Int] = []
+
+  var path: PluginPath? {
+    switch place {
+    case .found(let path, _), .damaged(let path, _): path
+    case .missing: nil
+    }
+  }
+}

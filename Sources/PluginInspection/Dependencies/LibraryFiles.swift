@@ -1,0 +1,46 @@
+import Linux
+import PluginModel
+
+/// Libraries that were read, kept for the next plugin that needs them: most need the same few.
+///
+/// What is kept belongs to one state of its file, which is compared each time.
+final class LibraryFiles {
+  /// Why the loader does not take a file.
+  enum Refusal: Error, Hashable {
+    /// It looks on: nothing is there, or a library for another machine.
+    case passedOver
+    /// It gives up, in words.
+    case damaged(String)
+  }
+
+  /// Of libraries that are kept mapped.
+  private static let keptAtMost = 512
+
+  private var kept: [PluginPath: (state: FileState, library: Result<SharedLibrary, Refusal>)] = [:]
+
+  func library(at path: PluginPath) -> Result<SharedLibrary, Refusal> {
+    guard let status = try? FileStatus(path: path), status.isRegular else { return .failure(.passedOver) }
+    if let known = kept[path], known.state == status.state { return known.library }
+    let library = Self.read(path, status.state)
+    if kept.count >= Self.keptAtMost { kept = [:] }
+    kept[path] = (status.state, library)
+    return library
+  }
+
+  /// A folder that is not there leads nowhere.
+  func isFolder(_ path: PluginPath) -> Bool { (try? FileStatus(path: path))?.isFolder ?? false }
+
+  private static func read(_ path: PluginPath, _ state: FileState) -> Result<SharedLibrary, Refusal> {
+    // The loader goes on to the next folder if a file cannot be opened.
+    guard let file = try? OpenFile(path), let mapped = try? MappedFile(file, size: state.size) else {
+      return .failure(.passedOver)
+    }
+    do {
+      let identity = try ELFIdentity(mapped)
+      guard identity.isNativeLayout, identity.machine == .current else { return .failure(.passedOver) }
+      return .success(try SharedLibrary(try ELFImage(mapped, identity: identity)))
+    } catch {
+      return .failure(.damaged(error.rejection.reason))
+    }
+  }
+}

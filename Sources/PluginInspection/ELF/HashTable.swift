@@ -1,0 +1,103 @@
+/// The table by which the loader finds a symbol: DT_GNU_HASH, else DT_HASH.
+///
+/// See the System V gABI, chapter 5, "Hash Table"; for the GNU form binutils, `elf-bfd.h` and `elflink.c`.
+struct HashTable {
+  private enum Form {
+    case gnu(buckets: UInt64, bucketCount: UInt64, filter: UInt64, filterCount: UInt64, shift: UInt32, chains: UInt64)
+    case systemV(buckets: UInt64, bucketCount: UInt64, chains: UInt64)
+  }
+
+  /// The symbols that it can lead to, by index. Below them stand those that the library needs of others.
+  let symbols: Range<UInt64>
+  private let form: Form
+  private let file: MappedFile
+
+  init?(_ image: ELFImage, _ dynamic: DynamicSection) throws(FormatError) {
+    file = image.file
+    if let address = dynamic.gnuHash {
+      (form, symbols) = try Self.gnu(image, at: address)
+    } else if let address = dynamic.hash {
+      (form, symbols) = try Self.systemV(image, at: address)
+    } else {
+      return nil
+    }
+  }
+
+  /// The first symbol of a name's chain that is the wanted one.
+  func first(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> UInt64? {
+    switch form {
+    case .gnu(let buckets, let bucketCount, let filter, let filterCount, let shift, let chains):
+      let hash = name.gnuHash
+      // A Bloom filter says at once that most names are not here.
+      guard bucketCount > 0, filterCount > 0,
+        let word = file.load(UInt64.self, at: filter + 8 * (UInt64(hash / 64) % filterCount)),
+        word >> UInt64(hash % 64) & word >> UInt64(hash >> shift % 64) & 1 != 0,
+        var index = file.load(UInt32.self, at: buckets + 4 * (UInt64(hash) % bucketCount)).map(UInt64.init),
+        index >= symbols.lowerBound
+      else { return nil }
+      while index < symbols.upperBound, let link = file.load(UInt32.self, at: chains + 4 * (index - symbols.lowerBound))
+      {
+        if (link ^ hash) >> 1 == 0, isWanted(index) { return index }
+        if link & 1 != 0 { return nil }
+        index += 1
+      }
+      return nil
+    case .systemV(let buckets, let bucketCount, let chains):
+      guard bucketCount > 0 else { return nil }
+      var index = file.load(UInt32.self, at: buckets + 4 * (UInt64(name.systemVHash) % bucketCount)).map(UInt64.init)
+      // A chain may be cyclic: it is followed for as many steps as there are symbols.
+      for _ in symbols {
+        guard let at = index, at != 0, at < symbols.upperBound else { return nil }
+        if isWanted(at) { return at }
+        index = file.load(UInt32.self, at: chains + 4 * at).map(UInt64.init)
+      }
+      return nil
+    }
+  }
+
+  /// DT_HASH tells the number of symbols: `nchain`.
+  private static func systemV(_ image: ELFImage, at address: UInt64) throws(FormatError) -> (Form, Range<UInt64>) {
+    guard let range = image.fileRange(from: address), range.upperBound - range.lowerBound >= 8,
+      let buckets = image.file.load(UInt32.self, at: range.lowerBound).map(UInt64.init),
+      let chains = image.file.load(UInt32.self, at: range.lowerBound + 4).map(UInt64.init),
+      8 + 4 * (buckets + chains) <= range.upperBound - range.lowerBound
+    else { throw .damaged("symbol hash table lies outside the file") }
+    let start = range.lowerBound + 8
+    return (.systemV(buckets: start, bucketCount: buckets, chains: start + 4 * buckets), 0..<chains)
+  }
+
+  /// DT_GNU_HASH: the last symbol ends the chain that starts at the highest bucket.
+  private static func gnu(_ image: ELFImage, at address: UInt64) throws(FormatError) -> (Form, Range<UInt64>) {
+    let outside = FormatError.damaged("symbol hash table lies outside the file")
+    guard let range = image.fileRange(from: address), range.upperBound - range.lowerBound >= 16,
+      let bucketCount = image.file.load(UInt32.self, at: range.lowerBound).map(UInt64.init),
+      let firstHashed = image.file.load(UInt32.self, at: range.lowerBound + 4).map(UInt64.init),
+      let filterCount = image.file.load(UInt32.self, at: range.lowerBound + 8).map(UInt64.init),
+      let shift = image.file.load(UInt32.self, at: range.lowerBound + 12)
+    else { throw outside }
+    // Counts have 32 bits and a word 8 bytes, so these sums cannot overflow below a file's length.
+    let filter = range.lowerBound + 16
+    let buckets = filter + 8 * filterCount
+    let chains = buckets + 4 * bucketCount
+    guard chains <= range.upperBound else { throw outside }
+    let form = Form.gnu(
+      buckets: buckets, bucketCount: bucketCount, filter: filter, filterCount: filterCount, shift: shift, chains: chains
+    )
+
+    var last: UInt64 = 0
+    for index in 0..<bucketCount {
+      guard let bucket = image.file.load(UInt32.self, at: buckets + 4 * index) else { throw outside }
+      last = max(last, UInt64(bucket))
+    }
+    // No bucket leads anywhere: there are only those that the library needs, and their number is nowhere else told.
+    guard last >= firstHashed, last > 0 else { return (form, firstHashed..<firstHashed) }
+    while true {
+      let offset = chains + 4 * (last - firstHashed)
+      guard offset < range.upperBound, range.upperBound - offset >= 4,
+        let hash = image.file.load(UInt32.self, at: offset)
+      else { throw outside }
+      last += 1
+      if hash & 1 != 0 { return (form, firstHashed..<last) }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// The versions of a library's symbols: which ones it defines, and which it needs of others.
+///
+/// See the Linux Standard Base, "Symbol Versioning", and the GNU extensions in the System V gABI's supplements.
+struct SymbolVersions {
+  struct Need: Hashable {
+    /// The soname of the library that must have the version.
+    let library: [UInt8]
+    /// "GLIBC_2.34".
+    let version: [UInt8]
+    /// The loader only warns if it is not there.
+    let isWeak: Bool
+  }
+
+  /// By the index in DT_VERSYM.
+  private(set) var needs: [UInt16: Need] = [:]
+  private(set) var definitions: [UInt16: [UInt8]] = [:]
+  private let file: MappedFile
+  private let indices: Range<UInt64>?
+
+  private static let entriesAtMost: UInt64 = 4096
+  private static let longestName = 1024
+  /// The highest bit of an index marks a version that is not the default.
+  private static let indexMask: UInt16 = 0x7FFF
+
+  init(_ image: ELFImage, _ dynamic: DynamicSection) {
+    file = image.file
+    indices = dynamic.symbolVersions.flatMap(image.fileRange)
+    if let table = dynamic.versionDefinitions, let range = image.fileRange(from: table.address) {
+      readDefinitions(range, count: table.count, dynamic)
+    }
+    if let table = dynamic.versionNeeds, let range = image.fileRange(from: table.address) {
+      readNeeds(range, count: table.count, dynamic)
+    }
+  }
+
+  /// The version that the symbol with this index in the symbol table must have elsewhere; nil for any.
+  func need(ofSymbol index: UInt64) -> Need? { self.index(ofSymbol: index).flatMap { needs[$0] } }
+
+  /// Whether the symbol with this index is of a version; one without versions is of any.
+  func isSymbol(_ index: UInt64, of version: [UInt8]) -> Bool {
+    guard !definitions.isEmpty, let own = self.index(ofSymbol: index), own > 1 else { return true }
+    return definitions[own] == version
+  }
+
+  private func index(ofSymbol symbol: UInt64) -> UInt16? {
+    guard let indices, symbol < (indices.upperBound - indices.lowerBound) / 2 else { return nil }
+    return file.load(UInt16.self, at: indices.lowerBound + 2 * symbol).map { $0 & Self.indexMask }
+  }
+
+  /// `Elf64_Verdef` and its first `Elf64_Verdaux`, which holds the name.
+  private mutating func readDefinitions(_ range: Range<UInt64>, count: UInt64, _ dynamic: DynamicSection) {
+    var entry = range.lowerBound
+    for _ in 0..<min(count, Self.entriesAtMost) {
+      guard entry < range.upperBound, let index = file.load(UInt16.self, at: entry + 4),
+        let names = file.load(UInt32.self, at: entry + 12), let next = file.load(UInt32.self, at: entry + 16),
+        let name = file.load(UInt32.self, at: entry + UInt64(names))
+      else { return }
+      definitions[index & Self.indexMask] = dynamic.string(at: UInt64(name), upTo: Self.longestName)
+      guard next > 0 else { return }
+      entry += UInt64(next)
+    }
+  }
+
+  /// `Elf64_Verneed`, one a library, each with its `Elf64_Vernaux`, one a version.
+  private mutating func readNeeds(_ range: Range<UInt64>, count: UInt64, _ dynamic: DynamicSection) {
+    var entry = range.lowerBound
+    for _ in 0..<min(count, Self.entriesAtMost) {
+      guard entry < range.upperBound, let versions = file.load(UInt16.self, at: entry + 2),
+        let name = file.load(UInt32.self, at: entry + 4), let first = file.load(UInt32.self, at: entry + 8),
+        let next = file.load(UInt32.self, at: entry + 12),
+        let library = dynamic.string(at: UInt64(name), upTo: Self.longestName)
+      else { return }
+      var version = entry + UInt64(first)
+      for _ in 0..<min(UInt64(versions), Self.entriesAtMost) where UInt64(needs.count) < Self.entriesAtMost {
+        guard let flags = file.load(UInt16.self, at: version + 4), let index = file.load(UInt16.self, at: version + 6),
+          let text = file.load(UInt32.self, at: version + 8), let following = file.load(UInt32.self, at: version + 12),
+          let spelled = dynamic.string(at: UInt64(text), upTo: Self.longestName)
+        else { break }
+        needs[index & Self.indexMask] = Need(library: library, version: spelled, isWeak: flags & 2 != 0)
+        guard following > 0 else { break }
+        version += UInt64(following)
+      }
+      guard next > 0 else { return }
+      entry += UInt64(next)
+    }
+  }
+}
