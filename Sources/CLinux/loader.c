@@ -2,6 +2,7 @@
 #include "CLinux.h"
 
 #include <elf.h>
+#include <gnu/libc-version.h>
 #include <link.h>
 #include <stddef.h>
 #include <sys/auxv.h>
@@ -38,6 +39,7 @@ void linux_each_library(void *context, void (*body)(void *context, const char *p
   dl_iterate_phdr(visit_library, &visit);
 }
 
+const char *linux_libc_version(void) { return gnu_get_libc_version(); }
 const char *linux_platform(void) {
   const char *platform = (const char *)getauxval(AT_PLATFORM);
   return platform ? platform : "";

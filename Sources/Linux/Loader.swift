@@ -24,6 +24,9 @@ public enum Loader {
     return found
   }
 
+  /// The C library's own version, "2.36"; gnu_get_libc_version(3).
+  public static var libraryVersion: String { String(cString: linux_libc_version()) }
+
   /// `$PLATFORM` in a search path.
   public static var platform: [UInt8] { linux_platform().map(bytes) ?? [] }
 

@@ -4,22 +4,27 @@ import PluginModel
 ///
 /// It is meant for a process of its own, sandboxed and limited: the file's bytes may be anything, and parts of the work
 /// (libdw, Swift's demangler) are done by code that others wrote.
-public enum Inspector {
+public final class Inspector {
   /// A file that changes while it is read is read again, so often.
   private static let readingsAtMost = 3
 
-  public static func inspect(_ request: InspectionRequest) -> Inspection {
+  private let surroundings = Surroundings()
+
+  public init() {}
+
+  public func inspect(_ request: InspectionRequest) -> Inspection {
+    surroundings.refresh()
     var inspection = Inspection()
     for _ in 0..<readingsAtMost {
       do {
         let file = try OpenFile(request.path)
         let before = try file.state()
-        var reading = Reading(request)
+        var reading = Reading(request, in: surroundings)
         try reading.read(file, before)
         inspection = reading.inspection
         if try file.state() == before { break }
       } catch {
-        return unreachable(request.path, error)
+        return Self.unreachable(request.path, error)
       }
     }
     return inspection

@@ -6,7 +6,12 @@ struct Reading {
   private let request: InspectionRequest
   private var function: String { request.function }
 
-  init(_ request: InspectionRequest) { self.request = request }
+  private let surroundings: Surroundings
+
+  init(_ request: InspectionRequest, in surroundings: Surroundings) {
+    self.request = request
+    self.surroundings = surroundings
+  }
 
   /// - Throws: if the file cannot be mapped; all else ends up in the inspection.
   mutating func read(_ file: OpenFile, _ state: FileState) throws(FileError) {
@@ -20,6 +25,7 @@ struct Reading {
     }
     let exports = Exports(library, function: function)
     inspection.nature = "\(exports.words), \(identity.machine.name)"
+    guard checkDependencies(library) else { return }
     guard let found = checkFunction(exports, library), checkSignature(found, file),
       checkRuntime(found, exports, library)
     else { return }
@@ -55,6 +61,22 @@ struct Reading {
       fail(.architecture, error.rejection)
       return false
     }
+  }
+
+  private mutating func checkDependencies(_ library: SharedLibrary) -> Bool {
+    let graph = DependencyGraph(of: library, at: request.path, rules: surroundings.rules, files: surroundings.files)
+    let dependencies = DependencyCheck(graph)
+    guard take(dependencies.check, dependencies.rejection) else { return false }
+    let symbols = SymbolCheck(
+      SymbolResolution(of: graph, host: surroundings.host), system: surroundings.libraryVersion)
+    return take(symbols.check, symbols.rejection)
+  }
+
+  /// Records a check; false if it failed.
+  private mutating func take(_ check: Check, _ rejection: Rejection?) -> Bool {
+    inspection.checks.append(check)
+    if inspection.rejection == nil { inspection.rejection = rejection }
+    return rejection == nil
   }
 
   private mutating func checkFunction(_ exports: Exports, _ library: SharedLibrary) -> FoundFunction? {

@@ -10,14 +10,19 @@ public struct Check: Hashable, Sendable {
   public var status: Status
   /// One line: what was found.
   public var summary: String
-  /// What mends it, or the details.
+  /// What mends it, or how it is known.
   public var hint: String?
+  /// All of it, a line each, indented by two spaces a level: a tree of libraries, paths that were tried.
+  public var details: [String]
 
-  public init(_ id: ID, _ status: Status, _ summary: String, hint: String? = nil) {
+  public static let detailsAtMost: UInt32 = 2000
+
+  public init(_ id: ID, _ status: Status, _ summary: String, hint: String? = nil, details: [String] = []) {
     self.id = id
     self.status = status
     self.summary = summary
     self.hint = hint
+    self.details = details
   }
 }
 
@@ -27,11 +32,17 @@ extension Check: WireValue {
     writer.put(name: status)
     writer.put(summary)
     writer.put(optional: hint) { $0.put($1) }
+    writer.put(UInt32(details.count))
+    for line in details { writer.put(line) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
     id = try reader.named()
     status = try reader.named()
     summary = try reader.string()
     hint = try reader.optional { (r) throws(WireError) in try r.string() }
+    let count = try reader.integer(UInt32.self)
+    guard count <= Self.detailsAtMost else { throw .outOfBounds }
+    details = []
+    for _ in 0..<count { details.append(try reader.string()) }
   }
 }

@@ -14,10 +14,11 @@ enum InspectorProcess {
 
   static func serve(_ socket: Int32) -> Never {
     guard linux_limit_memory(memory) == 0 else { _exit(1) }
+    let inspector = Inspector()
     var channel = FrameChannel(descriptor: socket)
     // A message that cannot be read is a fault of ours: the server sees this process end and says so.
     while case .inspect(let request)? = try? channel.receive(Request.self) {
-      guard channel.send(Reply.inspected(Inspector.inspect(request))) else { break }
+      guard channel.send(Reply.inspected(inspector.inspect(request))) else { break }
     }
     _exit(0)
   }

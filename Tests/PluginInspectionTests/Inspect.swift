@@ -2,7 +2,7 @@ import PluginInspection
 import PluginModel
 
 func inspect(_ path: String, function: String = "MyFunction", digest: Bool = false) -> Inspection {
-  Inspector.inspect(InspectionRequest(path: PluginPath(path), function: function, digest: digest))
+  Inspector().inspect(InspectionRequest(path: PluginPath(path), function: function, digest: digest))
 }
 
 /// The C function that every plugin of kind `c` has.

@@ -103,6 +103,8 @@ bool linux_is_thread_of(pid_t thread, pid_t process);
 // ---- the dynamic loader ----------------------------------------------------------------------------------------------
 /// Calls `body` with the path and DT_SONAME ("" if it has none) of every library of this process; dl_iterate_phdr(3).
 void linux_each_library(void *context, void (*body)(void *context, const char *path, const char *soname));
+/// The C library's version, "2.36"; gnu_get_libc_version(3).
+const char *linux_libc_version(void);
 /// What `$PLATFORM` stands for: AT_PLATFORM of getauxval(3).
 const char *linux_platform(void);
 /// The highest x86-64 microarchitecture level that this processor has, 1 to 4; 0 on other machines.
