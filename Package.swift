@@ -58,7 +58,11 @@ let package = Package(
     .target(name: "Display"),
     .target(name: "Dashboard", dependencies: ["PluginModel", "Display"]),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CTerminal"]),
-    .target(name: "WorkerClient", dependencies: ["PluginModel", "Linux", "CLinux"]),
+    .target(
+      name: "WorkerClient",
+      dependencies: [
+        "PluginModel", "Linux", "CLinux", .product(name: "DequeModule", package: "swift-collections"),
+      ]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
     .target(name: "PluginExecution", dependencies: ["PluginModel", "Linux", "CLinux"]),
     .target(

@@ -47,6 +47,7 @@ public struct Plugin: Hashable, Sendable {
   private func loadCheck(_ report: RunReport, _ settings: Settings) -> Check {
     if report.opened { return Check(.load, .pass, report.times.open.map(Decimal.time) ?? "opened") }
     let judgement = Judgement(of: self, report: report, settings: settings)
+    guard report.ending.tellsOfLoading else { return Check(.load, .skipped, judgement.summary) }
     return Check(.load, .fail, judgement.summary, hint: judgement.hint)
   }
 }
