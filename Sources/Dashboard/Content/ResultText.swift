@@ -6,6 +6,8 @@ struct ResultText {
   private var fixed: [Line] = []
   private var output: OutputLines?
   private let columns: Int
+  /// Before each line of output: the name of its stream.
+  private static let streamColumns = 9
 
   var count: Int { fixed.count + (output?.count ?? 0) }
 
@@ -39,9 +41,11 @@ struct ResultText {
         fixed += Self.outcome(plugin, report, settings, columns: columns)
         let output = OutputLines(report)
         fixed += Self.measures(report, outputLines: output.count, columns: columns)
-        // A crash's hint is its last line of output: no need to say it twice where all of that can be seen.
+        // A crash's hint is its last line of output: no need to say it twice where all of that can be seen, whole.
         let others = (row.past.count > 1 ? 1 : 0) + (isSpaced ? 2 : 0)
-        let isToldBelow = judgement.verdict == .crashed && fixed.count + output.count + others <= rows
+        let isToldBelow =
+          judgement.verdict == .crashed && fixed.count + output.count + others <= rows
+          && TextWidth.of(judgement.hint ?? "") <= columns - Self.streamColumns
         if let hint = judgement.hint, !isToldBelow {
           fixed += Wrap.words(hint, columns: columns - 2, limit: 3).map { Line("  " + $0, .dim) }
         }
