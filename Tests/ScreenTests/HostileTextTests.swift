@@ -50,7 +50,7 @@ import Testing
     try withAirlock(folder("plugin.so")) { app in
       try app.waitForVerdicts(passed: 1)
       app.press(.enter)
-      try app.see("! returned an error", "MiB dropped", "stdout │ \u{FFFD}[2J\u{FFFD}[?1049l\u{FFFD}c")
+      try app.see("! returned an error", " MiB", "dropped", "stdout │ \u{FFFD}[2J\u{FFFD}[?1049l\u{FFFD}c")
       try app.waitWhole()
       app.press("4", "G")
       try app.see("stderr │ \u{FFFD}[2J\u{FFFD}[?1049l\u{FFFD}c", "↑ ")

@@ -96,7 +96,7 @@ import Testing
       try app.see("✗ rejected: not an ELF file", "plugin.so: rejected")
       try app.see("plugin", mark: "✗", last: "–")
       try app.waitForVerdicts(failed: 1)
-      #expect(!app.text.contains("42"))
+      #expect(!app.text.contains("42, <nil>"), "what another file returned says nothing of this one")
     }
   }
 
@@ -112,7 +112,7 @@ import Testing
     try withAirlock(folder.path, folder("missing.so")) { app in
       try app.waitForVerdicts(passed: 1, failed: 7)
       for (name, reason) in [
-        ("a-text", "not an ELF file (text)"), ("b-empty", "empty"), ("c-cut", "cut off: 4000 of"),
+        ("a-text", "not an ELF file (ASCII text)"), ("b-empty", "empty"), ("c-cut", "cut off: 4000 of"),
         ("d-fifo", "not a regular file (named pipe)"), ("e-loop", "too many levels of symbolic links"),
         ("f-device", "not a regular file"), ("missing", "no such file or directory"),
       ] {

@@ -33,7 +33,7 @@ import Testing
       try killWorker(app)
       try app.waitForNotice("the worker was started again: the worker was ended by SIGKILL")
       try app.see("libSleepy", mark: "!", last: "lost")
-      try app.see("interrupted", "ended by SIGKILL", "Run it again")
+      try app.see("! interrupted ", "│ the worker was ended by SIGKILL", "Run it again")
       try app.see("libHello", mark: "✓", last: "42")
       try app.waitForEnd(of: family)  // the plugin's process went with it
       app.press(.enter)

@@ -97,7 +97,7 @@ struct ResultText {
       case .exited: "exited \(place)"
       case .stopped: "stopped \(place)"
       case .fileChanged, .refused: "not started"
-      case .lost: "lost \(place)"
+      case .lost: "interrupted \(place)"
       }
     if isUnverified, mark == .look { words += ", unverified" }
     let head = [Span(String(mark.glyph), mark.role), Span(" " + words, mark.role)]
