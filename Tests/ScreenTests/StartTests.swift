@@ -61,8 +61,11 @@ import Testing
       try app.see("not opened: --no-load")
       app.press(.enter)
       try app.waitForNotice("nothing is opened: --no-load")
+      app.press("j")
+      try app.wait("the keys that work") { app.footer == " i edit  R reload  Tab pane  ? help  q quit" }
+      try app.see("Nothing is opened: --no-load.")
       app.press("a")
-      try app.waitForNotice("none may run now")
+      try app.waitForNotice("nothing is opened: --no-load")
       #expect(throws: (any Error).self) { try folder.read("opened") }
     }
     // And the constructor would have run.

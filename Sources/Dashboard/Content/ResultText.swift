@@ -30,7 +30,7 @@ struct ResultText {
       } else if let report = plugin.run ?? plugin.load {
         let judgement = Judgement(of: plugin, report: report, settings: settings)
         if report.ending == .loaded {
-          fixed += notCalled("not called yet")
+          fixed += notCalled("not called yet", settings)
         } else {
           let limit = max(1, rows / 3)
           fixed += Wrap.words(Self.headline(judgement), columns: columns, limit: limit).map {
@@ -53,7 +53,7 @@ struct ResultText {
       } else if case .loading = row.activity {
         fixed.append(Line("… being opened", .dim))
       } else {
-        fixed += notCalled(plugin.inspection == nil ? "being inspected" : "not called yet")
+        fixed += notCalled(plugin.inspection == nil ? "being inspected" : "not called yet", settings)
       }
     }
     if let before = before(row, isLatestShown: plugin.run != nil && row.activity == .idle) {
@@ -126,9 +126,9 @@ struct ResultText {
     return Wrap.words(facts.joined(separator: " · "), columns: columns - 2).map { Line("  " + $0, .dim) }
   }
 
-  private func notCalled(_ state: String) -> [Line] {
-    [Line(state, .dim)]
-      + Wrap.words("Enter in the list calls it on the input.", columns: columns).map { Line($0, .dim) }
+  private func notCalled(_ state: String, _ settings: Settings) -> [Line] {
+    let why = settings.noLoad ? "Nothing is opened: --no-load." : "Enter in the list calls it on the input."
+    return [Line(state, .dim)] + Wrap.words(why, columns: columns).map { Line($0, .dim) }
   }
 
   private func rejected(_ plugin: Plugin, _ rejection: Rejection, _ settings: Settings) -> [Line] {
