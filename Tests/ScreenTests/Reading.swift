@@ -19,8 +19,9 @@ extension App {
       let isSelected = text.first.map("▌>".contains) ?? false
       let words = text.dropFirst().split(separator: " ").map(String.init)
       guard let mark = words.first, mark.count == 1, "✓!✗·–+x.-".contains(mark), words.count > 1 else { return nil }
-      // "exit 3" and "… 3 s" are one cell.
-      return (number, isSelected, Array(words.prefix(5)) + [words.dropFirst(5).joined(separator: " ")])
+      // "exit 3" and "… 3 s" are one cell; a row of a tiny screen, or one that is being drawn, has fewer.
+      let cells = Array(words.prefix(5)) + Array(repeating: "", count: max(0, 5 - words.count))
+      return (number, isSelected, cells + [words.dropFirst(5).joined(separator: " ")])
     }
   }
 
