@@ -73,8 +73,8 @@ struct ChecksText {
   }
 
   static func notes(on plugin: Plugin) -> [String] {
-    plugin.alsoGivenAs.map { "also given as \($0.line)" }
-      + (plugin.identicalTo.map { ["identical to \($0.line)"] } ?? [])
+    plugin.alsoGivenAs.map { "also given as \($0.text.cells)" }
+      + (plugin.identicalTo.map { ["identical to \($0.text.cells)"] } ?? [])
   }
 
   /// Name, nature, size, age: as many as fit, whole.

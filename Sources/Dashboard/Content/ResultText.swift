@@ -45,9 +45,9 @@ struct ResultText {
         let others = (row.past.count > 1 ? 1 : 0) + (isSpaced ? 2 : 0)
         let isToldBelow =
           judgement.verdict == .crashed && fixed.count + output.count + others <= rows
-          && TextWidth.of(judgement.hint ?? "") <= columns - Self.streamColumns
+          && TextWidth.of(judgement.hint?.cells ?? "") <= columns - Self.streamColumns
         if let hint = judgement.hint, !isToldBelow {
-          fixed += Wrap.words(hint, columns: columns - 2, limit: 3).map { Line("  " + $0, .dim) }
+          fixed += Wrap.words(hint.cells, columns: columns - 2, limit: 3).map { Line("  " + $0, .dim) }
         }
         if output.count > 0 { self.output = output }
       } else if case .loading = row.activity {
@@ -76,7 +76,7 @@ struct ResultText {
 
   /// The line that `airlock run` prints of a value or an error; of everything else what went wrong.
   static func headline(_ judgement: Judgement) -> String {
-    String((judgement.isError ? judgement.summary : judgement.line).prefix(2000))
+    String((judgement.isError ? judgement.summary : judgement.line).cells.prefix(2000))
   }
 
   /// "✓ returned  0.71 ms  open 0.42  call 0.03", in two lines where it is too long for one.
@@ -142,9 +142,9 @@ struct ResultText {
         }
       }
     } else {
-      lines += Wrap.words(judgement.summary, columns: columns, limit: 4).map { Line($0) }
+      lines += Wrap.words(judgement.summary.cells, columns: columns, limit: 4).map { Line($0) }
     }
-    if let hint = judgement.hint { lines += Wrap.words(hint, columns: columns, limit: 3).map { Line($0, .dim) } }
+    if let hint = judgement.hint { lines += Wrap.words(hint.cells, columns: columns, limit: 3).map { Line($0, .dim) } }
     lines.append(Line("It is not called.", .dim))
     return lines
   }
