@@ -21,7 +21,7 @@ public struct LiveProcess: Hashable, Sendable {
   public var children: [LiveProcess] {
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []  // it has just ended
     return tasks.flatMap { task in
-      let text = (try? String(contentsOfFile: "/proc/\(pid)/task/\(task)/children", encoding: .utf8)) ?? ""
+      let text = procFile("/proc/\(pid)/task/\(task)/children")
       return text.split(separator: " ").compactMap { pid_t($0) }.compactMap(LiveProcess.init)
     }
   }
@@ -29,18 +29,34 @@ public struct LiveProcess: Hashable, Sendable {
   /// Its children, theirs, and so on.
   public var descendants: [LiveProcess] { children.flatMap { [$0] + $0.descendants } }
 
-  /// Whether a file of this name is mapped into it.
-  public func maps(_ name: String) -> Bool {
-    let maps = (try? String(contentsOfFile: "/proc/\(pid)/maps", encoding: .utf8)) ?? ""  // it has just ended
-    return maps.contains("/" + name)
+  /// Whether code of a file of this name is mapped into it.
+  public func runsCode(of name: String) -> Bool {
+    procFile("/proc/\(pid)/maps").split(separator: "\n").contains { $0.contains(" r-xp ") && $0.hasSuffix("/" + name) }
   }
+
+  /// Whether it waits for something.
+  public var isSleeping: Bool { Self.status(of: pid)?[0] == "S" }
 
   /// What follows the name in /proc/PID/stat: the state first, the time of birth at 19.
   private static func status(of pid: pid_t) -> [String]? {
-    guard let text = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
-      let name = text.lastIndex(of: ")")
-    else { return nil }
+    let text = procFile("/proc/\(pid)/stat")
+    guard let name = text.lastIndex(of: ")") else { return nil }
     let fields = text[text.index(after: name)...].split(separator: " ").map(String.init)
     return fields.count > 19 ? fields : nil
+  }
+}
+
+/// All of a file of proc(5), read until nothing more comes: it gives a page at a time, and Foundation takes the first
+/// short piece for the end. Empty if there is none, as for a process that has just ended.
+func procFile(_ path: String) -> String {
+  let file = open(path, O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else { return "" }
+  defer { close(file) }
+  var bytes: [UInt8] = []
+  var piece = [UInt8](repeating: 0, count: 64 << 10)
+  while true {
+    let count = read(file, &piece, piece.count)
+    guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+    bytes += piece[..<count]
   }
 }

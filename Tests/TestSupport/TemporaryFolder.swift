@@ -5,7 +5,8 @@ public final class TemporaryFolder {
   public let path: String
 
   public init() throws {
-    var template = Array((NSTemporaryDirectory() + "/airlock-tests.XXXXXX").utf8CString)
+    let parent = NSTemporaryDirectory()
+    var template = Array((parent + (parent.hasSuffix("/") ? "" : "/") + "airlock-tests.XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
