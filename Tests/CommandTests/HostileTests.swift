@@ -59,8 +59,8 @@ struct HostileTests {
     // The first byte of a record says which, the second of a phase's record which phase: open, then close, again and again.
     Plugin(
       "tells one phase after another", call: "for (;;) { write(3, \"\\0\\1\", 2); write(3, \"\\0\\3\", 2); }",
-      ["--timeout", "0.4"],
-      stderr: ["Error: plugin ./p.so did not return from MyFunction within 0.4 s", longer]),
+      ["--timeout", "1"],
+      stderr: ["Error: plugin ./p.so did not return from MyFunction within 1 s", longer]),
     Plugin("stops itself", call: "raise(SIGSTOP); " + good, stdout: ["42, <nil>"]),
     Plugin(
       "leaves a thread that spins", before: "static void *spin(void *p) { for (;;) {} }",
@@ -86,16 +86,16 @@ struct HostileTests {
       stderr: ["Error: plugin ./p.so crashed while it was closed: SIGSEGV (null pointer \(Machine.write) at 0x0)"]),
     Plugin(
       "sleeps in a constructor", before: "__attribute__((constructor)) static void f(void) { for (;;) pause(); }",
-      call: good, ["--timeout", "0.3"],
-      stderr: ["Error: plugin ./p.so did not finish opening within 0.3 s", longer]),
+      call: good, ["--timeout", "1"],
+      stderr: ["Error: plugin ./p.so did not finish opening within 1 s", longer]),
     Plugin(
       "sleeps in a destructor", before: "__attribute__((destructor)) static void f(void) { for (;;) pause(); }",
-      call: good, ["--timeout", "0.3"],
-      stderr: ["Error: plugin ./p.so did not finish closing within 0.3 s", longer]),
+      call: good, ["--timeout", "1"],
+      stderr: ["Error: plugin ./p.so did not finish closing within 1 s", longer]),
     Plugin(
       "spins with all signals blocked",
       call: "sigset_t s; sigfillset(&s); sigprocmask(SIG_SETMASK, &s, NULL); for (;;) {}",
-      ["--timeout", "0.3"], stderr: ["Error: plugin ./p.so did not return from MyFunction within 0.3 s", longer]),
+      ["--timeout", "1"], stderr: ["Error: plugin ./p.so did not return from MyFunction within 1 s", longer]),
     Plugin(
       "returns success without a result", call: "return 0;",
       stdout: ["0, MyFunction returned success but set no result"]),
@@ -210,7 +210,7 @@ struct HostileTests {
   /// A flood that never ends is ended by the time limit, not by its reader.
   @Test func endlessFlood() throws {
     try folder.plugin(call: "static char block[65536]; for (;;) { write(1, block, 65536); write(2, block, 65536); }")
-    let outcome = try airlock("run", "--timeout", "0.3", "--format", "json", "p.so", in: folder.path)
+    let outcome = try airlock("run", "--timeout", "1", "--format", "json", "p.so", in: folder.path)
     let plugin = try #require(try Report(outcome).plugins.first)
     #expect(plugin.text("verdict") == "timed-out")
     #expect((plugin.object("run")?.text("stdout") ?? "").utf8.count < 70_000)
@@ -248,7 +248,7 @@ struct HostileTests {
     try folder.plugin(call: Self.daemon + end)
     let name = "airlock-\(getpid() % 100_000)d"
     let script = """
-      "$0" run --timeout 0.5 --input "$1" ./p.so
+      "$0" run --timeout 2 --input "$1" ./p.so
       echo "status $?"
       for comm in /proc/[0-9]*/comm; do
         read -r found < "$comm" || continue
@@ -264,7 +264,7 @@ struct HostileTests {
     case "return 0;": #expect(outcome.stdout == "1, <nil>\nstatus 0\n")
     case "_exit(3);": #expect(outcome.stderr.contains("exited with status 3 in MyFunction"))
     case "abort();": #expect(outcome.stderr.contains("crashed in MyFunction: SIGABRT (abort)"))
-    default: #expect(outcome.stderr.contains("did not return from MyFunction within 0.5 s"))
+    default: #expect(outcome.stderr.contains("did not return from MyFunction within 2 s"))
     }
   }
 

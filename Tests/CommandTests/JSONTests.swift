@@ -30,7 +30,7 @@ struct JSONTests {
   @Test(arguments: ["run", "check"])
   func members(command: String) throws {
     let outcome = try airlock(
-      command, "--format", "json", "--timeout", Sample.timeout, ".", "/nonexistent", "/dev/null",
+      command, "--format", "json", "--timeout", Sample.commonTimeout, ".", "/nonexistent", "/dev/null",
       in: Executables.directory)
     #expect(outcome.stdout.hasSuffix("}\n"))
     let report = try Report(outcome)
@@ -161,7 +161,7 @@ struct JSONTests {
   @Test func parallelIsTheSame() throws {
     func told(_ jobs: String) throws -> [String] {
       let outcome = try airlock(
-        "run", "--format", "json", "--timeout", "0.5", "--jobs", jobs, ".", in: Executables.directory)
+        "run", "--format", "json", "--timeout", Sample.commonTimeout, "--jobs", jobs, ".", in: Executables.directory)
       return try Report(outcome).plugins.map { "\($0.text("path") ?? "") \($0.text("message") ?? "")" }
     }
     #expect(try told("1") == told("4"))

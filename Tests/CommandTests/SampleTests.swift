@@ -16,7 +16,7 @@ struct SampleTests {
 
   @Test(arguments: Sample.all)
   func run(sample: Sample) throws {
-    let outcome = try airlock("run", "--timeout", Sample.timeout, sample.path, in: folder)
+    let outcome = try airlock("run", "--timeout", sample.timeout, sample.path, in: folder)
     #expect(outcome.lines == sample.stdout)
     expect(outcome.errors, like: sample.errors)
     #expect(outcome.ending == .exited(sample.verdict == "passed" ? 0 : 1))
@@ -52,7 +52,7 @@ struct SampleTests {
   @Test(arguments: Sample.all)
   func json(sample: Sample) throws {
     let outcome = try airlock(
-      "run", "--format", "json", "--timeout", Sample.timeout, sample.path, in: folder)
+      "run", "--format", "json", "--timeout", sample.timeout, sample.path, in: folder)
     #expect(outcome.stderr == "")
     let report = try Report(outcome)
     let plugin = try #require(report.plugins.first)
@@ -101,12 +101,12 @@ struct SampleTests {
 
   @Test func everythingInAFolder() throws {
     let outcomes = try ["1", "4"].map { jobs in
-      try airlock("run", "--timeout", "0.5", "--jobs", jobs, ".", in: folder)
+      try airlock("run", "--timeout", Sample.commonTimeout, "--jobs", jobs, ".", in: folder)
     }
     let sorted = Sample.all.sorted { $0.file < $1.file }
     #expect(outcomes[0].lines == sorted.flatMap { sample in sample.stdout.map { "\(sample.path): \($0)" } })
     let errors = sorted.flatMap(\.errors).map {
-      $0.replacingOccurrences(of: "within 0.3 s", with: "within 0.5 s")
+      $0.replacingOccurrences(of: "within 0.3 s", with: "within \(Sample.commonTimeout) s")
     }
     #if DEBUG_INFO
       let passed = "5 passed (1 unverified)"
