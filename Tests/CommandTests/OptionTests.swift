@@ -135,6 +135,21 @@ struct OptionTests {
     #expect(try airlock("run", "--memory", "256", path).stdout == "0, <nil>\n")
   }
 
+  /// Whoever has less than Airlock would set must still get an answer, and no plugin the blame.
+  @Test func aHardLimitOfTheUsersIsNotThePluginsFault() throws {
+    let limited = "ulimit -v 3000000; exec \"$0\" run libHello.so"
+    let outcome = try Command("/bin/sh", ["-c", limited, Executables.path("airlock")], directory: samples).wait()
+    #expect(outcome.stdout == "42, <nil>\n")
+    #expect(outcome.stderr == "")
+  }
+
+  /// A result that nobody got is no success.
+  @Test func aFullDiskIsNoSuccess() throws {
+    let full = "exec \"$0\" run libHello.so > /dev/full"
+    let outcome = try Command("/bin/sh", ["-c", full, Executables.path("airlock")], directory: samples).wait()
+    #expect(outcome.ending != .exited(0))
+  }
+
   @Test func noLoadRunsNoConstructor() throws {
     let mark = folder("mark")
     let path = try folder.plugin(
