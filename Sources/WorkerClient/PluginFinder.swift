@@ -104,10 +104,7 @@ public struct PluginFinder {
     if let status = try? FileStatus(path: path) {  // see above
       if let place = places[status.state.identity] {
         plugins[place].alsoGivenAs.append(path)
-        let known = plugins[place].path
-        findings.notes.append(
-          path == known
-            ? "plugin \(path.line) was given twice" : "plugin \(path.line) is already loaded as \(known.line)")
+        findings.notes.append("plugin \(path.line) is already loaded as \(plugins[place].path.line)")
         return
       }
       places[status.state.identity] = plugins.count
