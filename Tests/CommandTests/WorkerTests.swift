@@ -49,7 +49,7 @@ struct WorkerTests {
       outcome.errors.filter { !$0.hasPrefix("Note: ") },
       like: [
         "Error: plugin libSleepy.so was interrupted in MyFunction: the worker was ended by SIGKILL",
-        "  Run it again; a new worker has been started.",
+        "  Run it again; what had ended was started anew.",
         "2 plugins: 1 passed, 1 interrupted",
       ])
     #expect(outcome.ending == .exited(1))
