@@ -58,7 +58,11 @@ let package = Package(
     .target(name: "Display"),
     .target(name: "Dashboard", dependencies: ["PluginModel", "Display"]),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CTerminal"]),
-    .target(name: "WorkerClient", dependencies: ["PluginModel", "Linux", "CLinux"]),
+    .target(
+      name: "WorkerClient",
+      dependencies: [
+        "PluginModel", "Linux", "CLinux", .product(name: "DequeModule", package: "swift-collections"),
+      ]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
     .target(name: "PluginExecution", dependencies: ["PluginModel", "Linux", "CLinux"]),
     .target(
@@ -69,8 +73,10 @@ let package = Package(
     .target(name: "CTerminal"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
-    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel"]),
+    .target(name: "CCommand", path: "Tests/CCommand"),
+    .target(name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport"),
+    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "Reports"]),
+    .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "TestSupport"]),
     .testTarget(
@@ -80,7 +86,9 @@ let package = Package(
       dependencies: ["Terminal", "Display"]
         + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe", "TestSupport"] : []),
       swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
-    .testTarget(name: "CommandTests", dependencies: ["PluginModel", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["PluginModel", "TestSupport"],
+      swiftSettings: hasDwarf ? [.define("DEBUG_INFO")] : []),
   ] + samples
     + (hasDwarf
       ? [.target(name: "CElfutils", linkerSettings: [.linkedLibrary("dw"), .linkedLibrary("elf")])] : [])

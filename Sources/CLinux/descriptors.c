@@ -82,6 +82,12 @@ int linux_open(const char *path, int flags) { return RETRY(open(path, flags)); }
 int linux_create(const char *path) {
   return RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
 }
+void linux_fill_standard_descriptors(void) {
+  for (int descriptor = 0; descriptor <= 2; descriptor++) {
+    // open(2) gives the lowest free number, which is this one.
+    if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF) (void)!open("/dev/null", O_RDONLY);
+  }
+}
 void linux_flush_lines(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 int linux_random(void *buffer, size_t count) { return RETRY(getrandom(buffer, count, 0)) == (ssize_t)count ? 0 : -1; }
 

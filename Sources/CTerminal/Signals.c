@@ -9,15 +9,22 @@
 
 #include "CTerminal.h"
 
+static sigset_t mask_before;
+
 int terminal_signals_open(void) {
   static const int answered[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGTSTP};
   sigset_t mask;
   sigemptyset(&mask);
   for (unsigned i = 0; i < sizeof answered / sizeof *answered; i++) sigaddset(&mask, answered[i]);
-  int error = pthread_sigmask(SIG_BLOCK, &mask, NULL);
+  int error = pthread_sigmask(SIG_BLOCK, &mask, &mask_before);
   if (error != 0) return -error;
   int descriptor = signalfd(-1, &mask, SFD_NONBLOCK | SFD_CLOEXEC);
   return descriptor < 0 ? -errno : descriptor;
+}
+
+void terminal_signals_close(int descriptor) {
+  close(descriptor);
+  pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
 }
 
 int terminal_signals_next(int descriptor) {

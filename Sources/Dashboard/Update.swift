@@ -56,9 +56,11 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   case .reached: return []
   case .loaded:
     if case .loading = state.roster.rows[index].activity { state.roster.set(.idle, at: index) }
+    tellReload(of: index, &state)
     return []
   case .ran:
     state.roster.set(.idle, at: index)
+    state.roster.setReloading(false, at: index)  // the run says more
     if index == state.selection { state.resultTop = 0 }
     return []
   case .inspected:
@@ -69,19 +71,32 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
       let activity = state.roster.rows[index].activity
       state.roster.set(.idle, at: index)
       if activity.isRunWanted {
-        state.notice = Notice("\(plugin.path.name.line): rejected: \(rejection.failure.words)", .failed)
+        state.notice = Notice("\(plugin.path.name.cells): rejected: \(rejection.failure.words)", .failed)
       }
+      tellReload(of: index, &state)
       return []
     }
     switch state.roster.rows[index].activity {
     case .waiting(let input): return start(index, input: input, &state)
     case .running, .loading: return []
     case .idle:
-      guard !state.settings.noLoad, wasRequested || plugin.load == nil else { return [] }
+      guard !state.settings.noLoad, wasRequested || plugin.load == nil else {
+        tellReload(of: index, &state)
+        return []
+      }
       state.roster.set(.loading(Progress(at: state.now)), at: index)
       return [.load([index])]
     }
   }
+}
+
+/// A reload may well change nothing that can be seen: the status line says that it is done.
+private func tellReload(of index: Int, _ state: inout State) {
+  guard state.roster.rows[index].isReloading else { return }
+  state.roster.setReloading(false, at: index)
+  let plugin = state.roster.plugins[index]
+  guard let outcome = ChecksText.outcome(of: plugin, settings: state.settings) else { return }
+  state.notice = Notice("\(plugin.path.name.cells) reloaded: \(outcome.words)", outcome.mark)
 }
 
 /// Starts a run, or lets it wait until the file has been inspected.

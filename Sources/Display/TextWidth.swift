@@ -26,6 +26,16 @@ public enum TextWidth {
     return result
   }
 
+  /// The longest end of a text that fits, with an ellipsis if that is not all of it.
+  public static func clippedLeft(_ text: String, to columns: Int, ellipsis: Character = "…") -> String {
+    guard columns > 0 else { return "" }
+    guard text.utf8.count > columns, of(text) > columns else { return text }
+    // Nearly every character takes a column at least.
+    var rest = text.suffix(columns)
+    while !rest.isEmpty, of(rest) > columns - 1 { rest.removeFirst() }
+    return String(ellipsis) + rest
+  }
+
   /// The character as a terminal may have it, and its width: 0, 1 or 2; more for one with spacing marks, as in Devanagari
   /// or Thai, which take columns of their own: see `pieces(of:)`.
   public static func measured(_ character: Character) -> (character: Character, width: Int) {

@@ -22,6 +22,20 @@ public enum Descriptor {
     return isOver ? nil : bytes
   }
 
+  /// All that comes up to the end, or up to `limit` bytes.
+  public static func readAll(_ descriptor: Int32, upTo limit: Int) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < limit {
+      errno = 0
+      guard let more = read(descriptor, upTo: min(limit - bytes.count, 64 << 10)) else {
+        guard errno == 0 else { throw SystemError("read") }
+        break
+      }
+      bytes += more
+    }
+    return bytes
+  }
+
   /// All of it; false if the other end is gone.
   public static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBytes { buffer in

@@ -20,11 +20,11 @@ enum FaultingInstruction {
     case 0xCC: return .trap
     // Arithmetic comes in rows of eight opcodes: 0 and 1 write memory, 2 and 3 read it; the row of cmp only reads.
     case 0x00...0x3B where opcode & 7 < 4: return opcode & 7 < 2 && opcode < 0x38 ? .write : .read
-    case 0x80, 0x81, 0x83: return group == 7 ? .read : .write
+    case 0x80, 0x81, 0x83: return group.map { $0 == 7 ? .read : .write }
     case 0x63, 0x69, 0x6B, 0x84, 0x85, 0x8A, 0x8B, 0xAC, 0xAD, 0xC3: return .read
     case 0x50...0x57, 0x88, 0x89, 0xAA, 0xAB, 0xC6, 0xC7, 0xE8: return .write
-    case 0xF6, 0xF7: return group == 2 || group == 3 ? .write : .read
-    case 0xFF: return group == 0 || group == 1 ? .write : .read
+    case 0xF6, 0xF7: return group.map { $0 == 2 || $0 == 3 ? .write : .read }
+    case 0xFF: return group.map { $0 < 2 ? .write : .read }
     default: return nil
     }
   }

@@ -41,7 +41,7 @@ public struct Monitor {
       var run = try WatchedRun(request, signals: signals)
       return run.watch(&server)
     } catch {
-      return RunReport(ending: .refused("the plugin process could not be started: \(error)"))
+      return RunReport(ending: .lost("its process could not be started: \(error)"))
     }
   }
 

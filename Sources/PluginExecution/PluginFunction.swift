@@ -32,7 +32,7 @@ struct PluginFunction {
     do {
       return .returned(Int64(try function.call(input.repaired)))
     } catch {
-      return .returnedError(ForeignText(String(describing: error).utf8.prefix(Limits.errorBytes)))
+      return .returnedError(ForeignText(String(describing: error).utf8.prefix(Limits.errorBytes)), value: 0)
     }
   }
 
@@ -54,6 +54,7 @@ struct PluginFunction {
     let text = input.bytes.map { CChar(bitPattern: $0) } + [0]
     let code = function(text, &result, &error, error.count)
     if code == 0 { return result == unset ? .noResult : .returned(result) }
-    return .returnedError(ForeignText(error.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }))
+    return .returnedError(
+      ForeignText(error.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }), value: result == unset ? 0 : result)
   }
 }

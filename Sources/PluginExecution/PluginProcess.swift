@@ -21,6 +21,7 @@ struct PluginProcess {
     guard linux_die_with(parent) == 0 else { _exit(1) }
     Self.arrange(ends)
     guard linux_limit_memory(request.memory) == 0 else { _exit(1) }
+    unsetenv("SWIFT_BACKTRACE")  // Airlock's own business; see WorkerProcess
     // A plugin that dies takes what it has not flushed with it; by the line, its last words survive.
     linux_flush_lines()
     // The monitor writes one byte once it watches this process.

@@ -6,7 +6,7 @@ enum PluginRecord: Hashable {
   /// The phase begins.
   case began(Phase)
   case returned(Int64)
-  case returnedError(ForeignText)
+  case returnedError(ForeignText, value: Int64)
   case noResult
   case notLoaded(ForeignText)
   case functionMissing
@@ -23,9 +23,10 @@ extension PluginRecord: WireValue {
     case .returned(let value):
       writer.put(UInt8(1))
       writer.put(value)
-    case .returnedError(let text):
+    case .returnedError(let text, let value):
       writer.put(UInt8(2))
       writer.put(text)
+      writer.put(value)
     case .noResult: writer.put(UInt8(3))
     case .notLoaded(let reason):
       writer.put(UInt8(4))
@@ -38,7 +39,9 @@ extension PluginRecord: WireValue {
     switch try reader.integer(UInt8.self) {
     case 0: self = .began(try Phase(from: &reader))
     case 1: self = .returned(try reader.integer())
-    case 2: self = .returnedError(try reader.foreign())
+    case 2:
+      let text = try reader.foreign()
+      self = .returnedError(text, value: try reader.integer())
     case 3: self = .noResult
     case 4: self = .notLoaded(try reader.foreign())
     case 5: self = .functionMissing

@@ -52,7 +52,7 @@ struct RecordLog {
     case .functionMissing: .functionMissing
     case _ where !isClosed: nil
     case .returned(let value): .returned(value)
-    case .returnedError(let text): .returnedError(text, value: 0)
+    case .returnedError(let text, let value): .returnedError(text, value: value)
     case .noResult: .noResult
     case .began, .closed, nil: goal == .load ? .loaded : nil
     }

@@ -32,10 +32,14 @@ struct WatchedRun {
   init(_ request: RunRequest, signals: Int32) throws(SystemError) {
     self.request = request
     self.signals = signals
-    let start = try DescriptorPair.pipe()
-    let output = try DescriptorPair.pipe()
-    let errors = try DescriptorPair.pipe()
-    let record = try DescriptorPair.stamped()
+    var pairs: [DescriptorPair] = []
+    do {
+      for kind in [DescriptorPair.Kind.pipe, .pipe, .pipe, .stamped] { pairs.append(try DescriptorPair(kind)) }
+    } catch {
+      for pair in pairs { pair.close() }
+      throw error
+    }
+    let (start, output, errors, record) = (pairs[0], pairs[1], pairs[2], pairs[3])
     let monitor = getpid()
     process = linux_fork()
     if process == 0 {
@@ -59,7 +63,9 @@ struct WatchedRun {
 
   /// Waits until the run is over and everything it started is gone.
   mutating func watch(_ server: inout FrameChannel) -> RunReport {
-    var told = Phase.inspect
+    server.send(Reply.reached(.open))
+    var told = Phase.open
+    takeStop(&server)  // it may have come in one piece with the request
     while end == nil {
       let now = linux_now()
       let deadline = phaseHeard + UInt64(request.timeout) * 1_000_000
@@ -123,7 +129,11 @@ struct WatchedRun {
 
   private mutating func listen(_ server: inout FrameChannel) {
     guard server.fill() else { _exit(0) }  // the server is gone, and what is traced goes with this process
-    // Only a stop can come while a run is on.
+    takeStop(&server)
+  }
+
+  /// Only a stop can come while a run is on.
+  private mutating func takeStop(_ server: inout FrameChannel) {
     while let message = try? server.next(Request.self) { if message == .stop { stop(as: .stopped) } }
   }
 

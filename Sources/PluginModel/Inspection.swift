@@ -36,6 +36,13 @@ public struct Inspection: Hashable, Sendable {
   /// No proof that the signature is right, and none that it is wrong.
   public var isUnverified: Bool { rejection == nil && signature?.evidence == Signature.Evidence.none }
 
+  /// Why nothing proves the signature: "no debug info".
+  public var unverifiedReason: String {
+    let summary = check(.signature)?.summary ?? ""
+    let prefix = "unverified: "
+    return summary.hasPrefix(prefix) ? String(summary.dropFirst(prefix.count)) : Signature.Evidence.none.words
+  }
+
   public func check(_ id: Check.ID) -> Check? { checks.first { $0.id == id } }
 }
 

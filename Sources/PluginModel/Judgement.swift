@@ -28,12 +28,12 @@ public enum Verdict: String, Sendable, CaseIterable {
 public struct Judgement: Hashable, Sendable {
   public var verdict: Verdict
   public var failure: Failure?
-  /// The whole line as `airlock run` prints it, harmless: `42, <nil>` or `Error: …`.
-  public var line: String
+  /// The whole line as `airlock run` prints it: `42, <nil>` or `Error: …`. It quotes the plugin.
+  public var line: ForeignText
   /// The core of it, without plugin and path, for a pane's line: "SIGSEGV (null pointer read at 0x0)".
-  public var summary: String
-  /// What to do about it.
-  public var hint: String?
+  public var summary: ForeignText
+  /// What to do about it; one line or several.
+  public var hint: ForeignText?
 
   /// It goes to stderr, not to stdout.
   public var isError: Bool { verdict != .passed && verdict != .returnedError }
@@ -54,52 +54,56 @@ public struct Judgement: Hashable, Sendable {
 
   /// The judgement of a failed check.
   public init(of plugin: Plugin, rejection: Rejection, settings: Settings) {
-    let path = plugin.path.line
-    let line =
+    let path = plugin.path
+    let line: ForeignText =
       switch rejection.failure {
       case .functionNotFound: "could not find function \(settings.function) in plugin \(path)"
       case .wrongSignature:
-        "function \(settings.function) in plugin \(path) has the wrong signature: "
-          + "expected \(plugin.inspection?.signature?.expected ?? "?"), "
-          + "found \(plugin.inspection?.signature?.found ?? rejection.reason)"
+        """
+        function \(settings.function) in plugin \(path) has the wrong signature: \
+        expected \(plugin.inspection?.signature?.expected ?? "?"), \
+        found \(plugin.inspection?.signature?.found ?? rejection.reason)
+        """
       case .unverifiedSignature:
         "function \(settings.function) in plugin \(path) has an unverified signature: \(rejection.reason)"
       default: "could not open plugin \(path): \(rejection.reason)"
       }
-    self.init(.rejected, rejection.failure, error: line, summary: rejection.reason, hint: rejection.hint)
+    self.init(
+      .rejected, rejection.failure, error: line, summary: ForeignText(rejection.reason),
+      hint: rejection.hint.map { ForeignText($0) })
   }
 
   /// The judgement of one run.
   public init(of plugin: Plugin, report: RunReport, settings: Settings) {
-    let path = plugin.path.line
+    let path = plugin.path
     let function = settings.function
     let place = report.phase.words(function: function)
     switch report.ending {
     case .loaded:
       self.init(.passed, nil, line: "opened", summary: "opened")
     case .returned(let value):
-      self.init(.passed, nil, line: "\(value), <nil>", summary: String(value))
+      self.init(.passed, nil, line: "\(value), <nil>", summary: "\(value)")
     case .returnedError(let text, let value):
-      let words = text.isEmpty ? "an error without text" : text.line
+      let words = text.isEmpty ? "an error without text" : text
       self.init(.returnedError, .returnedError, line: "\(value), \(words)", summary: words)
     case .noResult:
-      let words = "\(function) returned success but set no result"
+      let words: ForeignText = "\(function) returned success but set no result"
       self.init(
         .returnedError, .noResult, line: "0, \(words)", summary: words,
         hint: "Write the value through the result pointer before returning 0.")
     case .notLoaded(let reason):
       self.init(
-        .rejected, .loadFailed, error: "could not open plugin \(path): \(reason.line)", summary: reason.line)
+        .rejected, .loadFailed, error: "could not open plugin \(path): \(reason)", summary: reason)
     case .functionMissing:
       self.init(
         .rejected, .functionNotFound, error: "could not find function \(function) in plugin \(path)",
         summary: "the loader does not find \(function)")
     case .crashed(let crash):
       self.init(
-        .crashed, .crashed, error: "plugin \(path) crashed \(place): \(crash.words)", summary: crash.words,
+        .crashed, .crashed, error: "plugin \(path) crashed \(place): \(crash.words)", summary: ForeignText(crash.words),
         hint: Self.lastWords(report))
     case .timedOut:
-      let words =
+      let words: ForeignText =
         switch report.phase {
         case .inspect, .open: "did not finish opening within \(settings.timeoutWords)"
         case .lookup: "did not finish looking up its function within \(settings.timeoutWords)"
@@ -110,7 +114,7 @@ public struct Judgement: Hashable, Sendable {
         .timedOut, .timedOut, error: "plugin \(path) \(words)", summary: words,
         hint: "If it only needs longer, give it more: --timeout SECONDS.")
     case .exited(let status):
-      let words = "exited with status \(status) \(place), without returning"
+      let words: ForeignText = "exited with status \(status) \(place), without returning"
       self.init(
         .exited, .exited, error: "plugin \(path) \(words)", summary: words,
         hint: "A plugin must return; exit() and _exit() end the whole process.")
@@ -121,34 +125,40 @@ public struct Judgement: Hashable, Sendable {
         .rejected, .loadFailed, error: "could not open plugin \(path): the file keeps changing",
         summary: "the file keeps changing", hint: "Wait until its build has finished, then reload it.")
     case .refused(let reason):
-      self.init(.rejected, nil, error: "could not call \(function) in plugin \(path): \(reason)", summary: reason)
+      self.init(
+        .rejected, nil, error: "could not call \(function) in plugin \(path): \(reason)",
+        summary: ForeignText(reason))
     case .lost(let reason):
       self.init(
-        .interrupted, .workerLost, error: "plugin \(path) was interrupted \(place): \(reason)", summary: reason,
-        hint: "Run it again; a new worker has been started.")
+        .interrupted, .workerLost, error: "plugin \(path) was interrupted \(place): \(reason)",
+        summary: ForeignText(reason),
+        hint: "Run it again; what had ended was started anew.")
     }
   }
 
   /// The last line that a crashed plugin wrote to stderr, or the one on which the Swift runtime says why it trapped.
-  private static func lastWords(_ report: RunReport) -> String? {
+  private static func lastWords(_ report: RunReport) -> ForeignText? {
     let lines = report.stderr.text.bytes.split(separator: UInt8(ascii: "\n"))
     let reason = lines.last { String(decoding: $0, as: UTF8.self).contains("Fatal error: ") }
-    return (reason ?? lines.last).map { ForeignText($0.prefix(longestQuote)).line }
+    return (reason ?? lines.last).map { ForeignText($0.prefix(longestQuote)) }
   }
 
   /// In bytes.
   private static let longestQuote = 400
 
-  private init(_ verdict: Verdict, _ failure: Failure?, line: String, summary: String, hint: String? = nil) {
+  private init(
+    _ verdict: Verdict, _ failure: Failure?, line: ForeignText, summary: ForeignText, hint: ForeignText? = nil
+  ) {
     self.verdict = verdict
     self.failure = failure
-    // Reasons quote symbols and libraries of the file, so the whole line is made harmless again: that changes nothing twice.
-    self.line = line.harmless
-    self.summary = summary.harmless
+    self.line = line
+    self.summary = summary
     self.hint = hint
   }
 
-  private init(_ verdict: Verdict, _ failure: Failure?, error: String, summary: String, hint: String? = nil) {
-    self.init(verdict, failure, line: "Error: " + error, summary: summary, hint: hint)
+  private init(
+    _ verdict: Verdict, _ failure: Failure?, error: ForeignText, summary: ForeignText, hint: ForeignText? = nil
+  ) {
+    self.init(verdict, failure, line: "Error: \(error)", summary: summary, hint: hint)
   }
 }

@@ -19,9 +19,10 @@ public struct Plugin: Hashable, Sendable {
   public func rejection(strict: Bool) -> Rejection? {
     guard let inspection else { return nil }
     if strict, inspection.isUnverified {
+      let check = inspection.check(.signature)
       return Rejection(
-        .unverifiedSignature, inspection.signature?.evidence.words ?? Signature.Evidence.none.words,
-        hint: "Build the plugin with debug info (-g), or leave out --strict.")
+        .unverifiedSignature, inspection.unverifiedReason,
+        hint: [check?.hint, "Without --strict it is called all the same."].compactMap(\.self).joined(separator: "\n"))
     }
     return inspection.rejection
   }
@@ -47,6 +48,7 @@ public struct Plugin: Hashable, Sendable {
   private func loadCheck(_ report: RunReport, _ settings: Settings) -> Check {
     if report.opened { return Check(.load, .pass, report.times.open.map(Decimal.time) ?? "opened") }
     let judgement = Judgement(of: self, report: report, settings: settings)
-    return Check(.load, .fail, judgement.summary, hint: judgement.hint)
+    guard report.ending.tellsOfLoading else { return Check(.load, .skipped, judgement.summary.line) }
+    return Check(.load, .fail, judgement.summary.line, hint: judgement.hint?.lines)
   }
 }

@@ -27,7 +27,7 @@ public struct PluginList: Hashable, Sendable {
     case .loaded(let index, let report):
       plugins[index].load = report
     case .ran(let index, let report, let input):
-      plugins[index].load = report
+      if report.ending.tellsOfLoading { plugins[index].load = report }
       plugins[index].run = report
       plugins[index].runInput = input
     }

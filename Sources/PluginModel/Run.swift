@@ -86,6 +86,16 @@ public enum Ending: Hashable, Sendable {
   case lost(String)
 }
 
+extension Ending {
+  /// Whether it says anything about the library; a run that was stopped, lost or not begun does not.
+  var tellsOfLoading: Bool {
+    switch self {
+    case .stopped, .lost, .refused, .fileChanged: false
+    default: true
+    }
+  }
+}
+
 /// A run as the parent saw it. Only `returned`, `returnedError`, `noResult`, `notLoaded` and the output are the
 /// plugin process's own word.
 public struct RunReport: Hashable, Sendable {

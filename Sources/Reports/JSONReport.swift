@@ -34,8 +34,8 @@ public enum JSONReport {
       ("kind", .optional(inspection?.kind?.rawValue)),
       ("verdict", .optional(judgement?.verdict.rawValue)),
       ("failure", .optional(judgement?.failure?.rawValue)),
-      ("message", .optional(judgement.flatMap { $0.isError ? $0.line : nil })),
-      ("hint", .optional(judgement?.hint)),
+      ("message", .optional(judgement.flatMap { $0.isError ? $0.line.repaired : nil })),
+      ("hint", .optional(judgement?.hint?.repaired)),
       ("sha256", .optional(inspection?.digest)),
       ("buildID", .optional(inspection?.buildID)),
       ("checks", .array(plugin.checks(settings: settings).map(check))),
@@ -49,7 +49,8 @@ public enum JSONReport {
   private static func check(_ check: Check) -> JSON {
     .object([
       ("id", .string(check.id.rawValue)), ("status", .string(check.status.rawValue)),
-      ("summary", .string(check.summary)), ("hint", .optional(check.hint)),
+      ("summary", .string(check.summary)),
+      ("hint", check.status == .pass ? .null : .optional(check.hint)),
     ])
   }
 

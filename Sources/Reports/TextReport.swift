@@ -33,10 +33,13 @@ public struct TextReport: Sendable {
     }
     guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { return lines }
     if judgement.isError {
-      lines.stderr.append(judgement.line)
-      if let hint = judgement.hint { lines.stderr += hint.split(separator: "\n").map { "  " + String($0).harmless } }
+      lines.stderr.append(judgement.line.line)
+      // A crash's hint is what the plugin wrote last, which has just been printed.
+      if let hint = judgement.hint, judgement.verdict != .crashed {
+        lines.stderr += hint.lines.split(separator: "\n").map { "  " + $0 }
+      }
     } else if called {
-      lines.stdout.append((isMany ? plugin.path.line + ": " : "") + judgement.line)
+      lines.stdout.append((isMany ? plugin.path.line + ": " : "") + judgement.line.line)
     } else {
       lines.stdout.append(plugin.path.line + ": " + checkWords(plugin))
     }
@@ -61,7 +64,7 @@ public struct TextReport: Sendable {
     guard let inspection = plugin.inspection, let signature = inspection.signature else { return "ok" }
     let kind = inspection.kind?.rawValue ?? "?"
     guard let found = signature.found, signature.evidence != .none else {
-      return "ok, \(kind), signature unverified (\(signature.evidence.words))"
+      return "ok, \(kind), signature unverified (\(inspection.unverifiedReason.harmless))"
     }
     return "ok, \(kind), \(found.harmless) (\(signature.evidence.words))"
   }

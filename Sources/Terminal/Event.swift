@@ -7,7 +7,7 @@ public enum Event: Hashable, Sendable {
   case resized(Size)
   /// Asked to end by this signal: SIGTERM, SIGHUP or SIGINT from outside.
   case terminate(Int32)
-  /// ^Z, or SIGTSTP from outside: answer with `Terminal.suspend()`.
+  /// SIGTSTP from outside (^Z as a key is input): answer with `Terminal.suspend()`.
   case suspendRequested
   /// Stopped and continued by others: answer with `Terminal.repaint()`.
   case continued

@@ -29,7 +29,7 @@ public final class EventLoop {
   }
 
   deinit {
-    if signals >= 0 { Glibc.close(signals) }
+    if signals >= 0 { terminal_signals_close(signals) }
     buffer.deallocate()
   }
 
@@ -80,25 +80,20 @@ public final class EventLoop {
     guard result.revents != 0 else {
       if let end = escapeDeadline, Self.now >= end {
         escapeDeadline = nil
-        events += decoder.timeout().map(Self.event)
+        events += decoder.timeout().map(Event.input)
       }
       return
     }
     // Not O_NONBLOCK: the shell has the same open terminal. After POLLIN a read does not wait.
     let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
     if count > 0 {
-      events += decoder.feed(buffer[..<count]).map(Self.event)
+      events += decoder.feed(buffer[..<count]).map(Event.input)
       escapeDeadline = decoder.isPending ? Self.now + Decoder.escapeDelay : nil
     } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
       isInputOpen = false
       escapeDeadline = nil
       events.append(.inputClosed)
     }
-  }
-
-  /// In raw mode ^Z is a byte; it means the same.
-  private static func event(_ input: Input) -> Event {
-    input == .control("z") ? .suspendRequested : .input(input)
   }
 
   private func readSignals(if result: pollfd, into events: inout [Event]) {

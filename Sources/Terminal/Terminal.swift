@@ -87,19 +87,6 @@ public final class Terminal {
     if terminal_wait_for_foreground() != 0 { take() }
   }
 
-  /// Gives the terminal to another program, such as an editor, while `body` runs.
-  public func lend<Result, Failure>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-    terminal_guard_leave()
-    defer { take() }
-    return try body()
-  }
-
-  /// Puts a text on the clipboard, if the terminal allows it.
-  public func copy(_ text: String) {
-    guard terminal_guard_is_inside() != 0 else { return }
-    Clipboard.sequence(for: text).withCharacters(terminal_write)
-  }
-
   /// Gives the terminal back for good. Again does nothing.
   public func close() { terminal_guard_leave() }
 

@@ -13,31 +13,86 @@ public struct PluginFinder {
     public var sameSize: Set<Int> = []
     /// Whether more than one plugin could have been meant: more than one path, or a folder.
     public var isMany = false
+
+    public init() {}
   }
 
+  /// A folder that is still to be looked into, and how deep it lies.
+  private struct Task {
+    let folder: PluginPath
+    let depth: Int
+    /// Its entries that are still to come, the next one last; nil until it has been read.
+    var entries: [Folder.Entry]?
+  }
+
+  public private(set) var findings = Findings()
   private let recursive: Bool
-  private var findings = Findings()
+  private var paths: [PluginPath]
+  private var tasks: [Task] = []
   private var plugins: [Plugin] = []
   private var places: [FileState.Identity: Int] = [:]
   private var sizes: [Int64: [Int]] = [:]
 
   /// Looks at names and inodes, never into a file.
+  public init(_ paths: [PluginPath], recursive: Bool) {
+    self.recursive = recursive
+    self.paths = paths.reversed()
+    findings.isMany = paths.count > 1
+  }
+
+  /// All at once.
   public static func find(_ paths: [PluginPath], recursive: Bool) -> Findings {
-    var finder = PluginFinder(recursive: recursive)
-    for path in paths { finder.add(path) }
-    finder.findings.list = PluginList(finder.plugins)
-    finder.findings.isMany = finder.findings.isMany || paths.count > 1
-    finder.findings.sameSize = Set(finder.sizes.values.filter { $0.count > 1 }.joined())
+    var finder = PluginFinder(paths, recursive: recursive)
+    while finder.advance() {}
     return finder.findings
   }
 
-  private init(recursive: Bool) { self.recursive = recursive }
+  /// Looks at a few names more, so that a person need not wait for a large tree; false once all is found.
+  public mutating func advance() -> Bool {
+    for _ in 0..<Self.step {
+      guard takeOne() else {
+        findings.list = PluginList(plugins)
+        findings.sameSize = Set(sizes.values.filter { $0.count > 1 }.joined())
+        return false
+      }
+    }
+    return true
+  }
 
-  private mutating func add(_ path: PluginPath) {
-    // A path that cannot be reached is a row too: its inspection says why.
-    guard let status = try? FileStatus(path: path), status.isFolder else { return addFile(path) }
-    findings.isMany = true
-    addFolder(path, depth: 0)
+  /// Names at a time: a few milliseconds' worth.
+  private static let step = 500
+
+  private mutating func takeOne() -> Bool {
+    if tasks.isEmpty {
+      guard let path = paths.popLast() else { return false }
+      // A path that cannot be reached is a row too: its inspection says why.
+      if let status = try? FileStatus(path: path), status.isFolder {
+        findings.isMany = true
+        tasks.append(Task(folder: path, depth: 0))
+      } else {
+        addFile(path)
+      }
+      return true
+    }
+    let last = tasks.count - 1
+    guard tasks[last].entries != nil else {
+      tasks[last].entries = entries(of: tasks[last].folder)
+      return true
+    }
+    guard let entry = tasks[last].entries?.popLast() else {
+      tasks.removeLast()
+      return true
+    }
+    let path = tasks[last].folder.appending(entry.name)
+    if entry.isFolder {
+      // Links to folders are not followed, so this ends; the bound is for the rest.
+      if recursive, tasks[last].depth < Limits.folderDepth {
+        tasks.append(Task(folder: path, depth: tasks[last].depth + 1))
+      }
+    } else if entry.name.count > 3, entry.name.hasSuffix(".so") {
+      addFile(path)
+    }
+    return true
   }
 
   private mutating func addFile(_ path: PluginPath) {
@@ -58,25 +113,17 @@ public struct PluginFinder {
     plugins.append(Plugin(path: path))
   }
 
-  /// Its `*.so` files, sorted by name; with `--recursive` its folders too, links to folders not followed.
-  private mutating func addFolder(_ folder: PluginPath, depth: Int) {
-    let entries: [Folder.Entry]
+  /// Sorted by name, the first one last.
+  private mutating func entries(of folder: PluginPath) -> [Folder.Entry] {
     do {
-      entries = try Folder.entries(of: folder, atMost: Limits.folderEntries)
+      let entries = try Folder.entries(of: folder, atMost: Limits.folderEntries)
+      if entries.count == Limits.folderEntries {
+        findings.problems.append("folder \(folder.line) has more than \(entries.count) names; the rest is left out")
+      }
+      return entries.sorted { $1.name.lexicographicallyPrecedes($0.name) }
     } catch {
       findings.problems.append("could not read folder \(folder.line): \(error.reason)")
-      return
-    }
-    if entries.count == Limits.folderEntries {
-      findings.problems.append("folder \(folder.line) has more than \(entries.count) names; the rest is left out")
-    }
-    for entry in entries.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) {
-      let path = folder.appending(entry.name)
-      if entry.isFolder {
-        if recursive, depth < Limits.folderDepth { addFolder(path, depth: depth + 1) }
-      } else if entry.name.count > 3, entry.name.hasSuffix(".so") {
-        addFile(path)
-      }
+      return []
     }
   }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Linux
 import PluginModel
 
@@ -7,23 +8,10 @@ import PluginModel
 /// A verdict belongs to one state of a file: the worker compares that before each run, and a file that has changed is
 /// inspected again before it is opened.
 public final class PluginSession {
-  /// What is to be done with a plugin once it has passed its inspection.
-  private enum Intent: Hashable {
-    case nothing
-    case load
-    case run(ForeignText)
-  }
-  private struct Job {
-    var index: Int
-    var intent: Intent
-    /// Of the request that is under way.
-    var request: Request
-    /// How often the file was found changed.
-    var changes = 0
-    /// How often a worker died with this job.
-    var losses = 0
-    /// The user no longer wants it.
-    var isStopped = false
+  public struct Received {
+    public var events: [PluginEvent]
+    /// Why the worker had to be replaced, if it had.
+    public var restart: String?
   }
 
   private let paths: [PluginPath]
@@ -32,12 +20,24 @@ public final class PluginSession {
   private let jobLimit: Int
   private var inspections: [Int: Inspection] = [:]
   private var jobs: [UInt32: Job] = [:]
+  /// The jobs of each plugin.
+  private var numbers: [Int: Set<UInt32>] = [:]
   private var nextNumber: UInt32 = 0
+  private var outbox: Outbox
   private var worker: WorkerProcess
   /// Workers that ended without having answered anything.
   private var barrenWorkers = 0
+  /// By the monotonic clock.
+  private var lastHeard = linux_now()
   /// Events that arose here, not in the worker.
   private var pending: [PluginEvent] = []
+
+  /// A file that is still being written changes under every look at it; after so many it is reported.
+  private static let mostChanges = 3
+  private static let mostBarrenWorkers = 3
+  /// A worker answers for its processes within their limits and a moment; one that does not is stopped or stuck. In
+  /// nanoseconds.
+  private static let worstSilence: UInt64 = 20_000_000_000
 
   /// - Parameter digests: the plugins whose content's SHA-256 is wanted.
   public init(_ list: PluginList, digests: Set<Int>, settings: Settings, jobs: Int) throws(WorkerError) {
@@ -45,15 +45,26 @@ public final class PluginSession {
     self.digests = digests
     self.settings = settings
     jobLimit = jobs
+    outbox = Outbox(jobs: jobs)
     worker = try WorkerProcess(jobs: jobs)
   }
+
+  deinit { end() }
 
   /// To be watched for reading, and for writing while `wantsToWrite`.
   public var descriptor: Int32 { worker.descriptor }
   public var wantsToWrite: Bool { worker.wantsToWrite }
   public var isIdle: Bool { jobs.isEmpty && pending.isEmpty }
-  /// For messages to the user.
-  public var workerProcess: Int32 { worker.pid }
+  /// Something is there for `receive` that the descriptor does not tell of.
+  public var hasPending: Bool { !pending.isEmpty }
+
+  /// When to call `receive` though nothing has come, by the monotonic clock in nanoseconds; nil while nothing is owed.
+  public var deadline: UInt64? {
+    outbox.isUnderWay ? lastHeard + 4 * UInt64(settings.timeout) * 1_000_000 + Self.worstSilence : nil
+  }
+
+  /// Ends the worker and with it all that it started.
+  public func end() { _ = worker.end() }
 
   // MARK: Requests
 
@@ -66,102 +77,26 @@ public final class PluginSession {
   public func run(_ index: Int, input: ForeignText) { start(index, .run(input)) }
 
   public func stop(_ index: Int) {
-    for (number, job) in jobs where job.index == index && job.intent != .nothing {
-      jobs[number]?.isStopped = true
-      worker.send(Message(job: number, .stop))
-    }
-  }
-
-  // MARK: Answers
-
-  public struct Received {
-    public var events: [PluginEvent]
-    /// Why the worker had to be replaced, if it had.
-    public var restart: String?
-  }
-
-  /// What has happened since the last call. Throws only if no worker can be had any more.
-  public func receive() throws(WorkerError) -> Received {
-    worker.flush()
-    var received = Received(events: pending)
-    pending = []
-    if let messages = worker.receive() {
-      if !messages.isEmpty { barrenWorkers = 0 }
-      received.events += messages.flatMap(take)
-    } else {
-      let cause = worker.end()
-      received.events += try replaceWorker(cause)
-      received.restart = cause
-    }
-    return received
-  }
-
-  /// Something is there for `receive` that the descriptor does not tell of.
-  public var hasPending: Bool { !pending.isEmpty }
-
-  private func take(_ message: Message<Reply>) -> [PluginEvent] {
-    guard let job = jobs[message.job] else { return [] }
-    switch message.content {
-    case .reached(let phase): return [.reached(job.index, phase)]
-    case .inspected(let inspection):
-      jobs[message.job] = nil
-      let inspection = Self.sound(inspection)
-      inspections[job.index] = inspection
-      return [.inspected(job.index, inspection)] + proceed(job)
-    case .finished(let report):
-      jobs[message.job] = nil
-      if report.ending == .fileChanged, !job.isStopped, job.changes < Self.mostChanges {
-        inspections[job.index] = nil
-        send(job) { $0.changes += 1 }
-        return []
+    for number in (numbers[index] ?? []).sorted() {
+      guard let job = jobs[number], job.intent != .nothing else { continue }
+      if job.isSent {
+        jobs[number]?.isStopped = true
+        worker.send(Message(job: number, .stop))
+      } else {
+        remove(number)
+        pending.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
       }
-      return [event(job, report)]
     }
   }
 
-  /// A file that is still being written changes under every look at it; after so many it is reported.
-  private static let mostChanges = 3
-  private static let mostLosses = 2
-  private static let mostBarrenWorkers = 3
-
-  /// Goes on to what was wanted, now that the inspection is there.
-  private func proceed(_ job: Job) -> [PluginEvent] {
-    guard job.intent != .nothing, isAccepted(job.index) else { return [] }
-    if job.isStopped { return [event(job, RunReport(phase: .inspect, ending: .stopped))] }
-    send(job)
-    return []
-  }
-
-  /// An inspector that has been tricked must not send this process round in circles: what passes can be run.
-  private static func sound(_ inspection: Inspection) -> Inspection {
-    let isComplete = inspection.file != nil && inspection.kind != nil && inspection.symbol != nil
-    guard inspection.rejection == nil, !isComplete else { return inspection }
-    var inspection = inspection
-    inspection.rejection = Rejection(.inspectionFailed, "the inspector gave an answer that makes no sense")
-    return inspection
-  }
-
-  private func isAccepted(_ index: Int) -> Bool {
-    guard let inspection = inspections[index] else { return false }
-    return inspection.rejection == nil && !(settings.strict && inspection.isUnverified)
-  }
-
-  private func event(_ job: Job, _ report: RunReport) -> PluginEvent {
-    if case .run(let input) = job.intent { return .ran(job.index, report, input: input) }
-    return .loaded(job.index, report)
-  }
-
-  // MARK: Sending
-
-  private func start(_ index: Int, _ intent: Intent) {
+  private func start(_ index: Int, _ intent: Job.Intent) {
     if intent == .nothing { inspections[index] = nil }
-    let job = Job(index: index, intent: intent, request: .stop)
     // A file that did not pass is not tried again, unless it has become another one since.
-    if let inspection = inspections[index], intent != .nothing, !isAccepted(index) {
+    if let inspection = inspections[index], !isAccepted(inspection) {
       guard hasChanged(index, since: inspection) else { return pending.append(.inspected(index, inspection)) }
       inspections[index] = nil
     }
-    send(job)
+    enqueue(Job(index: index, intent: intent))
   }
 
   private func hasChanged(_ index: Int, since inspection: Inspection) -> Bool {
@@ -169,14 +104,32 @@ public final class PluginSession {
     (try? FileStatus(path: paths[index]))?.state != inspection.file
   }
 
-  /// Sends the next request that the job needs: its inspection, or what comes after.
-  private func send(_ job: Job, _ change: (inout Job) -> Void = { _ in }) {
-    var job = job
-    change(&job)
-    job.request = request(for: job)
+  // MARK: Sending
+
+  private func enqueue(_ job: Job) {
     nextNumber &+= 1
     jobs[nextNumber] = job
-    worker.send(Message(job: nextNumber, job.request))
+    numbers[job.index, default: []].insert(nextNumber)
+    outbox.add(nextNumber, job.lane(isInspected: inspections[job.index] != nil))
+    pump()
+  }
+
+  private func remove(_ number: UInt32) {
+    guard let job = jobs.removeValue(forKey: number) else { return }
+    numbers[job.index]?.remove(number)
+  }
+
+  private func pump() {
+    if !outbox.isUnderWay { lastHeard = linux_now() }
+    while let (number, lane) = outbox.next() {
+      guard var job = jobs[number] else {
+        outbox.finished(lane)  // it was called back meanwhile
+        continue
+      }
+      job.isSent = true
+      jobs[number] = job
+      worker.send(Message(job: number, request(for: job)))
+    }
   }
 
   private func request(for job: Job) -> Request {
@@ -196,30 +149,93 @@ public final class PluginSession {
     return .run(request, urgent: true)
   }
 
-  // MARK: The worker's end
+  // MARK: Answers
 
-  /// Starts a new worker. Runs in flight are reported as lost; inspections and loads are asked for again.
-  private func replaceWorker(_ cause: String) throws(WorkerError) -> [PluginEvent] {
-    barrenWorkers += 1
-    guard barrenWorkers < Self.mostBarrenWorkers else { throw .keepsEnding(cause) }
-    worker = try WorkerProcess(jobs: jobLimit)
-    let unanswered = jobs.sorted { $0.key < $1.key }.map(\.value)
-    jobs = [:]
-    return unanswered.flatMap { job -> [PluginEvent] in
-      if case .run = job.request, case .run = job.intent { return [event(job, RunReport(ending: .lost(cause)))] }
-      guard job.losses + 1 < Self.mostLosses else { return [abandoned(job, cause)] }
-      send(job) { $0.losses += 1 }
+  /// What has happened since the last call. Throws only if no worker can be had any more.
+  public func receive() throws(WorkerError) -> Received {
+    worker.flush()
+    var received = Received(events: [])
+    if let messages = worker.receive() {
+      if !messages.isEmpty {
+        barrenWorkers = 0
+        lastHeard = linux_now()
+      }
+      received.events += messages.flatMap(take)
+      if messages.isEmpty, let deadline, deadline <= linux_now() {
+        try replaceWorker("the worker did not answer any more", &received)
+      }
+    } else {
+      try replaceWorker(worker.end(), &received)
+    }
+    pump()
+    received.events = pending + received.events
+    pending = []
+    return received
+  }
+
+  private func take(_ message: Message<Reply>) -> [PluginEvent] {
+    guard let job = jobs[message.job] else { return [] }
+    switch message.content {
+    case .reached(let phase):
+      jobs[message.job]?.phase = phase
+      return [.reached(job.index, phase)]
+    case .inspected(let answer):
+      remove(message.job)
+      outbox.finished(.inspection)
+      let inspection = Self.sound(answer)
+      inspections[job.index] = inspection
+      return [.inspected(job.index, inspection)] + proceed(job, inspection)
+    case .finished(let report):
+      remove(message.job)
+      outbox.finished(.other)
+      guard report.ending == .fileChanged, !job.isStopped, job.changes < Self.mostChanges else {
+        return [job.event(report)]
+      }
+      inspections[job.index] = nil
+      enqueue(Job(index: job.index, intent: job.intent, changes: job.changes + 1))
       return []
     }
   }
 
-  private func abandoned(_ job: Job, _ cause: String) -> PluginEvent {
-    guard case .inspect = job.request else { return event(job, RunReport(ending: .lost(cause))) }
-    let rejection = Rejection(.inspectionFailed, "\(cause) while it was inspected")
-    return .inspected(
-      job.index, Inspection(checks: [Check(.format, .fail, rejection.reason)], rejection: rejection))
+  /// Goes on to what was wanted, now that the inspection is there.
+  private func proceed(_ job: Job, _ inspection: Inspection) -> [PluginEvent] {
+    guard job.intent != .nothing, isAccepted(inspection) else { return [] }
+    if job.isStopped { return [job.event(RunReport(phase: .inspect, ending: .stopped))] }
+    enqueue(Job(index: job.index, intent: job.intent, changes: job.changes))
+    return []
   }
 
-  /// Ends the worker and with it all that it started.
-  public func end() { _ = worker.end() }
+  /// An inspector that has been tricked must not send this process round in circles: what passes can be run.
+  private static func sound(_ inspection: Inspection) -> Inspection {
+    let isComplete = inspection.file != nil && inspection.kind != nil && inspection.symbol != nil
+    guard inspection.rejection == nil, !isComplete else { return inspection }
+    var inspection = inspection
+    inspection.rejection = Rejection(.inspectionFailed, "the inspector gave an answer that makes no sense")
+    return inspection
+  }
+
+  private func isAccepted(_ inspection: Inspection) -> Bool {
+    inspection.rejection == nil && !(settings.strict && inspection.isUnverified)
+  }
+
+  /// Starts a new worker. Runs that had begun are reported as lost; all else is asked for again.
+  private func replaceWorker(_ cause: String, _ received: inout Received) throws(WorkerError) {
+    _ = worker.end()
+    received.restart = cause
+    barrenWorkers += 1
+    guard barrenWorkers < Self.mostBarrenWorkers else { throw .keepsEnding(cause) }
+    worker = try WorkerProcess(jobs: jobLimit)
+    lastHeard = linux_now()
+    outbox.startOver()
+    for (number, job) in jobs.sorted(by: { $0.key < $1.key }) where job.isSent {
+      remove(number)
+      if let phase = job.phase {
+        received.events.append(job.event(RunReport(phase: phase, ending: .lost(cause))))
+      } else if job.isStopped {
+        received.events.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
+      } else {
+        enqueue(Job(index: job.index, intent: job.intent, changes: job.changes))
+      }
+    }
+  }
 }

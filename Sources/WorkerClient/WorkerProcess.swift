@@ -23,7 +23,7 @@ public enum WorkerError: Error, CustomStringConvertible {
 
 /// A running `airlock-worker` and the socket to it. Nothing here blocks: what cannot be sent waits in `outgoing`.
 struct WorkerProcess {
-  let pid: pid_t
+  private(set) var pid: pid_t
   let descriptor: Int32
   /// Where its stderr goes: words worth reading when it has ended.
   private let errors: Int32
@@ -36,22 +36,26 @@ struct WorkerProcess {
     let isThere = try? path.withCString { access($0, X_OK) == 0 }  // a path with a NUL byte is no path
     guard isThere == true else { throw .notFound(path.line) }
     do {
-      let ends = try DescriptorPair.socket()
-      errors = linux_memory_file("airlock-worker-errors")
-      pid = Self.spawn(path, arguments: [String(jobs), String(getpid())], socket: ends.second, errors: errors)
-      let failure = SystemError("posix_spawn")
-      close(ends.second)
-      guard pid > 0 else {
-        close(ends.first)
-        throw failure
-      }
-      guard linux_set_nonblocking(ends.first) == 0 else { throw SystemError("fcntl") }
-      descriptor = ends.first
-    } catch let error as SystemError {
-      throw .cannotStart(error)
+      (pid, descriptor, errors) = try Self.start(path, jobs: jobs)
     } catch {
-      throw .cannotStart(SystemError("socketpair"))
+      throw .cannotStart(error)
     }
+  }
+
+  private static func start(
+    _ path: PluginPath, jobs: Int
+  ) throws(SystemError) -> (pid: pid_t, descriptor: Int32, errors: Int32) {
+    let ends = try DescriptorPair(.socket)
+    let errors = linux_memory_file("airlock-worker-errors")
+    let pid = spawn(path, arguments: [String(jobs)], socket: ends.second, errors: errors)
+    let failure = SystemError("posix_spawn")
+    close(ends.second)
+    guard pid > 0 else {
+      for descriptor in [ends.first, errors] where descriptor >= 0 { close(descriptor) }
+      throw failure
+    }
+    _ = linux_set_nonblocking(ends.first)  // fcntl(2) has no way to fail here
+    return (pid, ends.first, errors)
   }
 
   var wantsToWrite: Bool { sent < outgoing.count }
@@ -92,40 +96,54 @@ struct WorkerProcess {
     return isAlive || !messages.isEmpty ? messages : nil
   }
 
-  /// Ends the worker, if it has not ended, and says how it went, in words.
-  func end() -> String {
-    kill(pid, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+  /// Ends the worker, if it has not ended, and says how it went, in words. Again it says nothing.
+  ///
+  /// The end of the socket tells the worker to clear up after its plugins; one that does not is killed.
+  mutating func end() -> String {
+    guard pid > 0 else { return "" }
     close(descriptor)
-    defer { close(errors) }
+    var status: Int32 = 0
+    let deadline = linux_now() + Self.grace
+    while waitpid(pid, &status, WNOHANG) == 0 {
+      if linux_now() > deadline { kill(pid, SIGKILL) }
+      usleep(Self.pause)
+    }
+    pid = -1
     lseek(errors, 0, SEEK_SET)
-    let words = ForeignText((Descriptor.read(errors, upTo: 4096) ?? []).split(separator: UInt8(ascii: "\n")).last ?? [])
+    let text = Descriptor.read(errors, upTo: 4096) ?? []  // most say nothing
+    close(errors)
+    let words = ForeignText(text.split(separator: UInt8(ascii: "\n")).last ?? [])
     let signal = status & 0x7F
     let cause = signal == 0 ? "exited with status \(status >> 8 & 0xFF)" : "was ended by \(SignalName.of(signal))"
     return "the worker \(cause)" + (words.isEmpty ? "" : " (\(words.line))")
   }
 
+  /// How long a worker may take to clear up, in nanoseconds; it needs about a millisecond.
+  private static let grace: UInt64 = 500_000_000
+  /// Between two looks at it, in microseconds.
+  private static let pause: UInt32 = 200
+
   /// What the worker, and so every plugin process, may know of the user's environment.
   private static let passedVariables = ["PATH", "LANG", "TZ", "LD_LIBRARY_PATH"]
 
-  private static func environment() -> [String] {
-    var entries: [String] = []
+  /// The variables that are passed on, byte by byte, as new C strings.
+  private static func environment() -> [UnsafeMutablePointer<CChar>?] {
+    var entries: [UnsafeMutablePointer<CChar>?] = []
     var entry = environ
     while let text = entry.pointee {
-      let variable = String(cString: text)
-      let name = variable.prefix { $0 != "=" }
-      if name.hasPrefix("LC_") || passedVariables.contains(String(name)) { entries.append(variable) }
+      let name = UnsafeBufferPointer(start: text, count: strlen(text)).prefix { $0 != CChar(UInt8(ascii: "=")) }
+      let variable = String(decoding: name.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      if variable.hasPrefix("LC_") || passedVariables.contains(variable) { entries.append(strdup(text)) }
       entry += 1
     }
     // With its crash reporter off, the Swift runtime follows each fatal error with a stack trace of its own, twenty lines
     // of addresses. With it on it leaves that to its signal handlers, which the worker takes out again.
-    return entries + ["SWIFT_BACKTRACE=enable=yes"]
+    return entries + [strdup("SWIFT_BACKTRACE=enable=yes"), nil]
   }
 
   private static func spawn(_ path: PluginPath, arguments: [String], socket: Int32, errors: Int32) -> pid_t {
     let argv = (["airlock-worker"] + arguments).map { strdup($0) } + [nil]
-    let envp = environment().map { strdup($0) } + [nil]
+    let envp = environment()
     defer { for text in argv + envp { free(text) } }
     // The path has been found, so there is no NUL in it.
     let pid = try? path.withCString { linux_spawn($0, argv, envp, socket, errors) }

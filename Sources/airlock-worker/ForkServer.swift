@@ -34,9 +34,9 @@ struct ForkServer {
         while let message = try client.next(Message<Request>.self) { take(message) }
       }
       for (index, entry) in entries.dropFirst(2).enumerated() where entry.readable || entry.hung_up {
-        try relay(from: index)
+        relay(from: index)
       }
-      if entries[1].readable { try reap() }
+      if entries[1].readable { reap() }
       killLate()
       try dispatch()
     }
@@ -71,48 +71,64 @@ struct ForkServer {
     let ours = lanes.indices.filter { lanes[$0].role == role }
     if let idle = ours.first(where: { lanes[$0].outstanding.isEmpty }) { return idle }
     if ours.count < jobs {
-      lanes.append(try Lane(role, inherited: [client.descriptor, signals] + lanes.map(\.channel.descriptor)))
-      return lanes.count - 1
+      do {
+        lanes.append(try Lane(role, inherited: [client.descriptor, signals] + lanes.map(\.channel.descriptor)))
+        return lanes.count - 1
+      } catch {
+        // The system gives no more processes or descriptors: those that there are do the work, if there is one.
+        if ours.isEmpty { throw error }
+      }
     }
     return ours.filter { lanes[$0].hasRoom }.min { lanes[$0].outstanding.count < lanes[$1].outstanding.count }
   }
 
   // MARK: From the lanes
 
-  private mutating func relay(from index: Int) throws {
-    guard lanes[index].channel.fill() else { return }  // its end follows as a signal
-    do {
-      while let reply = try lanes[index].channel.next(Reply.self), let first = lanes[index].outstanding.first {
-        answer(first.job, reply)
-        if reply.isLast { _ = lanes[index].finishFirst() }
-      }
-    } catch {
-      kill(lanes[index].pid, SIGKILL)  // it speaks no sense, so it is not trusted with another job
+  private mutating func relay(from index: Int) {
+    // One that has hung up or speaks no sense is not trusted with another job; its end follows as a signal.
+    guard lanes[index].channel.fill(), passOn(&lanes[index]) else {
+      kill(lanes[index].pid, SIGKILL)
+      return
     }
   }
 
-  private mutating func answer(_ job: Job, _ reply: Reply) {
+  /// Hands on the answers that have arrived whole; false if they make no sense.
+  private func passOn(_ lane: inout Lane) -> Bool {
+    do {
+      while let reply = try lane.channel.next(Reply.self), let first = lane.outstanding.first {
+        if case .reached(let phase) = reply { lane.phase = phase }
+        answer(first.job, reply)
+        if reply.isLast { _ = lane.finishFirst() }
+      }
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func answer(_ job: Job, _ reply: Reply) {
     client.send(Message(job: job.number, reply))  // if the client is gone, the next read says so
   }
 
-  private mutating func reap() throws {
+  private mutating func reap() {
     linux_drain_signals(signals)
     var change = linux_wait()
     while linux_wait_any(&change, false) == 1 {
       guard let index = lanes.firstIndex(where: { $0.pid == change.pid }) else { continue }
       var lane = lanes.remove(at: index)
       // What it had sent before it died is still an answer.
-      while lane.channel.fill(), let reply = try? lane.channel.next(Reply.self), !lane.outstanding.isEmpty {
-        answer(lane.outstanding[0].job, reply)
-        if reply.isLast { _ = lane.finishFirst() }
-      }
+      while lane.channel.fill() {}
+      _ = passOn(&lane)  // sense or not: it has ended
       close(lane.channel.descriptor)
       guard !lane.outstanding.isEmpty else { continue }
       let cause =
-        change.change == LINUX_SIGNALLED
-        ? "was ended by \(SignalName.of(change.code))" : "exited with status \(change.code)"
+        lane.isLate
+        ? "took longer than \(Decimal.time(lane.outstanding[0].patience))"
+        : change.change == LINUX_SIGNALLED
+          ? "was ended by \(SignalName.of(change.code))" : "exited with status \(change.code)"
+      let phase = lane.phase
       let blamed = lane.finishFirst()
-      answer(blamed, blamed.lost(cause))
+      answer(blamed, blamed.lost(cause, in: phase))
       waiting.putBack(lane.outstanding.map(\.job))
     }
   }
@@ -125,9 +141,13 @@ struct ForkServer {
     return next <= now ? 0 : Int32(clamping: (next - now) / 1_000_000 + 1)
   }
 
-  private func killLate() {
+  private mutating func killLate() {
     let now = linux_now()
-    for lane in lanes { if let deadline = lane.deadline, deadline <= now { kill(lane.pid, SIGKILL) } }
+    for index in lanes.indices {
+      guard let deadline = lanes[index].deadline, deadline <= now else { continue }
+      lanes[index].isLate = true
+      kill(lanes[index].pid, SIGKILL)
+    }
   }
 
   /// The monitors are killed, their plugin processes with them, and all are reaped.

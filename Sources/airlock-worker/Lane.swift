@@ -32,9 +32,13 @@ struct Lane {
   private(set) var outstanding: [Outstanding] = []
   /// When the first one began, by the monotonic clock.
   private var began: UInt64 = 0
+  /// How far the first one has come, as far as it was told.
+  var phase = Phase.open
+  /// It was killed because it took too long.
+  var isLate = false
 
   init(_ role: Role, inherited: [Int32]) throws(SystemError) {
-    let ends = try DescriptorPair.socket()
+    let ends = try DescriptorPair(.socket)
     let server = getpid()
     let pid = linux_fork()
     guard pid >= 0 else {
@@ -71,51 +75,7 @@ struct Lane {
 
   mutating func finishFirst() -> Job {
     began = linux_now()
+    phase = .open
     return outstanding.removeFirst().job
-  }
-}
-
-/// A request that waits for its last answer.
-struct Job {
-  let number: UInt32
-  let request: Request
-
-  var role: Lane.Role {
-    switch request {
-    case .inspect: .inspector
-    case .run, .stop: .monitor
-    }
-  }
-
-  var isUrgent: Bool {
-    switch request {
-    case .run(_, let urgent): urgent
-    case .inspect, .stop: false
-    }
-  }
-
-  /// How long the process may take before it is thought to hang, in nanoseconds. A monitor keeps its own time limits:
-  /// one for each of four phases, and then it needs a moment to clear up.
-  var patience: UInt64 {
-    switch request {
-    case .inspect: InspectorProcess.patience
-    case .run(let run, _): 4 * UInt64(run.timeout) * 1_000_000 + 5_000_000_000
-    case .stop: 0
-    }
-  }
-
-  /// The answer in place of the one that the process did not live to give.
-  func lost(_ cause: String) -> Reply {
-    switch request {
-    case .inspect:
-      let reason = "the inspector \(cause) on it"
-      return .inspected(
-        Inspection(
-          checks: [Check(.format, .fail, reason)],
-          rejection: Rejection(
-            .inspectionFailed, reason, hint: "The file is damaged or made to confuse; do not load it.")))
-    case .run, .stop:
-      return .finished(RunReport(ending: .lost("the process that watched it \(cause)")))
-    }
   }
 }

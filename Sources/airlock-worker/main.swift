@@ -2,11 +2,11 @@ import CLinux
 import Glibc
 import Linux
 
-// The fork server, started by `airlock`: airlock-worker JOBS PARENT, with the client's socket at descriptor 3.
+// The fork server, started by `airlock`: airlock-worker JOBS, with the client's socket at descriptor 3.
 // It has one thread, uses neither Foundation nor concurrency, and never reads a plugin: it forks those that do.
 
-guard CommandLine.arguments.count == 3, let jobs = Int(CommandLine.arguments[1]),
-  let parent = pid_t(CommandLine.arguments[2]), (1...ForkServer.mostJobs).contains(jobs)
+guard CommandLine.arguments.count == 2, let jobs = Int(CommandLine.arguments[1]),
+  (1...ForkServer.mostJobs).contains(jobs)
 else {
   _ = Descriptor.writeAll(2, Array("airlock-worker is started by airlock; it is of no use by itself.\n".utf8))
   exit(64)
@@ -14,7 +14,7 @@ else {
 // Swift's crash reporter is switched on in the environment (see WorkerProcess), which installs handlers: not here.
 linux_reset_signals()
 signal(SIGPIPE, SIG_IGN)  // a process at the other end may die at any time: the write says so
-guard linux_die_with(parent) == 0 else { exit(0) }  // the client has ended meanwhile
+// The end of the client is the end of its socket. To be killed with it would leave no time to clear up.
 
 do {
   var server = try ForkServer(client: 3, jobs: jobs)

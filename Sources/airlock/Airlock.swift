@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Glibc
 import PluginModel
 
@@ -10,14 +11,21 @@ struct Airlock: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "airlock",
     abstract: "Tells whether a native plugin can be let in, and runs it where it can do no harm.",
+    usage: """
+      airlock [<path> ...] [<options>]
+             airlock run [<path> ...] [<options>]
+             airlock check [<path> ...] [<options>]
+      """,
     discussion: """
       A PATH is a plugin file, or a folder of *.so files. Without one, the sample plugins beside the executable.
+      The dashboard takes the options of run, and --no-load; where there is no terminal, it is airlock run.
       """,
     version: version,
     subcommands: [Show.self, Run.self, Check.self],
     defaultSubcommand: Show.self)
 
   static func main() {
+    linux_fill_standard_descriptors()
     do {
       // The parser works on text; a path may be any bytes. `ArgumentText` is the way there and back.
       var command = try parseAsRoot(arguments())

@@ -13,7 +13,7 @@ struct Headless {
   let called: Bool
 
   func perform() throws {
-    let findings = options.find()
+    let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
     var list = findings.list
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
     guard list.count > 0 else {
@@ -59,9 +59,16 @@ struct Headless {
       var entry = linux_poll(
         descriptor: session.descriptor, want_read: true, want_write: session.wantsToWrite, readable: false,
         writable: false, hung_up: false)
-      _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : -1)
+      _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: session.deadline))
       take(try session.receive(), &list, &next, text)
     }
+  }
+
+  /// Milliseconds for poll(2), rounded up.
+  private static func wait(until deadline: UInt64?) -> Int32 {
+    guard let deadline else { return -1 }
+    let now = linux_now()
+    return deadline <= now ? 0 : Int32(clamping: (deadline - now) / 1_000_000 + 1)
   }
 
   private func take(

@@ -49,7 +49,7 @@ struct Options: ParsableArguments {
 
   func settings(noLoad: Bool = false) throws -> Settings {
     var settings = Settings()
-    settings.function = function
+    settings.function = String(decoding: ArgumentText.bytes(of: function), as: UTF8.self)
     settings.input = try inputText()
     settings.timeout = UInt32(timeout * 1000)
     settings.memory = memory
@@ -59,9 +59,7 @@ struct Options: ParsableArguments {
   }
 
   /// The plugins that the paths name, or the samples beside the executable.
-  func find() -> PluginFinder.Findings {
-    PluginFinder.find(searchPaths, recursive: recursive)
-  }
+  var finder: PluginFinder { PluginFinder(searchPaths, recursive: recursive) }
 
   /// What was searched, for the title and for "no plugins found in …".
   var searchPaths: [PluginPath] {
@@ -70,9 +68,11 @@ struct Options: ParsableArguments {
 
   private func inputText() throws -> ForeignText {
     guard input == "-" else { return try bounded(ArgumentText.bytes(of: input)) }
-    var bytes: [UInt8] = []
-    while bytes.count <= Limits.inputBytes, let more = Descriptor.read(0, upTo: 64 << 10) { bytes += more }
-    return try bounded(bytes)
+    do {
+      return try bounded(Descriptor.readAll(0, upTo: Limits.inputBytes + 1))
+    } catch let error as SystemError {
+      throw ValidationError("Standard input cannot be read: \(error.reason).")
+    }
   }
 
   private func bounded(_ bytes: [UInt8]) throws -> ForeignText {

@@ -1,4 +1,6 @@
+import Glibc
 import Linux
+import PluginModel
 
 /// One of the two standard streams. What is written is whole lines, already harmless.
 struct Output {
@@ -7,9 +9,15 @@ struct Output {
 
   private let descriptor: Int32
 
+  /// A reader that has gone away (`| head`) ends this process by SIGPIPE, as it does every filter. A full disk ends it
+  /// too: half a report must not look like a whole one.
   func write(_ text: String) {
-    // A reader that has gone away (`| head`) ends this process by SIGPIPE, as it does every filter.
-    _ = Descriptor.writeAll(descriptor, Array(text.utf8))
+    guard !Descriptor.writeAll(descriptor, Array(text.utf8)) else { return }
+    let reason = SystemError("write").reason
+    if descriptor != Self.stderr.descriptor {
+      _ = Descriptor.writeAll(2, Array("Error: the report could not be written: \(reason)\n".utf8))
+    }
+    exit(70)  // EX_SOFTWARE of sysexits.h; nobody is left to tell if stderr is gone as well
   }
 
   func write(_ lines: [String]) {

@@ -20,7 +20,9 @@ final class ScreenLoop {
   private let events: EventLoop
   private let terminal: Terminal
   private let theme: Theme
-  private let findings: PluginFinder.Findings
+  /// Looks for the plugins; nil once they are found.
+  private var finder: PluginFinder?
+  private var findings = PluginFinder.Findings()
   private let jobs: Int
   private let settings: Settings
   private var state: State
@@ -34,7 +36,7 @@ final class ScreenLoop {
     terminal = try Terminal()
     events.recognize(keys: terminal.keys)
     theme = Theme(unicode: terminal.capabilities.isUnicode, colour: terminal.capabilities.colors > 0)
-    findings = options.find()
+    finder = options.finder
     jobs = options.jobLimit
     self.settings = settings
     let places = options.searchPaths
@@ -48,13 +50,22 @@ final class ScreenLoop {
       terminal.close()
       session?.end()
     }
-    draw()  // the frame is there before the first file has been looked at
-    take([.clock(Self.now), .listed(findings.list, notes: findings.problems + findings.notes)])
+    draw()  // the frame is there before the first name has been looked at
     while status == nil {
+      take([.clock(Self.now)] + search())
+      if status != nil { break }
       draw()
       take([.clock(Self.now)] + events.next(watching: watches, deadline: deadline).flatMap(actions))
     }
     return status ?? .quit
+  }
+
+  /// Goes on looking for plugins, a step at a time: keys are heard in between.
+  private func search() -> [Action] {
+    guard finder != nil, finder?.advance() == false else { return [] }
+    findings = finder?.findings ?? findings
+    finder = nil
+    return [.listed(findings.list, notes: findings.problems + findings.notes)]
   }
 
   private func draw() { terminal.draw(render(state, theme: theme)) }
@@ -68,13 +79,8 @@ final class ScreenLoop {
 
   /// The state is told the time each second while something runs, and not otherwise.
   private var deadline: UInt64? {
-    guard state.needsClock else {
-      nextTick = nil
-      return nil
-    }
-    let tick = nextTick ?? EventLoop.now + Self.second
-    nextTick = tick
-    return tick
+    nextTick = state.needsClock ? nextTick ?? EventLoop.now + Self.second : nil
+    return [nextTick, session?.deadline, finder == nil ? nil : EventLoop.now].compactMap(\.self).min()
   }
   private static let second: UInt64 = 1_000_000_000
 
@@ -85,7 +91,7 @@ final class ScreenLoop {
     case .ready: return answers()
     case .deadline:
       nextTick = nil
-      return []
+      return answers()
     case .continued: terminal.repaint()
     case .suspendRequested: suspend()
     case .terminate(let signal): status = .ended(signal)

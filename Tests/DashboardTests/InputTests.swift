@@ -96,9 +96,9 @@ import Testing
   @Test func theCursorIsWhereTheTextGoes() {
     let app = App.busy(80, 24)
     app.press("i")
-    #expect(app.screen.cursor == Position(column: 40 + 5, row: 12))
+    #expect(app.screen.cursor == Position(column: 41 + 5, row: 12))
     app.press(.control("a"))
-    #expect(app.screen.cursor == Position(column: 40, row: 12))
+    #expect(app.screen.cursor == Position(column: 41, row: 12))
     app.press("?")
     app.press(.escape)
     #expect(app.screen.cursor == nil)

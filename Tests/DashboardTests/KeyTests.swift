@@ -131,6 +131,46 @@ import Testing
     #expect(app.asked(by: "R") == [.inspect([0])])
   }
 
+  @Test func aReloadSaysThatItIsDone() {
+    let app = App.busy(80, 24)
+    app.press("R")
+    app.inspected("libHello")
+    app.loaded("libHello")
+    #expect(app.footer == " ✓ libHello.so reloaded: 7 passed")
+    app.press("R")
+    app.inspected("libHello", Samples.wrongType)
+    #expect(app.footer == " ✗ libHello.so reloaded: 1 failed")
+    app.press("j")
+    app.inspected("libHello")
+    app.loaded("libHello")
+    #expect(!app.footer.contains("reloaded"))
+  }
+
+  @Test func ofTwoKeysThatDoTheSameOneIsTold() {
+    let app = App.busy(80, 24)
+    app.press("3")
+    #expect(app.footer.hasPrefix(" Enter edit  Esc back  a all"))
+  }
+
+  @Test func helpOverTheFullTextSaysSo() {
+    let app = App.busy(80, 24)
+    app.press("4", .enter, "?")
+    #expect(app.text.contains("─ Help: Full text ─"))
+  }
+
+  /// Where the last line of a crash does not fit beside the name of its stream, it is told above, whole.
+  @Test func aCrashSaysWhy() {
+    let app = App.busy(80, 24)
+    app.press(.enter)
+    app.ran(
+      "libHello",
+      RunReport(
+        phase: .call, ending: .crashed(Crash(signal: 4)),
+        stderr: Samples.output("Trap/Trap.swift:3: Fatal error: no plan for hello\n")))
+    #expect(app.text.contains("Fatal error: no "))
+    #expect(app.text.contains("plan for hello "))
+  }
+
   @Test func controlCStopsThenAsksThenQuits() {
     let app = App.busy(80, 24)
     app.select("libSlow")

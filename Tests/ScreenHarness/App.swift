@@ -35,6 +35,7 @@ public final class App {
   private struct Link {
     var isAlternate = false
     var isCursorVisible = true
+    var title: String?
     /// What was typed, and the emulator's answers to the program's questions.
     var unsent: [CChar] = []
   }
@@ -46,8 +47,16 @@ public final class App {
   ///   - changes: All the environment that it gets besides TERM, LANG and PATH; nil takes one of these away. In a locale
   ///     that is not UTF-8 use TERM=screen-256color: for xterm's, ncurses then repeats characters with REP, which libvterm
   ///     0.1.4 gets wrong at the end of a line.
-  public init(
+  public convenience init(
     _ program: String, _ arguments: String..., columns: Int = 100, rows: Int = 30, directory: String? = nil,
+    environment changes: [String: String?] = [:]
+  ) throws {
+    try self.init(
+      program, arguments: arguments, columns: columns, rows: rows, directory: directory, environment: changes)
+  }
+
+  public init(
+    _ program: String, arguments: [String], columns: Int = 100, rows: Int = 30, directory: String? = nil,
     environment changes: [String: String?] = [:]
   ) throws {
     (self.columns, self.rows) = (columns, rows)
@@ -75,6 +84,7 @@ public final class App {
       guard let value, let link = link?.assumingMemoryBound(to: Link.self) else { return 1 }
       if property == VTERM_PROP_ALTSCREEN { link.pointee.isAlternate = value.pointee.boolean != 0 }
       if property == VTERM_PROP_CURSORVISIBLE { link.pointee.isCursorVisible = value.pointee.boolean != 0 }
+      if property == VTERM_PROP_TITLE { link.pointee.title = value.pointee.string.map { String(cString: $0) } }
       return 1
     }
     vterm_screen_set_callbacks(display, callbacks, link)
@@ -143,17 +153,31 @@ public final class App {
     try wait("“\(text)”") { self.text.contains(text) }
   }
 
-  /// Waits until a condition holds.
+  /// Waits until a condition holds on the screen.
   public func wait(_ what: String, until holds: () -> Bool) throws {
     let end = seconds() + Double(Self.patience)
     while !holds() {
-      let isOver = status != nil && !isTerminalOpen
-      guard seconds() < end, !isOver else {
-        let state = status.map { "the program has ended: \($0)" } ?? "the program still runs"
-        throw Failure("waited in vain for \(what); \(state)\n\(framed)")
-      }
+      guard seconds() < end, status == nil || isTerminalOpen else { throw failure(what) }
       exchange(until: end)
     }
+  }
+
+  /// Waits until a condition holds outside of the screen, of which nothing here tells: a process, a file.
+  public func waitOutside(_ what: String, until holds: () -> Bool) throws {
+    let end = seconds() + Double(Self.patience)
+    while !holds() {
+      guard seconds() < end else { throw failure(what) }
+      let next = min(end, seconds() + Self.outsideInterval)
+      if status == nil || isTerminalOpen { exchange(until: next) } else { usleep(UInt32(Self.outsideInterval * 1e6)) }
+    }
+  }
+
+  /// In seconds.
+  private static let outsideInterval = 0.01
+
+  private func failure(_ what: String) -> Failure {
+    let state = status.map { "the program has ended: \($0)" } ?? "the program still runs"
+    return Failure("waited in vain for \(what); \(state)\n\(framed)")
   }
 
   /// Waits until the program has ended and all that it wrote is on the screen.
@@ -190,6 +214,8 @@ public final class App {
   }
 
   public var isCursorVisible: Bool { link.pointee.isCursorVisible }
+  /// What the program has made the window's title; nil if it left it alone.
+  public var title: String? { link.pointee.title }
   /// Whether the program has the screen for itself, and the shell's is kept behind it.
   public var isOnAlternateScreen: Bool { link.pointee.isAlternate }
   /// Whether the terminal has the modes that a shell expects: lines, echo, and signals from keys.

@@ -58,18 +58,16 @@ func run() throws(TerminalError) -> Int32 {
       case .input(.text("e", [])):
         say("scribble")
         lines.append("scribbled.")
-      case .input(.text("l", [])):
-        lines.append("lent, \(terminal.lend { system("echo lent terminal") }).")
+      case .input(.control("z")), .suspendRequested:
+        terminal.suspend()
+        size = terminal.size
+        lines.append("resumed.")
       case .input(let input): lines.append(describe(input))
       case .resized(let new): size = new
       case .terminate(let signal):
         terminal.close()
         say("ended by signal \(signal)")
         return 128 + signal
-      case .suspendRequested:
-        terminal.suspend()
-        size = terminal.size
-        lines.append("resumed.")
       case .continued:
         terminal.repaint()
         lines.append("continued.")

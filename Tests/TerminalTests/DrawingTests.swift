@@ -34,11 +34,4 @@ import Testing
   @Test func `The padding of old terminals is left out`() {
     #expect(Terminfo.withoutPadding("\u{1B}[2J$<5*/>x$<10>$<".utf8) == Array("\u{1B}[2Jx$<".utf8))
   }
-
-  @Test(arguments: [
-    ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("é\u{FFFF}", "w6nvv78="),
-  ])
-  func `The clipboard's text is in base 64`(text: String, encoded: String) {
-    #expect(Clipboard.base64(Array(text.utf8)) == Array(encoded.utf8))
-  }
 }

@@ -195,16 +195,6 @@
       #expect(app.line(0) == "scribble")
     }
 
-    @Test func `Another program has the terminal while it is lent`() throws {
-      let app = try probe()
-      app.press("l")
-      try app.wait(for: "lent, 0.")
-      #expect(app.isOnAlternateScreen && !app.isCooked)
-      app.press("q")
-      try app.waitForExit()
-      #expect(app.line(0) == "lent terminal")
-    }
-
     @Test(arguments: [
       (nil, "TERM is not set"), ("no-such-terminal", "no description of the terminal \"no-such-terminal\""),
       ("dumb", "the terminal \"dumb\" (TERM) cannot place its cursor"),
@@ -258,7 +248,9 @@
   import Testing
 
   @Suite struct ProbeTests {
-    @Test(.disabled("libvterm-dev is not installed: the terminal is not tested end to end")) func `The real terminal`()
-    {}
+    @Test(
+      .disabled(
+        "libvterm-dev is not installed: neither the terminal nor the dashboard (ScreenTests) is tested end to end"))
+    func `The real terminal`() {}
   }
 #endif

@@ -8,9 +8,7 @@ public enum Executables {
   /// The folder of the executable or bundle that this code is in: the file that is mapped where it lies; proc(5).
   public static let directory: String = {
     let here = UInt(bitPattern: #dsohandle)
-    // Without /proc nothing is found, and the tests say so.
-    let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
-    for line in maps.split(separator: "\n") {
+    for line in procFile("/proc/self/maps").split(separator: "\n") {
       let bounds = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
       guard bounds.count == 2, (bounds[0]..<bounds[1]).contains(here), let path = line.firstIndex(of: "/") else {
         continue

@@ -5,14 +5,27 @@ public final class TemporaryFolder {
   public let path: String
 
   public init() throws {
-    var template = Array((NSTemporaryDirectory() + "/airlock-tests.XXXXXX").utf8CString)
+    let parent = NSTemporaryDirectory()
+    var template = Array((parent + (parent.hasSuffix("/") ? "" : "/") + "airlock-tests.XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  deinit {
-    chmod(path, 0o700)
-    try? FileManager.default.removeItem(atPath: path)
+  deinit { Self.remove(Array(path.utf8)) }
+
+  /// Removes a file, or a folder with all that is in it, whatever the names: Foundation finds only those in UTF-8.
+  private static func remove(_ path: [UInt8]) {
+    let name = path.map { CChar(bitPattern: $0) } + [0]
+    guard unlink(name) != 0, errno == EISDIR else { return }
+    chmod(name, 0o700)
+    if let stream = opendir(name) {
+      while let entry = readdir(stream) {
+        let child = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+        if child != Array(".".utf8), child != Array("..".utf8) { remove(path + Array("/".utf8) + child) }
+      }
+      closedir(stream)
+    }
+    rmdir(name)
   }
 
   /// The path of a name in this folder.
@@ -28,6 +41,22 @@ public final class TemporaryFolder {
   public func write(_ name: String, _ text: String) throws -> String { try write(name, text.utf8) }
 
   public func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: self(name)))) }
+
+  /// Makes a folder in this one and returns its path.
+  @discardableResult
+  public func folder(_ name: String) throws -> String {
+    try FileManager.default.createDirectory(atPath: self(name), withIntermediateDirectories: true)
+    return self(name)
+  }
+
+  /// Copies a file to a name of any bytes.
+  public func copy(_ file: String, to name: [UInt8]) throws {
+    try write("copied", [UInt8](try Data(contentsOf: URL(fileURLWithPath: file))))
+    let target = (Array(path.utf8) + Array("/".utf8) + name).map { CChar(bitPattern: $0) } + [0]
+    guard rename(self("copied"), target) == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
+  public func copy(_ file: String, to name: String) throws { try copy(file, to: Array(name.utf8)) }
 
   /// Compiles C to a shared library, without debug info unless the options say so.
   @discardableResult

@@ -38,6 +38,9 @@ int linux_open(const char *path, int flags);
 int linux_create(const char *path);
 /// The C library's stdout writes each line at once; setvbuf(3).
 void linux_flush_lines(void);
+/// Opens /dev/null where descriptor 0, 1 or 2 is closed, for reading only: what is opened later must not be taken for a
+/// standard stream, and writing to one that is not there must fail.
+void linux_fill_standard_descriptors(void);
 int linux_random(void *buffer, size_t count);
 
 struct linux_poll {
@@ -68,8 +71,6 @@ void linux_reset_signals(void);
 int linux_kill_children(void);
 /// setrlimit(2) for the address space in bytes, and no core files.
 int linux_limit_memory(uint64_t bytes);
-/// setrlimit(2) for processor time from now, in seconds.
-int linux_limit_processor(unsigned seconds);
 
 enum linux_change { LINUX_EXITED, LINUX_SIGNALLED, LINUX_STOPPED };
 struct linux_wait {
@@ -89,7 +90,6 @@ int linux_wait_any(struct linux_wait *out, bool block);
 /// PTRACE_SEIZE: the process and all that it starts are traced, and killed when the tracer ends.
 int linux_trace(pid_t pid);
 int linux_continue(pid_t thread, int signal);
-uint64_t linux_event_message(pid_t thread);
 /// `si_code` and `si_addr` of the signal that the thread is stopped for.
 int linux_signal_info(pid_t thread, int *code, uint64_t *address);
 /// Whether a handler of the program's own, or its ignoring the signal, will take it.

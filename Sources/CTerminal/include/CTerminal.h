@@ -38,6 +38,9 @@ void terminal_write(const char *_Nonnull bytes, int length);
 /// WINCH, TERM, HUP, INT, CONT and TSTP. See signalfd(2).
 int terminal_signals_open(void);
 
+/// Closes it and gives those signals back the effect that they had.
+void terminal_signals_close(int descriptor);
+
 /// The next signal that has arrived; 0 if there is none.
 int terminal_signals_next(int descriptor);
 

@@ -7,7 +7,8 @@ struct ChecksText {
   /// The lines of the first check that did not pass.
   private var firstProblem: Range<Int>?
   private let chosenTop: Int?
-  private static let nameColumns = 13
+  /// As wide as the longest name among the checks that are told one by one, and a space.
+  private var nameColumns = 0
   private static let alwaysTold: Set<Check.ID> = [.function, .signature, .load]
 
   /// What is left out where it would not all be seen: everything is a key away, in full.
@@ -38,10 +39,12 @@ struct ChecksText {
         lines.append([Span(index == 0 ? "\(Mark.passed.glyph) " : "  ", Mark.passed.role), Span(text, .dim)])
       }
     }
-    for check in checks.dropFirst(folded.count > 1 ? folded.count : 0) {
+    let told = checks.dropFirst(folded.count > 1 ? folded.count : 0)
+    nameColumns = (told.map(\.id.rawValue.count).max() ?? 0) + 1
+    for check in told {
       let mark = Mark(check.status)
       let start = lines.count
-      lines += Self.lines(of: check, mark, columns: columns, withProof: density != .withoutProofs)
+      lines += lines(of: check, mark, columns: columns, withProof: density != .withoutProofs)
       if mark == .failed || mark == .look, firstProblem == nil { firstProblem = start..<lines.count }
     }
     for note in Self.notes(on: plugin) {
@@ -58,7 +61,7 @@ struct ChecksText {
   }
 
   /// "9 passed", "1 failed": the pane's title says what it comes to.
-  static func outcome(of plugin: Plugin, settings: Settings) -> (String, Role)? {
+  static func outcome(of plugin: Plugin, settings: Settings) -> (words: String, mark: Mark)? {
     guard plugin.inspection != nil else { return nil }
     let checks = plugin.checks(settings: settings)
     func count(_ status: Check.Status) -> Int { checks.reduce(0) { $0 + ($1.status == status ? 1 : 0) } }
@@ -70,8 +73,8 @@ struct ChecksText {
   }
 
   static func notes(on plugin: Plugin) -> [String] {
-    plugin.alsoGivenAs.map { "also given as \($0.line)" }
-      + (plugin.identicalTo.map { ["identical to \($0.line)"] } ?? [])
+    plugin.alsoGivenAs.map { "also given as \($0.text.cells)" }
+      + (plugin.identicalTo.map { ["identical to \($0.text.cells)"] } ?? [])
   }
 
   /// Name, nature, size, age: as many as fit, whole.
@@ -93,7 +96,7 @@ struct ChecksText {
     return [Span(TextWidth.clipped(name, to: columns), .strong), Span(details, .dim)]
   }
 
-  private static func lines(of check: Check, _ mark: Mark, columns: Int, withProof: Bool) -> [Line] {
+  private func lines(of check: Check, _ mark: Mark, columns: Int, withProof: Bool) -> [Line] {
     let indent = String(repeating: " ", count: columns >= 30 ? nameColumns + 2 : 2)
     let name = check.id.rawValue
     var lines: [Line] = []

@@ -25,7 +25,7 @@ struct Page: Sendable {
   }
 
   private mutating func layOutChecks(_ plugin: Plugin, _ state: State, _ columns: Int) {
-    fact("path", plugin.path.line, columns)
+    fact("path", plugin.path.text.cells, columns)
     for note in ChecksText.notes(on: plugin) { fact("", note, columns) }
     guard let inspection = plugin.inspection else { return }
     if let nature = inspection.nature { fact("file", nature, columns) }
@@ -57,7 +57,7 @@ struct Page: Sendable {
         lines += texts.dropFirst().map { Line(indent + $0) }
       }
       if let hint = check.hint {
-        lines += Wrap.words(hint.harmless, columns: columns - indent.count).map { Line(indent + $0, .dim) }
+        lines += Wrap.words(hint, columns: columns - indent.count).map { Line(indent + $0, .dim) }
       }
     }
   }
@@ -70,8 +70,8 @@ struct Page: Sendable {
       rejection.map { Judgement(of: plugin, rejection: $0, settings: settings) }
       ?? report.map { Judgement(of: plugin, report: $0, settings: settings) }
     guard let judgement else { return }
-    lines += Wrap.words(judgement.line, columns: columns).map { Line($0, judgement.isError ? .failed : .strong) }
-    if let hint = judgement.hint { lines += Wrap.words(hint.harmless, columns: columns).map { Line($0, .dim) } }
+    lines += Wrap.words(judgement.line.cells, columns: columns).map { Line($0, judgement.isError ? .failed : .strong) }
+    if let hint = judgement.hint { lines += Wrap.words(hint.cells, columns: columns).map { Line($0, .dim) } }
     guard let report else { return }
     lines.append(.blank)
     lines += ResultText.outcome(plugin, report, settings, columns: columns).prefix(1).map {

@@ -6,6 +6,8 @@ struct ResultText {
   private var fixed: [Line] = []
   private var output: OutputLines?
   private let columns: Int
+  /// Before each line of output: the name of its stream.
+  private static let streamColumns = 9
 
   var count: Int { fixed.count + (output?.count ?? 0) }
 
@@ -28,7 +30,7 @@ struct ResultText {
       } else if let report = plugin.run ?? plugin.load {
         let judgement = Judgement(of: plugin, report: report, settings: settings)
         if report.ending == .loaded {
-          fixed += notCalled("not called yet")
+          fixed += notCalled("not called yet", settings)
         } else {
           let limit = max(1, rows / 3)
           fixed += Wrap.words(Self.headline(judgement), columns: columns, limit: limit).map {
@@ -39,17 +41,19 @@ struct ResultText {
         fixed += Self.outcome(plugin, report, settings, columns: columns)
         let output = OutputLines(report)
         fixed += Self.measures(report, outputLines: output.count, columns: columns)
-        // A crash's hint is its last line of output: no need to say it twice where all of that can be seen.
+        // A crash's hint is its last line of output: no need to say it twice where all of that can be seen, whole.
         let others = (row.past.count > 1 ? 1 : 0) + (isSpaced ? 2 : 0)
-        let isToldBelow = judgement.verdict == .crashed && fixed.count + output.count + others <= rows
+        let isToldBelow =
+          judgement.verdict == .crashed && fixed.count + output.count + others <= rows
+          && TextWidth.of(judgement.hint?.cells ?? "") <= columns - Self.streamColumns
         if let hint = judgement.hint, !isToldBelow {
-          fixed += Wrap.words(hint, columns: columns - 2, limit: 3).map { Line("  " + $0, .dim) }
+          fixed += Wrap.words(hint.cells, columns: columns - 2, limit: 3).map { Line("  " + $0, .dim) }
         }
         if output.count > 0 { self.output = output }
       } else if case .loading = row.activity {
         fixed.append(Line("… being opened", .dim))
       } else {
-        fixed += notCalled(plugin.inspection == nil ? "being inspected" : "not called yet")
+        fixed += notCalled(plugin.inspection == nil ? "being inspected" : "not called yet", settings)
       }
     }
     if let before = before(row, isLatestShown: plugin.run != nil && row.activity == .idle) {
@@ -72,7 +76,7 @@ struct ResultText {
 
   /// The line that `airlock run` prints of a value or an error; of everything else what went wrong.
   static func headline(_ judgement: Judgement) -> String {
-    String((judgement.isError ? judgement.summary : judgement.line).prefix(2000))
+    String((judgement.isError ? judgement.summary : judgement.line).cells.prefix(2000))
   }
 
   /// "✓ returned  0.71 ms  open 0.42  call 0.03", in two lines where it is too long for one.
@@ -93,7 +97,7 @@ struct ResultText {
       case .exited: "exited \(place)"
       case .stopped: "stopped \(place)"
       case .fileChanged, .refused: "not started"
-      case .lost: "lost \(place)"
+      case .lost: "interrupted \(place)"
       }
     if isUnverified, mark == .look { words += ", unverified" }
     let head = [Span(String(mark.glyph), mark.role), Span(" " + words, mark.role)]
@@ -122,9 +126,9 @@ struct ResultText {
     return Wrap.words(facts.joined(separator: " · "), columns: columns - 2).map { Line("  " + $0, .dim) }
   }
 
-  private func notCalled(_ state: String) -> [Line] {
-    [Line(state, .dim)]
-      + Wrap.words("Enter in the list calls it on the input.", columns: columns).map { Line($0, .dim) }
+  private func notCalled(_ state: String, _ settings: Settings) -> [Line] {
+    let why = settings.noLoad ? "Nothing is opened: --no-load." : "Enter in the list calls it on the input."
+    return [Line(state, .dim)] + Wrap.words(why, columns: columns).map { Line($0, .dim) }
   }
 
   private func rejected(_ plugin: Plugin, _ rejection: Rejection, _ settings: Settings) -> [Line] {
@@ -138,9 +142,9 @@ struct ResultText {
         }
       }
     } else {
-      lines += Wrap.words(judgement.summary, columns: columns, limit: 4).map { Line($0) }
+      lines += Wrap.words(judgement.summary.cells, columns: columns, limit: 4).map { Line($0) }
     }
-    if let hint = judgement.hint { lines += Wrap.words(hint, columns: columns, limit: 3).map { Line($0, .dim) } }
+    if let hint = judgement.hint { lines += Wrap.words(hint.cells, columns: columns, limit: 3).map { Line($0, .dim) } }
     lines.append(Line("It is not called.", .dim))
     return lines
   }

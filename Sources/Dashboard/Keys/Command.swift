@@ -42,7 +42,8 @@ enum Context: Hashable, Sendable, CaseIterable {
 
   var title: String {
     switch self {
-    case .plugins, .help, .page: Pane.plugins.title
+    case .plugins, .help: Pane.plugins.title
+    case .page: "Full text"
     case .checks: Pane.checks.title
     case .input, .editing: Pane.input.title
     case .result: Pane.result.title

@@ -5,7 +5,7 @@ extension State {
   func obstacle(to command: Command) -> String? {
     switch command {
     case .run, .accept: runObstacle(at: selection)
-    case .runAll: roster.count == 0 ? Self.noPlugins : nil
+    case .runAll: roster.count == 0 ? Self.noPlugins : settings.noLoad ? Self.notOpened : nil
     case .stop:
       switch selectedRow?.activity {
       case .running, .waiting, .loading: nil
@@ -24,7 +24,7 @@ extension State {
   /// one that was rejected: its file may be another by now, and whoever performs the run looks first.
   func runObstacle(at index: Int) -> String? {
     guard index < roster.count else { return Self.noPlugins }
-    if settings.noLoad { return "nothing is opened: --no-load" }
+    if settings.noLoad { return Self.notOpened }
     switch roster.rows[index].activity {
     case .running: return "it runs already; x stops it"
     case .waiting: return "it waits for its checks; x stops it"
@@ -54,6 +54,7 @@ extension State {
   }
 
   private static let noPlugins = "no plugins"
+  private static let notOpened = "nothing is opened: --no-load"
   private static let notInspected = "it is being inspected"
 }
 

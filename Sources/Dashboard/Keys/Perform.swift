@@ -45,6 +45,7 @@ private func perform(_ command: Command, _ state: inout State) -> [Effect] {
   case .stopAll: return stop(state.roster.running.union(state.roster.waiting).sorted(), &state)
   case .reload:
     state.roster.setInspecting(true, at: state.selection)
+    state.roster.setReloading(true, at: state.selection)
     return [.inspect([state.selection])]
 
   case .edit:

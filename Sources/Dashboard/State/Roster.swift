@@ -40,6 +40,8 @@ struct Roster: Sendable {
 
   mutating func setInspecting(_ isInspecting: Bool, at index: Int) { rows[index].isInspecting = isInspecting }
 
+  mutating func setReloading(_ isReloading: Bool, at index: Int) { rows[index].isReloading = isReloading }
+
   mutating func apply(_ event: PluginEvent, settings: Settings, now: Moment) {
     plugins.apply(event)
     switch event {

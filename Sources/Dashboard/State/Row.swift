@@ -6,6 +6,8 @@ struct Row: Sendable {
   var activity = Activity.idle
   /// The file is being read on request.
   var isInspecting = false
+  /// The user has asked for that and waits to hear what came of it.
+  var isReloading = false
   /// How many calls ended in this session.
   var runCount = 0
   /// The newest calls of this session, oldest first.

@@ -8,7 +8,7 @@ extension Canvas {
     let top = text.top(rows: area.rows)
     let outcome = state.selected.flatMap { ChecksText.outcome(of: $0, settings: state.settings) }
     frame(
-      layout.frame(of: .checks), title: "2 Checks", facts: outcome.map { [Span($0.0, $0.1)] } ?? [],
+      layout.frame(of: .checks), title: "2 Checks", facts: outcome.map { [Span($0.words, $0.mark.role)] } ?? [],
       foot: placeInText(top: top, rows: area.rows, count: text.lines.count), isFocused: state.focus == .checks)
     put(text.lines.dropFirst(top), in: area)
   }

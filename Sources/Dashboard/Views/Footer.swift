@@ -17,7 +17,8 @@ extension Canvas {
     }
   }
 
-  /// As many hints as fit, each whole: help and the way out always, then in the order of the table.
+  /// As many hints as fit, each whole: help and the way out always, then in the order of the table. Of two keys that do
+  /// the same the first is told.
   private func hints(_ state: State, columns: Int) -> [(String, String)] {
     let context = state.context
     let able = Binding.all.filter {
@@ -30,7 +31,7 @@ extension Canvas {
     var room = columns + 2 - able.filter { last.contains($0.command) }.reduce(0) { $0 + width($1) }
     var shown: [Binding] = []
     for binding in able where !last.contains(binding.command) {
-      guard width(binding) <= room else { continue }
+      guard width(binding) <= room, !shown.contains(where: { $0.hint == binding.hint }) else { continue }
       room -= width(binding)
       shown.append(binding)
     }

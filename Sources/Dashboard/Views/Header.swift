@@ -24,8 +24,11 @@ extension Canvas {
     for fact in facts { column = put(fact.line, column: column, row: 0, limit: columns - column) + 2 }
 
     let number = "\(count) \(count == 1 ? "plugin" : "plugins")"
-    let place = state.place.map { isSmall ? $0 : "\($0) · \(number)" } ?? number
-    if room >= 8 { at = put(place, column: at + 2, row: 0, limit: room, ellipsis: "…") }
+    guard room >= 8 else { return }
+    let tail = state.place == nil || isSmall ? "" : " · \(number)"
+    // Of a long path the end tells most.
+    let place = state.place.map { TextWidth.clippedLeft($0, to: room - TextWidth.of(tail)) } ?? number
+    at = put(place + tail, column: at + 2, row: 0, limit: room)
   }
 }
 

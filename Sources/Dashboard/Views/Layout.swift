@@ -32,7 +32,7 @@ struct Layout: Hashable, Sendable {
 
   private var listColumns: Int {
     let more = size.columns - Self.smallestWide.columns
-    return more <= 20 ? 38 + more * 6 / 20 : min(72, 44 + (more - 20) * 2 / 5)
+    return more <= 20 ? 39 + more * 5 / 20 : min(72, 44 + (more - 20) * 2 / 5)
   }
   /// With its frame, or without one on a small screen.
   var list: Rectangle {
@@ -74,12 +74,12 @@ struct Layout: Hashable, Sendable {
     return area
   }
 
-  /// Where text goes: a space away from the frame on the left.
+  /// Where text goes: a space away from the frame on both sides.
   func interior(of pane: Pane) -> Rectangle { Self.interior(of: frame(of: pane)) }
   static func interior(of frame: Rectangle) -> Rectangle {
     var area = frame.inset(columns: 1, rows: 1)
     area.column += 1
-    area.columns = max(0, area.columns - 1)
+    area.columns = max(0, area.columns - 2)
     return area
   }
 

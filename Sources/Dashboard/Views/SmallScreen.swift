@@ -57,7 +57,11 @@ extension Canvas {
     case .idle, .loading: break
     }
     if let rejection = plugin.rejection(strict: settings.strict) {
-      let reason = Judgement(of: plugin, rejection: rejection, settings: settings).summary
+      var reason = Judgement(of: plugin, rejection: rejection, settings: settings).summary.cells
+      // What is expected is known; what was found is news.
+      if rejection.failure == .wrongSignature, let found = plugin.inspection?.signature?.found {
+        reason = "found " + found.harmless
+      }
       return ([Span("✗ rejected: \(rejection.failure.words)", .failed)], nil, reason)
     }
     guard let report = plugin.run ?? plugin.load else {

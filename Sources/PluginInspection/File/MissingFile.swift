@@ -12,10 +12,12 @@ enum MissingFile {
       return "It is a symbolic link to \(target.line), which does not exist."
     }
     // Whatever the reason: without names there is nothing to suggest.
-    guard let names = try? Folder.entries(of: path.folder, atMost: namesAtMost).map(\.name) else {
-      return path.folder == path ? nil : "The folder \(path.folder.line) cannot be read or does not exist."
+    guard !path.name.isEmpty, let entries = try? Folder.entries(of: path.folder, atMost: namesAtMost) else {
+      return path.folder == path || path.name.isEmpty
+        ? nil : "The folder \(path.folder.line) cannot be read or does not exist."
     }
     let wanted = path.name.bytes
+    let names = entries.filter { $0.isFolder || $0.name.hasSuffix(".so") }.map(\.name)
     let near = names.compactMap { name in distance(from: wanted, to: name).map { (name: name, distance: $0) } }
       .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
       .prefix(suggestionsAtMost)

@@ -1,0 +1,36 @@
+import PluginModel
+
+/// One request of a session, from its asking to its answer.
+struct Job {
+  /// What is to be done with a plugin once it has passed its inspection.
+  enum Intent: Hashable {
+    case nothing
+    case load
+    case run(ForeignText)
+  }
+
+  let index: Int
+  let intent: Intent
+  /// How often the file was found changed.
+  var changes = 0
+  /// The worker has it.
+  var isSent = false
+  /// How far its process has come; nil until the worker has begun with it.
+  var phase: Phase?
+  /// The user no longer wants it.
+  var isStopped = false
+
+  func lane(isInspected: Bool) -> Outbox.Lane {
+    switch intent {
+    case .nothing: .inspection
+    case _ where !isInspected: .inspection
+    case .load: .other
+    case .run: .urgent
+    }
+  }
+
+  func event(_ report: RunReport) -> PluginEvent {
+    if case .run(let input) = intent { return .ran(index, report, input: input) }
+    return .loaded(index, report)
+  }
+}

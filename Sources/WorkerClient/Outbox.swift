@@ -1,0 +1,59 @@
+import DequeModule
+
+/// Jobs on their way to the worker, by number. Few are sent ahead: what waits here is an index and no copy of an input,
+/// can be called back at once, and outlives the worker.
+struct Outbox {
+  enum Lane {
+    case inspection
+    /// A person waits for it.
+    case urgent
+    case other
+  }
+
+  private var inspections: Deque<UInt32> = []
+  private var urgent: Deque<UInt32> = []
+  private var others: Deque<UInt32> = []
+  private var inspectionsUnderWay = 0
+  private var runsUnderWay = 0
+  private let inspectionsAhead: Int
+  private let runsAhead: Int
+
+  init(jobs: Int) {
+    inspectionsAhead = 16 * jobs
+    runsAhead = 2 * jobs
+  }
+
+  /// Whether the worker owes an answer.
+  var isUnderWay: Bool { inspectionsUnderWay + runsUnderWay > 0 }
+
+  mutating func add(_ number: UInt32, _ lane: Lane) {
+    switch lane {
+    case .inspection: inspections.append(number)
+    case .urgent: urgent.append(number)
+    case .other: others.append(number)
+    }
+  }
+
+  /// The next job that may be sent; it counts as under way until `finished`.
+  mutating func next() -> (number: UInt32, lane: Lane)? {
+    if runsUnderWay < runsAhead, let number = urgent.popFirst() ?? others.popFirst() {
+      runsUnderWay += 1
+      return (number, .other)
+    }
+    if inspectionsUnderWay < inspectionsAhead, let number = inspections.popFirst() {
+      inspectionsUnderWay += 1
+      return (number, .inspection)
+    }
+    return nil
+  }
+
+  mutating func finished(_ lane: Lane) {
+    switch lane {
+    case .inspection: inspectionsUnderWay -= 1
+    case .urgent, .other: runsUnderWay -= 1
+    }
+  }
+
+  /// The worker is gone, and with it everything that was under way.
+  mutating func startOver() { (inspectionsUnderWay, runsUnderWay) = (0, 0) }
+}

@@ -1,0 +1,49 @@
+import PluginModel
+
+/// A request that waits for its last answer.
+struct Job {
+  let number: UInt32
+  let request: Request
+
+  var role: Lane.Role {
+    switch request {
+    case .inspect: .inspector
+    case .run, .stop: .monitor
+    }
+  }
+
+  var isUrgent: Bool {
+    switch request {
+    case .run(_, let urgent): urgent
+    case .inspect, .stop: false
+    }
+  }
+
+  /// How long the process may take before it is thought to hang, in nanoseconds. A monitor keeps its own time limits:
+  /// one for each of four phases, and then it needs a moment to clear up.
+  var patience: UInt64 {
+    switch request {
+    case .inspect: InspectorProcess.patience
+    case .run(let run, _): 4 * UInt64(run.timeout) * 1_000_000 + 5_000_000_000
+    case .stop: 0
+    }
+  }
+
+  /// The answer in place of the one that the process did not live to give.
+  ///
+  /// - Parameter phase: how far a run had come.
+  func lost(_ cause: String, in phase: Phase) -> Reply {
+    switch request {
+    case .inspect:
+      let reason = "the inspector \(cause) on it"
+      return .inspected(
+        Inspection(
+          checks: [Check(.format, .fail, reason)],
+          rejection: Rejection(
+            .inspectionFailed, reason,
+            hint: "It was not judged. If that happens again, the file is damaged or made to confuse.")))
+    case .run, .stop:
+      return .finished(RunReport(phase: phase, ending: .lost("the process that watched it \(cause)")))
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import PluginModel
+
+/// At least one of every value that crosses a process border.
+enum Examples {
+  static let state = FileState(device: .max, inode: 1, size: -1, modified: .min, changed: .max)
+  static let text = ForeignText([0, 0x41, 0xFF, 0xC3, 0xA4, 0x1B])
+
+  static let endings: [Ending] =
+    [
+      .loaded, .returned(.min), .returned(42), .returnedError(text, value: -7),
+      .returnedError(ForeignText(""), value: 0),
+      .noResult, .notLoaded(text), .functionMissing, .timedOut, .exited(-1), .exited(255), .stopped, .fileChanged,
+      .refused("no"), .lost("ü"), .crashed(Crash(signal: 11)),
+    ]
+    + ([.read, .write, .execute, .trap, nil] as [Crash.Access?]).map {
+      .crashed(Crash(signal: 11, code: -6, address: .max, access: $0))
+    }
+
+  static var output: CapturedOutput {
+    var output = CapturedOutput()
+    output.append([UInt8](repeating: 7, count: 100_000))
+    output.trim()
+    return output
+  }
+
+  static var inspections: [Inspection] {
+    var all = [Inspection()]
+    let statuses: [Check.Status] = [.pass, .warn, .fail, .unverified, .skipped]
+    let checks = Check.ID.allCases.flatMap { id in
+      statuses.map { Check(id, $0, "found \(id)", hint: $0 == .pass ? nil : "do\nthis") }
+    }
+    let evidences: [Signature.Evidence] = [.mangledName, .debugInfo, .runtimeType, .none]
+    for (failure, kind, evidence) in Failure.allCases.enumerated().map({
+      ($1, PluginKind.allCases[$0 % 3], evidences[$0 % 4])
+    }) {
+      all.append(
+        Inspection(
+          file: state, nature: "Swift library", kind: kind, checks: checks,
+          signature: Signature(expected: "func", found: evidence == .none ? nil : "func", evidence: evidence),
+          symbol: "$s5Hello10MyFunctionySiSSKF", rejection: Rejection(failure, "reason", hint: "hint"),
+          digest: String(repeating: "0", count: 64), buildID: "ab"))
+    }
+    return all
+  }
+
+  static var requests: [Request] {
+    let run = RunRequest(
+      path: PluginPath([0x2F, 0xFF]), file: state, kind: .c, symbol: "MyFunction", input: text, goal: .call,
+      timeout: .max, memory: .max)
+    var load = run
+    load.goal = .load
+    return [
+      .inspect(InspectionRequest(path: PluginPath("./p.so"), function: "MyFunction", digest: true)),
+      .inspect(InspectionRequest(path: PluginPath(""), function: "", digest: false)), .run(run, urgent: true),
+      .run(load, urgent: false), .stop,
+    ]
+  }
+
+  static var replies: [Reply] {
+    inspections.map(Reply.inspected) + Phase.allCases.map(Reply.reached)
+      + endings.map {
+        .finished(
+          RunReport(
+            phase: .close, ending: $0, times: PhaseTimes(open: 1, lookup: nil, call: .max, close: 0), total: 5,
+            peakMemory: 6, stdout: CapturedOutput(), stderr: CapturedOutput()))
+      } + [.finished(RunReport(ending: .loaded, stdout: output, stderr: output))]
+  }
+}
+
+/// Random, and the same in every run: a failure can be repeated. SplitMix64.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import PluginModel
+import Reports
+import Testing
+
+@Suite("Text report")
+struct TextReportTests {
+  private func plugin(_ path: String, _ report: RunReport, kind: PluginKind = .swift) -> Plugin {
+    var plugin = Plugin(path: PluginPath(path))
+    let words = kind.expectedSignature(of: "MyFunction")
+    plugin.inspection = Inspection(
+      kind: kind, checks: [Check(.file, .pass, "1 KiB")],
+      signature: Signature(
+        expected: words, found: kind == .c ? nil : words, evidence: kind == .c ? .none : .mangledName)
+    )
+    plugin.load = report
+    plugin.run = report
+    return plugin
+  }
+  private func report(called: Bool = true, many: Bool = false, verbose: Bool = false) -> TextReport {
+    TextReport(settings: Settings(), called: called, isMany: many, verbose: verbose)
+  }
+
+  @Test func oneOrMany() {
+    let plugin = plugin("./p.so", RunReport(phase: .close, ending: .returned(42)))
+    #expect(report().lines(of: plugin).stdout == ["42, <nil>"])
+    #expect(report(many: true).lines(of: plugin).stdout == ["./p.so: 42, <nil>"])
+    #expect(report(many: true).lines(of: plugin).stderr == [])
+    #expect(
+      report(called: false).lines(of: plugin).stdout == [
+        "./p.so: ok, swift, func MyFunction(String) throws -> Int (mangled name)"
+      ])
+    let c = self.plugin("./p.so", RunReport(phase: .close, ending: .loaded), kind: .c)
+    #expect(report(called: false).lines(of: c).stdout == ["./p.so: ok, c, signature unverified (no debug info)"])
+  }
+
+  @Test func output() {
+    var output = CapturedOutput()
+    output.append(Array("one\n\n\ttwo\u{1B}[1m\u{202E}".utf8))
+    let plugin = plugin("a\n.so", RunReport(phase: .close, ending: .returned(1), stdout: output))
+    #expect(
+      report().lines(of: plugin).stderr == [
+        #"a\n.so | one"#, #"a\n.so | "#, #"a\n.so | "# + "\ttwo" + #"\e[1m\u{202E}"#,
+      ])
+  }
+
+  @Test func hintsFollowWithTwoSpaces() {
+    var plugin = Plugin(path: PluginPath("./p.so"))
+    plugin.inspection = Inspection(rejection: Rejection(.malformed, "damaged: x", hint: "one\ntwo\u{1B}"))
+    #expect(
+      report().lines(of: plugin).stderr == [
+        "Error: could not open plugin ./p.so: damaged: x", "  one", #"  two\e"#,
+      ])
+  }
+
+  @Test func nothingYet() { #expect(report().lines(of: Plugin(path: PluginPath("p"))) == TextLines()) }
+}
+
+@Suite("JSON report")
+struct JSONReportTests {
+  /// Valid, and nothing in it for a terminal to obey, whatever the plugins say.
+  @Test func anyBytes() throws {
+    var random = SeededGenerator(state: 5)
+    func noise() -> [UInt8] {
+      (0..<Int.random(in: 0...30, using: &random)).map { _ in
+        Bool.random(using: &random)
+          ? UInt8.random(in: 0...255, using: &random) : UInt8.random(in: 0...0x7F, using: &random)
+      }
+    }
+    for _ in 0..<200 {
+      let paths = (0..<3).map { _ in noise() }
+      var plugins = paths.map { Plugin(path: PluginPath($0)) }
+      for index in plugins.indices {
+        var output = CapturedOutput()
+        output.append(noise())
+        plugins[index].inspection = Inspection(kind: .c)
+        plugins[index].runInput = ForeignText(noise())
+        plugins[index].alsoGivenAs = [PluginPath(noise())]
+        plugins[index].run = RunReport(
+          phase: .call,
+          ending: index == 0 ? .returnedError(ForeignText(noise()), value: 1) : .crashed(Crash(signal: 11)),
+          stdout: output, stderr: output)
+      }
+      let text = JSONReport.text(of: PluginList(plugins), settings: Settings(), version: "1", called: true)
+      #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !ForeignText.isHarmful($0) })
+      let value = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+      let told = try #require(value["plugins"] as? [[String: Any]])
+      for (plugin, path) in zip(told, paths) {
+        let repaired = String(decoding: path, as: UTF8.self)
+        #expect((plugin["path"] as? String).map { Array($0.utf8) } == Array(repaired.utf8))
+        let isText = String(validating: path, as: UTF8.self) != nil
+        #expect(plugin["pathBase64"] as? String == (isText ? nil : Data(path).base64EncodedString()))
+      }
+    }
+  }
+
+  @Test func numbers() throws {
+    var plugin = Plugin(path: PluginPath("p"))
+    plugin.inspection = Inspection(kind: .c)
+    plugin.run = RunReport(
+      phase: .close, ending: .returned(.min), times: PhaseTimes(open: 400_400, call: 99), peakMemory: .max)
+    let text = JSONReport.text(of: PluginList([plugin]), settings: Settings(), version: "1", called: true)
+    #expect(text.contains("\"value\": -9223372036854775808,"))
+    #expect(text.contains("\"open\": 0.4,"))
+    #expect(text.contains("\"call\": 0\n"))
+    #expect(!text.contains("\"lookup\""))
+    #expect(text.contains("\"peakMemoryBytes\": 9223372036854775807,"))
+  }
+}
