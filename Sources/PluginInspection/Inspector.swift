@@ -15,7 +15,7 @@ public final class Inspector {
   public func inspect(_ request: InspectionRequest) -> Inspection {
     surroundings.refresh()
     var inspection = Inspection()
-    for _ in 0..<readingsAtMost {
+    for _ in 0..<Self.readingsAtMost {
       do {
         let file = try OpenFile(request.path)
         let before = try file.state()

@@ -45,7 +45,7 @@ struct FileTests {
   @Test func nulDoesNotCutThePath() throws {
     try folder.compileC(goodC)
     let path = PluginPath(Array(folder("plugin.so").utf8) + [0] + Array("x".utf8))
-    let inspection = Inspector.inspect(InspectionRequest(path: path, function: "MyFunction"))
+    let inspection = Inspector().inspect(InspectionRequest(path: path, function: "MyFunction"))
     #expect(inspection.rejection?.failure == .fileNotFound)
     #expect(inspection.file == nil)
   }
@@ -55,7 +55,7 @@ struct FileTests {
     let path = PluginPath(Array(folder("").utf8) + [0xFF, 0x2E])
     let bytes = path.bytes.map(CChar.init(bitPattern:)) + [0]
     #expect(rename(folder("plugin.so"), bytes) == 0)
-    #expect(Inspector.inspect(InspectionRequest(path: path, function: "MyFunction")).rejection == nil)
+    #expect(Inspector().inspect(InspectionRequest(path: path, function: "MyFunction")).rejection == nil)
   }
 
   @Test func links() throws {
