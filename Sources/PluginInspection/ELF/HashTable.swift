@@ -23,8 +23,8 @@ struct HashTable {
     }
   }
 
-  /// The first symbol of a name's chain that is the wanted one.
-  func first(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> UInt64? {
+  /// Whether a symbol of a name's chain is the wanted one.
+  func contains(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> Bool {
     switch form {
     case .gnu(let buckets, let bucketCount, let filter, let filterCount, let shift, let chains):
       let hash = name.gnuHash
@@ -34,24 +34,24 @@ struct HashTable {
         word >> UInt64(hash % 64) & word >> UInt64(hash >> shift % 64) & 1 != 0,
         var index = file.load(UInt32.self, at: buckets + 4 * (UInt64(hash) % bucketCount)).map(UInt64.init),
         index >= symbols.lowerBound
-      else { return nil }
+      else { return false }
       while index < symbols.upperBound, let link = file.load(UInt32.self, at: chains + 4 * (index - symbols.lowerBound))
       {
-        if (link ^ hash) >> 1 == 0, isWanted(index) { return index }
-        if link & 1 != 0 { return nil }
+        if (link ^ hash) >> 1 == 0, isWanted(index) { return true }
+        if link & 1 != 0 { return false }
         index += 1
       }
-      return nil
+      return false
     case .systemV(let buckets, let bucketCount, let chains):
-      guard bucketCount > 0 else { return nil }
+      guard bucketCount > 0 else { return false }
       var index = file.load(UInt32.self, at: buckets + 4 * (UInt64(name.systemVHash) % bucketCount)).map(UInt64.init)
       // A chain may be cyclic: it is followed for as many steps as there are symbols.
       for _ in symbols {
-        guard let at = index, at != 0, at < symbols.upperBound else { return nil }
-        if isWanted(at) { return at }
+        guard let at = index, at != 0, at < symbols.upperBound else { return false }
+        if isWanted(at) { return true }
         index = file.load(UInt32.self, at: chains + 4 * at).map(UInt64.init)
       }
-      return nil
+      return false
     }
   }
 

@@ -53,16 +53,17 @@ struct SymbolTable {
       && file.hasString(name, at: start)
   }
 
-  /// The index of the symbol that the loader finds by a name: defined and visible.
-  func index(of name: SymbolName) -> UInt64? {
-    hashTable?.first(name) { index in
+  /// Whether the loader finds a symbol by a name here: defined, visible, and as wanted, for a name may be there in several
+  /// versions.
+  func has(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> Bool {
+    hashTable?.contains(name) { index in
       guard let symbol = Symbol(file, at: start + index * Self.entryLength), symbol.isDefined, symbol.isVisible else {
         return false
       }
       let strings = dynamic.strings
       let offset = strings.lowerBound + UInt64(symbol.nameOffset)
-      return offset < strings.upperBound && name.isEqual(to: file, at: offset)
-    }
+      return offset < strings.upperBound && name.isEqual(to: file, at: offset) && isWanted(index)
+    } ?? false
   }
 
   /// The symbols that the library needs of others and cannot do without, by index.

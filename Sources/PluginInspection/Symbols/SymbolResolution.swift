@@ -41,8 +41,7 @@ struct SymbolResolution {
   private static func isProvided(_ name: SymbolName, _ version: SymbolVersions.Need?, by scope: [SharedLibrary]) -> Bool
   {
     scope.contains { library in
-      guard let index = library.symbols.index(of: name) else { return false }
-      return version.map { library.versions.isSymbol(index, of: $0.version) } ?? true
+      library.symbols.has(name) { index in version.map { library.versions.isSymbol(index, of: $0.version) } ?? true }
     }
   }
 
