@@ -98,6 +98,18 @@ struct Sample: CustomTestStringConvertible, Sendable {
 
   static func named(_ name: String) -> Sample { all.first { $0.name == name }! }
 
+  /// Why nothing proves the signature of a C plugin, and what mends it.
+  #if DEBUG_INFO
+    static let unverified = "no debug info"
+    static let unverifiedHint = "Build it with -g to have the signature proved."
+    static let oneUnverified = ""
+  #else
+    static let unverified = "debug info is not read"
+    /// In a summary, of one C plugin among those that passed.
+    static let oneUnverified = " (1 unverified)"
+    static let unverifiedHint = "Install libdw-dev and build Airlock again to have the signature proved."
+  #endif
+
   /// How `check` tells of one that passes.
   var checked: String {
     if kind == "swift" { return "\(path): ok, swift, func MyFunction(String) throws -> Int (mangled name)" }
@@ -106,6 +118,6 @@ struct Sample: CustomTestStringConvertible, Sendable {
         return "\(path): ok, c, int32_t MyFunction(const char *, int64_t *, char *, size_t) (debug info)"
       }
     #endif
-    return "\(path): ok, c, signature unverified (no debug info)"
+    return "\(path): ok, c, signature unverified (\(Self.unverified))"
   }
 }
