@@ -100,6 +100,10 @@ ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t 
 /// Whether the thread belongs to the process.
 bool linux_is_thread_of(pid_t thread, pid_t process);
 
+// ---- the processor ---------------------------------------------------------------------------------------------------
+/// Takes blocks of 64 bytes into the state of a SHA-256; false if the processor has no instructions for it.
+bool linux_sha256(uint32_t state[8], const uint8_t *data, size_t blocks, const uint32_t constants[64]);
+
 // ---- the dynamic loader ----------------------------------------------------------------------------------------------
 /// Calls `body` with the path and DT_SONAME ("" if it has none) of every library of this process; dl_iterate_phdr(3).
 void linux_each_library(void *context, void (*body)(void *context, const char *path, const char *soname));

@@ -1,3 +1,5 @@
+import CLinux
+
 /// The SHA-256 of bytes that come in pieces. See FIPS 180-4, section 6.2.
 struct SHA256 {
   private var state: [UInt32] = [
@@ -28,7 +30,7 @@ struct SHA256 {
   mutating func update(_ bytes: [UInt8]) {
     length += UInt64(bytes.count)
     let input = pending + bytes
-    var start = 0
+    var start = compressByProcessor(input)
     while input.count - start >= Self.blockLength {
       compress(input, at: start)
       start += Self.blockLength
@@ -43,6 +45,13 @@ struct SHA256 {
     update(
       [0x80] + [UInt8](repeating: 0, count: padding) + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
     return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
+  }
+
+  /// All whole blocks, by the processor's own instructions: many times as fast. How many bytes that were; 0 where the
+  /// processor has none.
+  private mutating func compressByProcessor(_ input: [UInt8]) -> Int {
+    let blocks = input.count / Self.blockLength
+    return linux_sha256(&state, input, blocks, Self.constants) ? blocks * Self.blockLength : 0
   }
 
   private mutating func compress(_ input: [UInt8], at start: Int) {
