@@ -39,6 +39,17 @@ void linux_each_library(void *context, void (*body)(void *context, const char *p
   dl_iterate_phdr(visit_library, &visit);
 }
 
+static int count_library(struct dl_phdr_info *info, size_t size, void *count) {
+  (void)info, (void)size;
+  ++*(int *)count;
+  return 0;
+}
+int linux_library_count(void) {
+  int count = 0;
+  dl_iterate_phdr(count_library, &count);
+  return count;
+}
+
 const char *linux_libc_version(void) { return gnu_get_libc_version(); }
 const char *linux_platform(void) {
   const char *platform = (const char *)getauxval(AT_PLATFORM);

@@ -47,9 +47,11 @@ struct PluginProcess {
   }
 
   private func perform() {
+    let librariesBefore = linux_library_count()
     tell(.began(.open))
     guard let library = open() else { return tell(.notLoaded(Self.loaderError(of: request.path))) }
     tell(.began(.lookup))
+    tell(.mapped(UInt32(clamping: linux_library_count() - librariesBefore)))
     guard let function = dlsym(library, request.symbol) else { return tell(.functionMissing) }
     if request.goal == .call {
       tell(.began(.call))

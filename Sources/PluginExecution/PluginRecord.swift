@@ -10,6 +10,8 @@ enum PluginRecord: Hashable {
   case noResult
   case notLoaded(ForeignText)
   case functionMissing
+  /// So many libraries have come with the plugin, itself counted.
+  case mapped(UInt32)
   /// All is done; the process ends now by itself.
   case closed
 }
@@ -33,6 +35,9 @@ extension PluginRecord: WireValue {
       writer.put(reason)
     case .functionMissing: writer.put(UInt8(5))
     case .closed: writer.put(UInt8(6))
+    case .mapped(let count):
+      writer.put(UInt8(7))
+      writer.put(count)
     }
   }
   init(from reader: inout WireReader) throws(WireError) {
@@ -46,6 +51,7 @@ extension PluginRecord: WireValue {
     case 4: self = .notLoaded(try reader.foreign())
     case 5: self = .functionMissing
     case 6: self = .closed
+    case 7: self = .mapped(try reader.integer())
     case let tag: throw .unknownCase(tag)
     }
   }

@@ -10,6 +10,7 @@ struct RecordLog {
 
   private(set) var phase = Phase.open
   private(set) var times = PhaseTimes()
+  private(set) var libraries: UInt32?
   /// When the phase began that is on, by CLOCK_REALTIME in nanoseconds.
   private var phaseStart: UInt64
   private var count = 0
@@ -34,6 +35,7 @@ struct RecordLog {
       endPhase(at: packet.time)
       phase = next
       phaseStart = packet.time
+    case .mapped(let count): libraries = libraries ?? count
     case .closed:
       isClosed = true
       endPhase(at: packet.time)
@@ -54,7 +56,7 @@ struct RecordLog {
     case .returned(let value): .returned(value)
     case .returnedError(let text, let value): .returnedError(text, value: value)
     case .noResult: .noResult
-    case .began, .closed, nil: goal == .load ? .loaded : nil
+    case .began, .mapped, .closed, nil: goal == .load ? .loaded : nil
     }
   }
 

@@ -237,7 +237,8 @@ struct WatchedRun {
     records.finish(at: linux_wall_clock())
     return RunReport(
       phase: records.phase, ending: ending(), times: records.times, total: linux_now() - started,
-      peakMemory: end?.peak_memory ?? 0, stdout: stdout, stderr: stderr)
+      peakMemory: end?.peak_memory ?? 0,
+      libraries: records.libraries, stdout: stdout, stderr: stderr)
   }
 
   private func ending() -> Ending {

@@ -46,7 +46,18 @@ public struct Plugin: Hashable, Sendable {
   }
 
   private func loadCheck(_ report: RunReport, _ settings: Settings) -> Check {
-    if report.opened { return Check(.load, .pass, report.times.open.map(Decimal.time) ?? "opened") }
+    if report.opened {
+      let facts = [
+        report.times.open.map(Decimal.time) ?? "opened",
+        report.libraries.map { "\($0) \($0 == 1 ? "library" : "libraries") mapped" },
+      ].compactMap(\.self)
+      // A report of an opening alone has only what constructors and destructors wrote.
+      let written = report.ending == .loaded ? report.stdout.text.lines + report.stderr.text.lines : ""
+      let lines = written.split(separator: "\n").prefix(Int(Check.detailsAtMost)).map(String.init)
+      return Check(
+        .load, .pass, (facts + (lines.isEmpty ? [] : ["its constructors wrote"])).joined(separator: ", "),
+        details: lines)
+    }
     let judgement = Judgement(of: self, report: report, settings: settings)
     guard report.ending.tellsOfLoading else { return Check(.load, .skipped, judgement.summary.line) }
     return Check(.load, .fail, judgement.summary.line, hint: judgement.hint?.lines)

@@ -108,18 +108,21 @@ public struct RunReport: Hashable, Sendable {
   public var total: UInt64
   /// Peak resident memory, in bytes.
   public var peakMemory: UInt64
+  /// How many libraries came into the process with the plugin, itself counted; by its own word, nil if it was not opened.
+  public var libraries: UInt32?
   public var stdout: CapturedOutput
   public var stderr: CapturedOutput
 
   public init(
     phase: Phase = .open, ending: Ending, times: PhaseTimes = PhaseTimes(), total: UInt64 = 0, peakMemory: UInt64 = 0,
-    stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput()
+    libraries: UInt32? = nil, stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput()
   ) {
     self.phase = phase
     self.ending = ending
     self.times = times
     self.total = total
     self.peakMemory = peakMemory
+    self.libraries = libraries
     self.stdout = stdout
     self.stderr = stderr
   }
@@ -232,6 +235,7 @@ extension RunReport: WireValue {
     writer.put(times)
     writer.put(total)
     writer.put(peakMemory)
+    writer.put(optional: libraries) { $0.put($1) }
     writer.put(stdout)
     writer.put(stderr)
   }
@@ -241,6 +245,7 @@ extension RunReport: WireValue {
     times = try PhaseTimes(from: &reader)
     total = try reader.integer()
     peakMemory = try reader.integer()
+    libraries = try reader.optional { (r) throws(WireError) in try r.integer() }
     stdout = try CapturedOutput(from: &reader)
     stderr = try CapturedOutput(from: &reader)
   }

@@ -107,6 +107,8 @@ bool linux_sha256(uint32_t state[8], const uint8_t *data, size_t blocks, const u
 // ---- the dynamic loader ----------------------------------------------------------------------------------------------
 /// Calls `body` with the path and DT_SONAME ("" if it has none) of every library of this process; dl_iterate_phdr(3).
 void linux_each_library(void *context, void (*body)(void *context, const char *path, const char *soname));
+/// How many libraries this process has.
+int linux_library_count(void);
 /// The C library's version, "2.36"; gnu_get_libc_version(3).
 const char *linux_libc_version(void);
 /// What `$PLATFORM` stands for: AT_PLATFORM of getauxval(3).
