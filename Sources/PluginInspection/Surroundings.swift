@@ -9,7 +9,17 @@ final class Surroundings {
   /// Of the C library: "2.36". See gnu_get_libc_version(3).
   let libraryVersion: String
 
-  init() { libraryVersion = Loader.libraryVersion }
+  let debugRoots: [PluginPath]
+  private var owners = Owners()
+  /// Of this process, and so of every plugin that is loaded here.
+  private(set) lazy var swiftCompiler = SwiftCompiler.ofRuntime()
+
+  init(debugRoots: [PluginPath] = DebugFiles.standardRoots) {
+    libraryVersion = Loader.libraryVersion
+    self.debugRoots = debugRoots
+  }
+
+  func name(ofUser user: uid_t) -> String { owners.name(of: user) }
 
   /// To be called before each file: ldconfig(8) may have run since the last.
   func refresh() { if !rules.isCurrent { rules = LoaderRules() } }

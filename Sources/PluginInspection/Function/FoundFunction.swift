@@ -43,7 +43,7 @@ enum FoundFunction {
   }
 
   private static let demangledAtMost = 20_000
-  private static let overloadsAtMost = 3
+  private static let overloadsAtMost = 50
 
   /// Looked for in the order swift, go, c. A Swift function of the wrong type gives way to a right one of another
   /// kind: Swift's `@c` functions export both.
