@@ -77,19 +77,6 @@ final class MappedFile {
     return memcmp(here + Int(offset), there + Int(otherOffset), length) == 0
   }
 
-  /// Where these bytes stand first.
-  func firstIndex(of text: [UInt8]) -> UInt64? {
-    guard let start = bytes.baseAddress, let first = text.first, text.count <= bytes.count else { return nil }
-    let last = bytes.count - text.count
-    var offset = 0
-    while offset <= last, let found = memchr(start + offset, Int32(first), last - offset + 1) {
-      offset = UnsafeRawPointer(found) - start
-      if bytes[offset..<(offset + text.count)].elementsEqual(text) { return UInt64(offset) }
-      offset += 1
-    }
-    return nil
-  }
-
   /// Whether these bytes stand at an offset.
   func bytes(_ text: [UInt8], standAt offset: UInt64) -> Bool {
     let length = UInt64(text.count)

@@ -8,7 +8,7 @@ struct RuntimeCheck {
 
   init(
     kind: PluginKind, hasSwift: Bool, _ library: SharedLibrary, _ sections: SectionTable, foreign: ForeignRuntime?,
-    own compiler: @autoclosure () -> (compiler: SwiftCompiler, release: String?)?
+    own compiler: @autoclosure () -> SwiftCompiler?
   ) {
     let go = GoToolchain.version(in: sections).map(GoToolchain.words)
     if let foreign {
@@ -26,7 +26,7 @@ struct RuntimeCheck {
   }
 
   private static func swift(
-    _ library: SharedLibrary, _ sections: SectionTable, _ own: (compiler: SwiftCompiler, release: String?)?
+    _ library: SharedLibrary, _ sections: SectionTable, _ own: SwiftCompiler?
   ) -> RuntimeCheck {
     guard library.dynamic.needs("libswiftCore.so") else {
       return RuntimeCheck(
@@ -45,16 +45,15 @@ struct RuntimeCheck {
     guard let own, let other = compilers.first else {
       return RuntimeCheck(Check(.runtime, .pass, "Swift runtime shared with Airlock"))
     }
-    let details = ["plugin  \(Words.name(other.line))", "Airlock \(Words.name(own.compiler.line))"]
-    guard compilers.contains(own.compiler) else {
+    let details = ["plugin  \(Words.name(other.line))", "Airlock \(Words.name(own.line))"]
+    guard compilers.contains(own) else {
       return RuntimeCheck(
         Check(
           .runtime, .warn, "built by another Swift compiler than Airlock (\(other.words))",
-          hint: "Airlock's is \(own.compiler.words); build both with one where anything but the function's own types is shared.",
+          hint: "Airlock's is \(own.words); build both with one where anything but the function's own types is shared.",
           details: details))
     }
-    let swift = own.release.map { "Swift \($0)" } ?? "Swift"
-    return RuntimeCheck(Check(.runtime, .pass, "\(swift), the same compiler as Airlock", details: details))
+    return RuntimeCheck(Check(.runtime, .pass, "Swift \(SwiftCompiler.release), the same compiler as Airlock", details: details))
   }
 
   private init(check: Check?, rejection: Rejection?) {

@@ -21,18 +21,20 @@ struct SwiftCompiler: Equatable {
     }.map { SwiftCompiler(line: Array($0)) }
   }
 
-  /// That of the Swift runtime in this process, which is the worker's and every plugin's, and its release, "6.3.1"; nil if
-  /// it does not tell.
-  static func ofRuntime() -> (compiler: SwiftCompiler, release: String?)? {
+  /// The release of the Swift runtime in this process, "6.3"; the library does not tell of lesser ones.
+  static let release: String = {
+    let parts = "\(_SwiftStdlibVersion.current)".split(separator: ".")
+    return parts.prefix(2).joined(separator: ".")
+  }()
+
+  /// That of the Swift runtime in this process, which is the worker's and every plugin's; nil if it does not tell.
+  static func ofRuntime() -> SwiftCompiler? {
     let runtime = Loader.libraries().first { $0.soname.elementsEqual("libswiftCore.so".utf8) }
     // Without such a library the runtime is part of the program.
     guard let file = try? OpenFile(runtime?.path ?? PluginPath("/proc/self/exe")), let size = try? file.state().size,
       let mapped = try? MappedFile(file, size: size), let identity = try? ELFIdentity(mapped), identity.isNativeLayout
     else { return nil }
-    let release = mapped.firstIndex(of: Array("Swift version ".utf8)).map { start in
-      mapped.bytes(at: start + 14, upTo: 24).prefix { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
-    }
-    return all(in: SectionTable(mapped)).first.map { ($0, release.map { Words.name($0) }) }
+    return all(in: SectionTable(mapped)).first
   }
 
   /// "clang 21.0.0, 11673e6660b2": what people compare.
