@@ -18,7 +18,8 @@ struct CLibraryTests {
     #expect(inspection.isUnverified)
     #expect(inspection.nature == "C library, \(Machine.current.name)")
     #expect(inspection.buildID == "deadbeef0123456789")
-    #expect(inspection.checks.map(\.id) == [
+    #expect(
+      inspection.checks.map(\.id) == [
         .file, .format, .architecture, .dependencies, .symbols, .function, .signature, .provenance,
       ])
     #expect(inspection.check(.format)?.summary == "ELF64 \(Machine.current.name) shared library")
@@ -108,11 +109,11 @@ struct CLibraryTests {
     ),
     (
       "static int MyFunction(void) { return 0; } int zig(void) { return 0; } int zag(void) { return MyFunction(); }",
-      "MyFunction is static here; leave out static, or name it in the version script."
+      "MyFunction is static or hidden here; leave out static, or give it default visibility."
     ),
     (
       "__attribute__((visibility(\"hidden\"))) int MyFunction(void) { return 0; } int (*f)(void) = MyFunction;",
-      "MyFunction is hidden here; give it default visibility."
+      "MyFunction is static or hidden here; leave out static, or give it default visibility."
     ),
     ("int zig(void) { return 0; } int zag(void) { return 0; }", "It exports zag and zig."),
     ("int x;", "It exports no function at all."),
@@ -137,7 +138,8 @@ struct CLibraryTests {
     #expect(inspection.rejection?.failure == .functionNotFound)
     #expect(
       inspection.rejection?.hint
-        == "It is a C++ function without C linkage (MyFunction(char const*, long*, char*, unsigned long)); declare it extern \"C\".")
+        == "It is a C++ function without C linkage (MyFunction(char const*, long*, char*, unsigned long)); declare it extern \"C\"."
+    )
   }
 
   @Test func anotherName() throws {

@@ -13,7 +13,8 @@ struct RuntimeTests {
   private let swift = "public func MyFunction(_ input: String) throws -> Int { 42 }"
 
   @discardableResult
-  private func compileSwift(_ source: String, _ options: [String] = [], to name: String = "plugin.so") throws -> String {
+  private func compileSwift(_ source: String, _ options: [String] = [], to name: String = "plugin.so") throws -> String
+  {
     try folder.write("Hello.swift", source)
     try folder.run(
       "/usr/bin/env",
@@ -100,7 +101,8 @@ struct RuntimeTests {
   ])
   func sanitizers(short: String, name: String, option: String) throws {
     // As clang leaves it: a need for the runtime's first function, and no library that has it.
-    let source = goodC + "\nvoid __\(short)_init(void);\n__attribute__((constructor)) void f(void) { __\(short)_init(); }"
+    let source =
+      goodC + "\nvoid __\(short)_init(void);\n__attribute__((constructor)) void f(void) { __\(short)_init(); }"
     expectIncompatible(
       try folder.compileC(source), "built with \(name), whose runtime must be loaded first",
       "Build it without -fsanitize=\(option).")

@@ -24,9 +24,11 @@ struct Imports {
       if name.hasSuffix("_chk") { isFortified = true }
       sanitizer = sanitizer ?? Sanitizer.allCases.first { name.elementsEqual($0.marker.utf8) }
     }
-    sanitizer = sanitizer ?? Sanitizer.allCases.first { it in
-      library.dynamic.needed.contains { name in it.libraries.contains { name.starts(with: $0.utf8) } }
-    }
+    sanitizer =
+      sanitizer
+      ?? Sanitizer.allCases.first { it in
+        library.dynamic.needed.contains { name in it.libraries.contains { name.starts(with: $0.utf8) } }
+      }
   }
 }
 

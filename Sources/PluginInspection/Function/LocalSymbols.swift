@@ -4,7 +4,7 @@
 struct LocalSymbols {
   struct Function {
     let name: [UInt8]
-    /// STV_HIDDEN or STV_INTERNAL; otherwise `static`, or kept in by a version script.
+    /// STV_HIDDEN or STV_INTERNAL. Otherwise `static`, or kept in by the linker: GNU's no longer tells the two apart.
     let isHidden: Bool
   }
 

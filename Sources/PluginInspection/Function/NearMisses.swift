@@ -97,7 +97,7 @@ struct NearMisses {
     if symbol.name.elementsEqual(function.utf8) {
       return symbol.isHidden
         ? Miss("\(function) is hidden here; give it default visibility.")
-        : Miss("\(function) is static here; leave out static, or name it in the version script.")
+        : Miss("\(function) is static or hidden here; leave out static, or give it default visibility.")
     }
     if SwiftName.isMangled(symbol.name) {
       guard SwiftName.isFunction(symbol.name), let text = SwiftDemangler.text(of: symbol.name) else { return nil }

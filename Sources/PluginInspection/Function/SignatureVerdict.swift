@@ -71,7 +71,8 @@ struct SignatureVerdict {
     let found = Words.clipped(proved.harmless)
     signature = Signature(expected: expected, found: found, evidence: evidence)
     if isRight {
-      check = Check(.signature, .pass, found, hint: "proved by the \(evidence.words)" + (place.map { " in \($0.line)" } ?? ""))
+      check = Check(
+        .signature, .pass, found, hint: "proved by the \(evidence.words)" + (place.map { " in \($0.line)" } ?? ""))
       rejection = nil
     } else {
       let words = "expected \(expected), found \(found)"

@@ -33,7 +33,8 @@ struct Hardening {
 
     var dangers: [Danger] = []
     if hasExecutableStack {
-      let why = stack == nil ? "It does not say that its stack need not be executable" : "It asks for an executable stack"
+      let why =
+        stack == nil ? "It does not say that its stack need not be executable" : "It asks for an executable stack"
       dangers.append(
         Danger(
           words: "an executable stack", hint: "\(why), so all stacks become so: link it with -Wl,-z,noexecstack."))

@@ -53,7 +53,8 @@ struct RuntimeCheck {
           hint: "Airlock's is \(own.words); build both with one where anything but the function's own types is shared.",
           details: details))
     }
-    return RuntimeCheck(Check(.runtime, .pass, "Swift \(SwiftCompiler.release), the same compiler as Airlock", details: details))
+    return RuntimeCheck(
+      Check(.runtime, .pass, "Swift \(SwiftCompiler.release), the same compiler as Airlock", details: details))
   }
 
   private init(check: Check?, rejection: Rejection?) {
