@@ -10,32 +10,47 @@ struct LocalSymbols {
 
   private static let symbolsAtMost: UInt64 = 2_000_000
   private static let foundAtMost = 1000
+  private static let placesAtMost = 100_000
+  /// Of a name, in bytes.
   private static let longestName = 8192
 
   /// The functions whose name has a text in it.
   let functions: [Function]
 
   init(_ file: MappedFile, _ table: SectionTable, containing text: String) {
-    let wanted = Array(text.utf8)
-    var found: [Function] = []
-    guard !wanted.isEmpty, let section = table.sections.first(where: { $0.type == SectionTable.Kind.symbolTable }),
+    guard let section = table.sections.first(where: { $0.type == SectionTable.Kind.symbolTable }),
       let range = table.range(of: section), table.sections.indices.contains(Int(section.link)),
       let strings = table.range(of: table.sections[Int(section.link)])
     else {
       functions = []
       return
     }
-    let count = min((range.upperBound - range.lowerBound) / SymbolTable.entryLength, Self.symbolsAtMost)
-    for index in 0..<count where found.count < Self.foundAtMost {
+    // Hundreds of thousands of names would each cost a copy: where the text stands is found first, in one go.
+    let places = file.offsets(of: Array(text.utf8), in: strings, atMost: Self.placesAtMost)
+    let count = places.isEmpty ? 0 : (range.upperBound - range.lowerBound) / SymbolTable.entryLength
+    var found: [Function] = []
+    for index in 0..<min(count, Self.symbolsAtMost) where found.count < Self.foundAtMost {
       let offset = range.lowerBound + index * SymbolTable.entryLength
-      guard let symbol = Symbol(file, at: offset), symbol.kind == .function, symbol.isDefined,
-        !symbol.isExportedFunction, let start = strings.lowerBound.adding(UInt64(symbol.nameOffset)),
-        start < strings.upperBound, let visibility = file.load(UInt8.self, at: offset + 5),
-        let name = file.string(in: start..<strings.upperBound, upTo: Self.longestName), name.contains(wanted)
+      guard let nameOffset = file.load(UInt32.self, at: offset),
+        let start = strings.lowerBound.adding(UInt64(nameOffset)), start < strings.upperBound,
+        let place = Self.first(of: places, from: start), place - start < Self.longestName,
+        let symbol = Symbol(file, at: offset), symbol.kind == .function, symbol.isDefined, !symbol.isExportedFunction,
+        let visibility = file.load(UInt8.self, at: offset + 5),
+        let name = file.string(in: start..<strings.upperBound, upTo: Self.longestName), place - start < name.count
       else { continue }
       found.append(Function(name: name, isHidden: (1...2).contains(visibility & 3)))
     }
     functions = found
+  }
+
+  /// The first of ascending numbers that is not below another, by halving.
+  private static func first(of places: [UInt64], from start: UInt64) -> UInt64? {
+    var (low, high) = (0, places.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle] < start { low = middle + 1 } else { high = middle }
+    }
+    return low < places.count ? places[low] : nil
   }
 }
 
