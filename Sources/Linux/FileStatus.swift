@@ -6,9 +6,12 @@ public struct FileStatus {
   public let state: FileState
   /// `st_mode`: type and permissions.
   public let mode: mode_t
+  /// `st_uid`.
+  public let owner: uid_t
 
   public var isFolder: Bool { mode & S_IFMT == S_IFDIR }
   public var isRegular: Bool { mode & S_IFMT == S_IFREG }
+  public var isWritableByEveryone: Bool { mode & S_IWOTH != 0 }
 
   /// Of the file that the path leads to, symbolic links followed.
   public init(path: PluginPath) throws(SystemError) {
@@ -28,6 +31,7 @@ public struct FileStatus {
       device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
       modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim))
     mode = status.st_mode
+    owner = status.st_uid
   }
 
   /// Times far from ours saturate: a file system may tell any.

@@ -8,9 +8,12 @@ public final class Inspector {
   /// A file that changes while it is read is read again, so often.
   private static let readingsAtMost = 3
 
-  private let surroundings = Surroundings()
+  private let surroundings: Surroundings
 
-  public init() {}
+  public init() { surroundings = Surroundings() }
+
+  /// - Parameter debugRoots: folders that hold separate debug info, as /usr/lib/debug does.
+  init(debugRoots: [PluginPath]) { surroundings = Surroundings(debugRoots: debugRoots) }
 
   public func inspect(_ request: InspectionRequest) -> Inspection {
     surroundings.refresh()
@@ -18,11 +21,11 @@ public final class Inspector {
     for _ in 0..<Self.readingsAtMost {
       do {
         let file = try OpenFile(request.path)
-        let before = try file.state()
+        let before = try file.status()
         var reading = Reading(request, in: surroundings)
         try reading.read(file, before)
         inspection = reading.inspection
-        if try file.state() == before { break }
+        if try file.state() == before.state { break }
       } catch {
         return Self.unreachable(request.path, error)
       }

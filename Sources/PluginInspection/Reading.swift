@@ -1,3 +1,5 @@
+import Glibc
+import Linux
 import PluginModel
 
 /// One reading of a file: the checks in their order, up to the first that fails.
@@ -14,10 +16,11 @@ struct Reading {
   }
 
   /// - Throws: if the file cannot be mapped; all else ends up in the inspection.
-  mutating func read(_ file: OpenFile, _ state: FileState) throws(FileError) {
-    inspection.file = state
-    let mapped = try MappedFile(file, size: state.size)
-    pass(.file, Decimal.bytes(mapped.count))
+  mutating func read(_ file: OpenFile, _ status: FileStatus) throws(FileError) {
+    inspection.file = status.state
+    let mapped = try MappedFile(file, size: status.state.size)
+    let owner = surroundings.name(ofUser: status.owner)
+    add(FileSafety.check(request.path, status, owner: owner, now: Int64(time(nil))))
     if request.digest { inspection.digest = SHA256.hexadecimal(of: mapped) }
 
     guard let (identity, library) = checkFormat(mapped), checkArchitecture(identity, library), let library else {
@@ -25,9 +28,11 @@ struct Reading {
     }
     let exports = Exports(library, function: function)
     inspection.nature = "\(exports.words), \(identity.machine.name)"
-    guard checkDependencies(library) else { return }
-    guard let found = checkFunction(exports, library), checkSignature(found, file),
-      checkRuntime(found, exports, library)
+    let sections = SectionTable(mapped)
+    let foreign = ForeignRuntime(library, Imports(library))
+    guard checkDependencies(library, foreign) else { return }
+    guard let found = checkFunction(exports, library, sections), checkSignature(found, file, sections),
+      checkRuntime(found, exports, library, sections, foreign)
     else { return }
     checkProvenance()
   }
@@ -36,13 +41,22 @@ struct Reading {
     do {
       let identity = try ELFIdentity(file)
       inspection.nature = identity.words
-      var library: SharedLibrary?
+      var (library, hardening) = (SharedLibrary?.none, Hardening?.none)
       if identity.isNativeLayout {
         let image = try ELFImage(file, identity: identity)
         inspection.buildID = BuildID.hexadecimal(of: image)
-        if identity.type == .sharedObject { library = try SharedLibrary(image) }
+        if identity.type == .sharedObject {
+          let read = try SharedLibrary(image)
+          try SectionAgreement.check(read, SectionTable(file))
+          let search = SearchFolder.all(of: read.dynamic, origin: request.path.folder, rules: surroundings.rules)
+          (library, hardening) = (read, Hardening(read, Imports(read), search: search))
+        }
       }
-      pass(.format, identity.words)
+      add(
+        Check(
+          .format, hardening?.words == nil ? .pass : .warn,
+          [identity.words, hardening?.words].compactMap(\.self).joined(separator: ", "), hint: hardening?.hint,
+          details: hardening.map { [$0.line] } ?? []))
       return (identity, library)
     } catch {
       inspection.nature = error.nature
@@ -63,26 +77,35 @@ struct Reading {
     }
   }
 
-  private mutating func checkDependencies(_ library: SharedLibrary) -> Bool {
+  private mutating func checkDependencies(_ library: SharedLibrary, _ foreign: ForeignRuntime?) -> Bool {
     let graph = DependencyGraph(of: library, at: request.path, rules: surroundings.rules, files: surroundings.files)
     let dependencies = DependencyCheck(graph)
-    guard take(dependencies.check, dependencies.rejection) else { return false }
+    guard take(dependencies.check, dependencies.rejection, excuse: foreign) else { return false }
     let symbols = SymbolCheck(
       SymbolResolution(of: graph, host: surroundings.host), system: surroundings.libraryVersion)
-    return take(symbols.check, symbols.rejection)
+    return take(symbols.check, symbols.rejection, excuse: foreign)
   }
 
   /// Records a check; false if it failed.
-  private mutating func take(_ check: Check, _ rejection: Rejection?) -> Bool {
-    inspection.checks.append(check)
+  ///
+  /// - Parameter foreign: what explains a failure better; it is told by a later check.
+  private mutating func take(_ check: Check, _ rejection: Rejection?, excuse foreign: ForeignRuntime?) -> Bool {
+    if rejection != nil, let foreign {
+      add(foreign.excuse(check))
+      return true
+    }
+    add(check)
     if inspection.rejection == nil { inspection.rejection = rejection }
     return rejection == nil
   }
 
-  private mutating func checkFunction(_ exports: Exports, _ library: SharedLibrary) -> FoundFunction? {
+  private mutating func checkFunction(
+    _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable
+  ) -> FoundFunction? {
     guard let found = FoundFunction(function, in: exports) else {
-      let hint = NearMisses.hint(for: function, in: exports).map { Words.clipped($0, atMost: 2 * Words.longestName) }
-      fail(.function, Rejection(.functionNotFound, "no exported function \(function)", hint: hint))
+      let misses = NearMisses(function, in: exports, LocalSymbols(library.image.file, sections, containing: function))
+      let hint = misses.hint.map { Words.clipped($0, atMost: 2 * Words.longestName) }
+      fail(.function, Rejection(.functionNotFound, "no exported function \(function)", hint: hint), misses.details)
       return nil
     }
     inspection.kind = found.kind
@@ -90,15 +113,23 @@ struct Reading {
       fail(.function, FormatError.damaged("\(function) lies outside the code").rejection)
       return nil
     }
+    if found.hasUnspeakableName {
+      fail(.function, FormatError.damaged("the name of \(function) is not UTF-8").rejection)
+      return nil
+    }
     pass(.function, found.words(function))
     return found
   }
 
-  private mutating func checkSignature(_ found: FoundFunction, _ file: OpenFile) -> Bool {
-    guard let verdict = SignatureVerdict(found, function: function, file: file) else { return true }
+  private mutating func checkSignature(
+    _ found: FoundFunction, _ file: OpenFile, _ sections: SectionTable
+  ) -> Bool {
+    let debugFiles = DebugFiles(
+      of: request.path, buildID: inspection.buildID, sections, roots: surroundings.debugRoots)
+    guard let verdict = SignatureVerdict(found, function: function, file: file, debugFiles) else { return true }
     inspection.signature = verdict.signature
     if let rejection = verdict.rejection {
-      fail(.signature, rejection)
+      fail(.signature, rejection, verdict.check.details)
       return false
     }
     inspection.symbol = found.symbol
@@ -106,22 +137,19 @@ struct Reading {
     return true
   }
 
-  private mutating func checkRuntime(_ found: FoundFunction, _ exports: Exports, _ library: SharedLibrary) -> Bool {
-    if found.kind == .go {
-      fail(.runtime, Rejection(.incompatibleRuntime, "Go plugins cannot be loaded by this version"))
-      return false
-    }
-    guard exports.hasSwift else { return true }
-    guard library.dynamic.needs("libswiftCore.so") else {
+  private mutating func checkRuntime(
+    _ found: FoundFunction, _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable,
+    _ foreign: ForeignRuntime?
+  ) -> Bool {
+    let runtime = RuntimeCheck(
+      kind: found.kind, hasSwift: exports.hasSwift, library, sections, foreign: foreign,
+      own: surroundings.swiftCompiler)
+    if let rejection = runtime.rejection {
       inspection.symbol = nil
-      fail(
-        .runtime,
-        Rejection(
-          .incompatibleRuntime, "it carries its own Swift runtime; two in one process break casts",
-          hint: "Link it dynamically: leave out -static-stdlib."))
+      fail(.runtime, rejection)
       return false
     }
-    pass(.runtime, "Swift runtime shared with Airlock")
+    if let check = runtime.check { add(check) }
     return true
   }
 
@@ -134,15 +162,17 @@ struct Reading {
   }
 
   private mutating func pass(_ check: Check.ID, _ summary: String) {
-    inspection.checks.append(Check(check, .pass, Words.clipped(summary.harmless)))
+    add(Check(check, .pass, Words.clipped(summary.harmless)))
   }
 
-  private mutating func fail(_ check: Check.ID, _ rejection: Rejection) {
+  private mutating func add(_ check: Check) { inspection.checks.append(check) }
+
+  private mutating func fail(_ check: Check.ID, _ rejection: Rejection, _ details: [String] = []) {
     var harmless = rejection
     harmless.reason = rejection.reason.harmless
     harmless.hint = rejection.hint?.harmless
     inspection.rejection = harmless
-    inspection.checks.append(Check(check, .fail, harmless.reason, hint: harmless.hint))
+    add(Check(check, .fail, harmless.reason, hint: harmless.hint, details: details.map(\.harmless)))
   }
 }
 

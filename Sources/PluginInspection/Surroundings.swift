@@ -9,13 +9,21 @@ final class Surroundings {
   /// Of the C library: "2.36". See gnu_get_libc_version(3).
   let libraryVersion: String
 
+  /// Where debug files of installed libraries lie.
+  let debugRoots: [PluginPath]
   /// The libraries that a plugin process has before it opens a plugin.
   private(set) var host: [SharedLibrary] = []
+  private var owners = Owners()
+  /// Of this process, and so of every plugin that is loaded here.
+  private(set) lazy var swiftCompiler = SwiftCompiler.ofRuntime()
 
-  init() {
+  init(debugRoots: [PluginPath] = DebugFiles.standardRoots) {
     libraryVersion = Loader.libraryVersion
+    self.debugRoots = debugRoots
     readHost()
   }
+
+  func name(ofUser user: uid_t) -> String { owners.name(of: user) }
 
   /// To be called before each file: ldconfig(8) may have run since the last.
   func refresh() {

@@ -89,7 +89,7 @@ struct HostileTests {
       { $0.info = 0x11 },  // a variable
       { $0.info = 0x1A },  // an indirect function
       { $0.visibility = 2 },  // hidden
-      { $0.section = 0 },  // another library's
+      { ($0.section, $0.info) = (0, 0x22) },  // another library's
       { $0.nameOffset = 2 }, { $0.nameOffset = .max }, { $0.nameOffset = 11 },
       { $0.dynamic.removeAll { $0.tag == 4 } },  // no hash table
       { $0.hash = [1, 1, 0, 0] },

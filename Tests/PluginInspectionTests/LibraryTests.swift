@@ -18,7 +18,10 @@ struct CLibraryTests {
     #expect(inspection.isUnverified)
     #expect(inspection.nature == "C library, \(Machine.current.name)")
     #expect(inspection.buildID == "deadbeef0123456789")
-    #expect(inspection.checks.map(\.id) == [.file, .format, .architecture, .function, .signature, .provenance])
+    #expect(
+      inspection.checks.map(\.id) == [
+        .file, .format, .architecture, .dependencies, .symbols, .function, .signature, .provenance,
+      ])
     #expect(inspection.check(.format)?.summary == "ELF64 \(Machine.current.name) shared library")
     #expect(inspection.check(.function)?.summary == "MyFunction with C linkage")
     #expect(inspection.check(.signature)?.status == .unverified)
@@ -101,13 +104,18 @@ struct CLibraryTests {
     ("int myFunction(void) { return 0; }", "Did you mean myFunction? Names must match to the letter."),
     ("int MyFuncton(void) { return 0; }", "Did you mean MyFuncton? Names must match to the letter."),
     (
-      "int MyFunction(void); int f(void) { return MyFunction(); }",
+      "__attribute__((weak)) int MyFunction(void); int f(void) { return MyFunction(); }",
       "It uses a function MyFunction of another library but has none itself."
     ),
     (
       "static int MyFunction(void) { return 0; } int zig(void) { return 0; } int zag(void) { return MyFunction(); }",
-      "It exports zag and zig."
+      "MyFunction is static or hidden here; leave out static, or give it default visibility."
     ),
+    (
+      "__attribute__((visibility(\"hidden\"))) int MyFunction(void) { return 0; } int (*f)(void) = MyFunction;",
+      "MyFunction is static or hidden here; leave out static, or give it default visibility."
+    ),
+    ("int zig(void) { return 0; } int zag(void) { return 0; }", "It exports zag and zig."),
     ("int x;", "It exports no function at all."),
     (
       "int a(){} int b(){} int c(){} int d(){} int e(){} int f(){}  int g(){}",
@@ -130,7 +138,8 @@ struct CLibraryTests {
     #expect(inspection.rejection?.failure == .functionNotFound)
     #expect(
       inspection.rejection?.hint
-        == "It is a C++ function without C linkage (_Z10MyFunctionPKcPlPcm); declare it extern \"C\".")
+        == "It is a C++ function without C linkage (MyFunction(char const*, long*, char*, unsigned long)); declare it extern \"C\"."
+    )
   }
 
   @Test func anotherName() throws {

@@ -116,3 +116,7 @@ const char *linux_platform(void);
 /// The highest x86-64 microarchitecture level that this processor has, 1 to 4; 0 on other machines.
 /// See the x86-64 psABI, table 3.1.
 int linux_processor_level(void);
+
+// ---- memory ----------------------------------------------------------------------------------------------------------
+/// Where bytes stand first in others, or NULL; memmem(3), which Swift's Glibc does not show.
+const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);

@@ -47,6 +47,8 @@ struct DynamicSection {
 
   /// The string table, as a range of the file.
   let strings: Range<UInt64>
+  /// DT_STRTAB.
+  let stringTable: UInt64
   let symbolTable: UInt64?
   let hash: UInt64?
   let gnuHash: UInt64?
@@ -113,6 +115,7 @@ struct DynamicSection {
     else { throw .damaged("dynamic string table lies outside the file") }
     let strings = mapped.lowerBound..<(mapped.lowerBound + size)
     self.strings = strings
+    stringTable = address
     let text = { [file] (offset: UInt64) in
       Self.string(in: file, strings, at: offset, upTo: Self.longestLibraryName)
     }

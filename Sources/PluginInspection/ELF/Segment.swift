@@ -5,6 +5,10 @@ struct Segment: Equatable {
     case dynamic = 2
     case interpreter = 3
     case note = 4
+    /// PT_GNU_STACK: whether the stack must be executable.
+    case stack = 0x6474_E551
+    /// PT_GNU_RELRO: made read-only once the loader has moved the library.
+    case relocatedReadOnly = 0x6474_E552
   }
 
   /// Of a program header, in bytes.

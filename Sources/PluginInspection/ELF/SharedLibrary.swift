@@ -1,6 +1,6 @@
 /// A file of type ET_DYN with the tables that the loader reads, all of them inside the file.
 ///
-/// Section headers are not looked at: the loader does not, and a hostile file can show another symbol table there.
+/// Section headers are not looked at here: the loader does not, and a hostile file can show another symbol table there.
 final class SharedLibrary {
   let image: ELFImage
   let dynamic: DynamicSection

@@ -10,7 +10,8 @@ struct SymbolTable {
 
   private let file: MappedFile
   private let dynamic: DynamicSection
-  private let start: UInt64
+  /// Where it begins in the file.
+  let start: UInt64
   /// Those that the hash table can lead to. Below them stand those that the library needs of others.
   private let reachable: Range<UInt64>
   /// What leads from a name to a symbol; nil if the loader finds nothing here.
@@ -28,6 +29,9 @@ struct SymbolTable {
     start = range.lowerBound
     self.reachable = reachable
   }
+
+  /// How many symbols it has, and whether that is all: a hash table that leads to none tells only of a first part.
+  var count: (symbols: UInt64, isExact: Bool) { (reachable.upperBound, !reachable.isEmpty) }
 
   /// The symbols that the library has and those that it needs, in the order of the table.
   func forEach(_ body: (Symbol) -> Void) {
@@ -51,6 +55,12 @@ struct SymbolTable {
     let start = strings.lowerBound + UInt64(symbol.nameOffset)
     return start < strings.upperBound && UInt64(name.count) < strings.upperBound - start
       && file.hasString(name, at: start)
+  }
+
+  /// Whether a symbol's name begins so; quicker than to ask for it.
+  func hasPrefix(_ prefix: [UInt8], _ symbol: Symbol) -> Bool {
+    let start = dynamic.strings.lowerBound + UInt64(symbol.nameOffset)
+    return start < dynamic.strings.upperBound && file.bytes(prefix, standAt: start)
   }
 
   /// Whether the loader finds a symbol by a name here: defined, visible, and as wanted, for a name may be there in several

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Linux
 
@@ -75,6 +76,28 @@ final class MappedFile {
       let here = bytes.baseAddress, let there = other.bytes.baseAddress
     else { return false }
     return memcmp(here + Int(offset), there + Int(otherOffset), length) == 0
+  }
+
+  /// Where these bytes stand in a range, in order, as often as the limit says. See memmem(3).
+  func offsets(of text: [UInt8], in range: Range<UInt64>, atMost limit: Int) -> [UInt64] {
+    guard let start = bytes.baseAddress, !text.isEmpty else { return [] }
+    var found: [UInt64] = []
+    var offset = range.lowerBound
+    let end = min(range.upperBound, count)
+    while offset < end, found.count < limit,
+      let place = linux_find(start + Int(offset), Int(end - offset), text, text.count)
+    {
+      found.append(UInt64(place - start))
+      offset = found[found.count - 1] + 1
+    }
+    return found
+  }
+
+  /// Whether these bytes stand at an offset.
+  func bytes(_ text: [UInt8], standAt offset: UInt64) -> Bool {
+    let length = UInt64(text.count)
+    guard length <= count, offset <= count - length else { return false }
+    return bytes[Int(offset)..<(Int(offset) + text.count)].elementsEqual(text)
   }
 
   /// Whether these bytes and a NUL stand at an offset.

@@ -28,7 +28,7 @@ final class OpenFile {
   /// The state of the open file at this moment.
   func state() throws(FileError) -> FileState { try status().state }
 
-  private func status() throws(FileError) -> FileStatus {
+  func status() throws(FileError) -> FileStatus {
     try Self.reaching { () throws(SystemError) in try FileStatus(descriptor: descriptor) }
   }
 

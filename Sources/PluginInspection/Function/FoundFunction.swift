@@ -24,6 +24,9 @@ enum FoundFunction {
     }
   }
 
+  /// It can be called, but its symbol is no text: no compiler writes such a name.
+  var hasUnspeakableName: Bool { address != nil && symbol == nil }
+
   /// Where its code begins.
   var address: UInt64? {
     switch self {
@@ -43,7 +46,7 @@ enum FoundFunction {
   }
 
   private static let demangledAtMost = 20_000
-  private static let overloadsAtMost = 3
+  private static let overloadsAtMost = 50
 
   /// Looked for in the order swift, go, c. A Swift function of the wrong type gives way to a right one of another
   /// kind: Swift's `@c` functions export both.

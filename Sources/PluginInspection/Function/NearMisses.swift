@@ -1,44 +1,75 @@
 import PluginModel
 
 /// What the author may have meant where no exported function has the wanted name.
-enum NearMisses {
+struct NearMisses {
+  /// What to change, in a sentence or two.
+  private(set) var hint: String?
+  /// All that comes near, a line each.
+  private(set) var details: [String] = []
+
   private static let namesAtMost = 5
+  private static let linesAtMost = 20
+  /// How far away a name is costs microseconds where nothing limits it.
+  private static let comparedAtMost = 5000
   /// Of an exported name in a list, in characters.
   private static let longestName = 80
+  private static let longestDeclaration = 200
   /// Demangling costs microseconds each.
   private static let demangledAtMost = 20_000
   /// What every linker adds: nobody's function.
   private static let linkersOwn: Set = ["_init", "_fini", "_start", "__bss_start", "_edata", "_end"]
 
-  static func hint(for function: String, in exports: Exports) -> String? {
-    if let symbol = exports.namesakes.first(where: \.isDefined) ?? exports.namesakes.first {
-      return namesakeHint(symbol, function)
-    }
+  /// - Parameter local: functions that the library has without exporting them.
+  init(_ function: String, in exports: Exports, _ local: LocalSymbols) {
     let wanted = Array(function.utf8)
     var names: [[UInt8]] = []
     var demangled = 0
+    var misses: [Miss] = []
+    if let symbol = exports.namesakes.first(where: \.isDefined) { misses.append(Miss(Self.namesake(symbol, function))) }
     for symbol in exports.functions {
       guard let name = exports.name(of: symbol) else { continue }
       if SwiftName.isMangled(name) {
-        guard SwiftName.isFunction(name), demangled < demangledAtMost else { continue }
+        guard SwiftName.isFunction(name), demangled < Self.demangledAtMost else { continue }
         demangled += 1
         guard let text = SwiftDemangler.text(of: name) else { continue }
         if let member = SwiftName(demangled: text, function: function), case .type(let owner) = member.owner {
-          return "\(function) is a member of \(Words.clipped(owner.harmless)); move it to the top level of the file."
+          let hint = "\(function) is a member of \(Words.clipped(owner)); move it to the top level of the file."
+          misses.append(Miss(hint, text))
         }
         if let base = SwiftName.baseName(ofDemangled: text) { names.append(base) }
-      } else if let hint = mangledHint(name, function) {
-        return hint
-      } else if !name.starts(with: "_Z".utf8), !linkersOwn.contains(String(decoding: name, as: UTF8.self)) {
+      } else if let miss = Self.mangled(name, function) {
+        misses.append(miss)
+      } else if !name.starts(with: "_Z".utf8), !Self.linkersOwn.contains(String(decoding: name, as: UTF8.self)) {
         names.append(name)
       }
     }
-    return listHint(names, wanted, exports)
+    misses += local.functions.prefix(Self.demangledAtMost).compactMap { Self.local($0, function) }
+    if misses.isEmpty, !exports.namesakes.isEmpty {
+      misses.append(Miss("It uses a function \(function) of another library but has none itself."))
+    }
+
+    let list = Self.list(names, wanted, exports)
+    hint = misses.first?.hint ?? list
+    let declarations = misses.compactMap(\.declaration)
+    details = declarations.prefix(Self.linesAtMost).map { Words.name($0, atMost: Self.longestDeclaration) }
+    var nearest = Self.nearest(names, wanted, atMost: Self.nearBound(wanted))
+    if nearest.isEmpty { nearest = Self.nearest(names.prefix(Self.comparedAtMost), wanted, atMost: .max) }
+    if !nearest.isEmpty { details.append("closest exported functions:") }
+    details += nearest.map { "  " + Words.name($0, atMost: Self.longestName) }
   }
 
-  private static func namesakeHint(_ symbol: Symbol, _ function: String) -> String {
-    if !symbol.isDefined { return "It uses a function \(function) of another library but has none itself." }
-    return switch symbol.kind {
+  private struct Miss {
+    let hint: String
+    let declaration: [UInt8]?
+
+    init(_ hint: String, _ declaration: [UInt8]? = nil) {
+      self.hint = hint
+      self.declaration = declaration
+    }
+  }
+
+  private static func namesake(_ symbol: Symbol, _ function: String) -> String {
+    switch symbol.kind {
     case .object, .threadLocal: "\(function) is a variable here; it must be a function."
     case .indirectFunction: "\(function) is an indirect function (ifunc); export a plain one."
     case .function: "\(function) is hidden here; give it default visibility."
@@ -47,29 +78,39 @@ enum NearMisses {
   }
 
   /// A C++ or Rust function of that name without C linkage: `_Z10MyFunctionPKc`. See the Itanium C++ ABI, 5.1.
-  private static func mangledHint(_ name: [UInt8], _ function: String) -> String? {
+  private static func mangled(_ name: [UInt8], _ function: String) -> Miss? {
     let prefixes = ["_Z", "_R"].map { Array($0.utf8) }
-    guard prefixes.contains(where: { name.starts(with: $0) }) else { return nil }
-    let encoded = Array("\(function.utf8.count)\(function)".utf8)
-    guard contains(encoded, in: name) else { return nil }
-    let shown = Words.name(name, atMost: longestName)
+    guard !function.isEmpty, prefixes.contains(where: { name.starts(with: $0) }),
+      name.contains(Array("\(function.utf8.count)\(function)".utf8))
+    else { return nil }
+    let declaration = Demangler.text(of: name) ?? name
+    let shown = Words.name(declaration, atMost: longestDeclaration)
     // Rust's names begin with _R, or end with a hash: 17h, sixteen digits, E.
     if name.starts(with: prefixes[1]) || name.dropLast(17).suffix(3).elementsEqual("17h".utf8) {
-      return "It is a Rust function without C linkage (\(shown)); declare it #[no_mangle] pub extern \"C\" fn."
+      let hint = "It is a Rust function without C linkage (\(shown)); declare it #[no_mangle] pub extern \"C\" fn."
+      return Miss(hint, declaration)
     }
-    return "It is a C++ function without C linkage (\(shown)); declare it extern \"C\"."
+    return Miss("It is a C++ function without C linkage (\(shown)); declare it extern \"C\".", declaration)
   }
 
-  private static func listHint(_ names: [[UInt8]], _ wanted: [UInt8], _ exports: Exports) -> String? {
-    let bound = max(2, wanted.count / 3)
-    let near = Set(names).compactMap { name in
-      EditDistance.between(wanted, name, atMost: bound).map { (name: name, distance: $0) }
+  private static func local(_ symbol: LocalSymbols.Function, _ function: String) -> Miss? {
+    if symbol.name.elementsEqual(function.utf8) {
+      return symbol.isHidden
+        ? Miss("\(function) is hidden here; give it default visibility.")
+        : Miss("\(function) is static or hidden here; leave out static, or give it default visibility.")
     }
-    let nearest = near.sorted { a, b in
-      a.distance != b.distance ? a.distance < b.distance : a.name.lexicographicallyPrecedes(b.name)
+    if SwiftName.isMangled(symbol.name) {
+      guard SwiftName.isFunction(symbol.name), let text = SwiftDemangler.text(of: symbol.name) else { return nil }
+      let isPrivate = text.contains(Array(".(\(function) in _".utf8))
+      guard isPrivate || SwiftName(demangled: text, function: function) != nil else { return nil }
+      return Miss("\(function) is not public here; declare it public func \(function).", text)
     }
-    let shown = { (names: ArraySlice<[UInt8]>) in names.map { Words.name($0, atMost: longestName) } }
-    if let list = Words.list(shown(nearest.map(\.name).prefix(namesAtMost)), last: "or") {
+    return mangled(symbol.name, function)
+  }
+
+  private static func list(_ names: [[UInt8]], _ wanted: [UInt8], _ exports: Exports) -> String? {
+    let shown = { (names: [[UInt8]]) in names.map { Words.name($0, atMost: longestName) } }
+    if let list = Words.list(shown(nearest(names, wanted, atMost: nearBound(wanted))), last: "or") {
       return "Did you mean \(list)? Names must match to the letter."
     }
     let all = Set(names).sorted { $0.lexicographicallyPrecedes($1) }
@@ -79,13 +120,17 @@ enum NearMisses {
         : exports.hasSwift ? "It exports no function at top level." : "It exports no function with C linkage."
     }
     let rest = all.count > namesAtMost ? ["\(all.count - namesAtMost) more"] : []
-    return Words.list(shown(all.prefix(namesAtMost)) + rest, last: "and").map { "It exports \($0)." }
+    return Words.list(shown(Array(all.prefix(namesAtMost))) + rest, last: "and").map { "It exports \($0)." }
   }
 
-  private static func contains(_ part: [UInt8], in whole: [UInt8]) -> Bool {
-    guard let first = part.first, part.count <= whole.count else { return false }
-    return (0...(whole.count - part.count)).contains {
-      whole[$0] == first && whole[$0..<($0 + part.count)].elementsEqual(part)
-    }
+  private static func nearBound(_ wanted: [UInt8]) -> Int { max(2, wanted.count / 3) }
+
+  /// The names that are no further away than a bound, nearest first.
+  private static func nearest(_ names: some Sequence<[UInt8]>, _ wanted: [UInt8], atMost bound: Int) -> [[UInt8]] {
+    Set(names).compactMap { name in
+      EditDistance.between(wanted, name, atMost: bound).map { (name: name, distance: $0) }
+    }.sorted { a, b in
+      a.distance != b.distance ? a.distance < b.distance : a.name.lexicographicallyPrecedes(b.name)
+    }.prefix(namesAtMost).map(\.name)
   }
 }

@@ -7,8 +7,11 @@ struct SignatureVerdict {
   /// Nil if it is right, or nothing tells.
   let rejection: Rejection?
 
+  /// Of a function's wrong types in a sentence; the details list more.
+  private static let overloadsInSummary = 3
+
   /// Nil for a Go plugin, whose signature Go itself asserts when it is opened.
-  init?(_ found: FoundFunction, function: String, file: OpenFile) {
+  init?(_ found: FoundFunction, function: String, file: OpenFile, _ debugFiles: DebugFiles) {
     let function = Words.clipped(function.harmless)
     let expected = found.kind.expectedSignature(of: function)
     switch found {
@@ -17,16 +20,21 @@ struct SignatureVerdict {
       self.init(
         expected, proved: name.declaration(of: function), isRight: true, .mangledName, found.declarationHint(function))
     case .wrongSwift(let names):
-      let words = Words.list(names.map { $0.declaration(of: function) }.sorted(), last: "and") ?? ""
-      self.init(expected, proved: words, isRight: false, .mangledName, found.declarationHint(function))
+      let overloads = names.map { $0.declaration(of: function) }.sorted()
+      let rest = overloads.count > Self.overloadsInSummary ? ["\(overloads.count - Self.overloadsInSummary) more"] : []
+      let words = Words.list(overloads.prefix(Self.overloadsInSummary) + rest, last: "and") ?? ""
+      self.init(
+        expected, proved: words, isRight: false, .mangledName, found.declarationHint(function), overloads: overloads)
     case .c(let plain):
-      switch DebugInfo.signature(in: file, at: plain.symbol.address) {
+      let (answer, place) = Self.answer(at: plain.symbol.address, in: file, debugFiles)
+      switch answer {
       case .signature(let it):
         self.init(
-          expected, proved: it.prototype(of: function), isRight: it.isRight, .debugInfo, found.declarationHint(function)
-        )
+          expected, proved: it.prototype(of: function), isRight: it.isRight, .debugInfo,
+          found.declarationHint(function), in: place)
       case .absent:
-        self.init(expected, unverified: "no debug info", hint: "Build it with -g to have the signature proved.")
+        let link = debugFiles.link.map { ", or put its \(Words.name($0.name, atMost: 80)) beside it," } ?? ""
+        self.init(expected, unverified: "no debug info", hint: "Build it with -g\(link) to have the signature proved.")
       case .otherLanguage(let language):
         self.init(
           expected, unverified: "debug info of \(language) does not tell",
@@ -39,15 +47,37 @@ struct SignatureVerdict {
     }
   }
 
-  private init(_ expected: String, proved: String, isRight: Bool, _ evidence: Signature.Evidence, _ hint: String) {
+  /// What the library's own debug info says, else what its debug file says, and the path of that.
+  private static func answer(
+    at address: UInt64, in file: OpenFile, _ debugFiles: DebugFiles
+  ) -> (DebugInfo.Answer, PluginPath?) {
+    let own = DebugInfo.signature(in: file, at: address)
+    guard own == .absent else { return (own, nil) }
+    return debugFiles.first { file, path in
+      let answer = DebugInfo.signature(in: file, at: address)
+      return answer == .absent ? nil : (answer, path)
+    } ?? (own, nil)
+  }
+
+  /// Expected and found one above the other.
+  private static func aligned(_ expected: String, _ found: [String]) -> [String] {
+    ["expected \(expected)"] + found.map { "found    \(Words.clipped($0.harmless))" }
+  }
+
+  private init(
+    _ expected: String, proved: String, isRight: Bool, _ evidence: Signature.Evidence, _ hint: String,
+    in place: PluginPath? = nil, overloads: [String]? = nil
+  ) {
     let found = Words.clipped(proved.harmless)
     signature = Signature(expected: expected, found: found, evidence: evidence)
     if isRight {
-      check = Check(.signature, .pass, found, hint: "proved by the \(evidence.words)")
+      check = Check(
+        .signature, .pass, found, hint: "proved by the \(evidence.words)" + (place.map { " in \($0.line)" } ?? ""))
       rejection = nil
     } else {
       let words = "expected \(expected), found \(found)"
-      check = Check(.signature, .fail, words, hint: hint)
+      check = Check(
+        .signature, .fail, words, hint: hint, details: Self.aligned(expected, overloads ?? [found]))
       rejection = Rejection(.wrongSignature, words, hint: hint)
     }
   }

@@ -1,0 +1,38 @@
+import Glibc
+import Linux
+import PluginModel
+
+/// The check `file`: how long the file is, whose, how old, and whether others can exchange it.
+enum FileSafety {
+  static func check(_ path: PluginPath, _ status: FileStatus, owner: String, now: Int64) -> Check {
+    let summary = [
+      Decimal.bytes(UInt64(clamping: status.state.size)), "owned by " + owner,
+      age(of: status.state.modified, now: now),
+    ].compactMap(\.self).joined(separator: ", ")
+    let shown = { (path: PluginPath) in Words.name(path.bytes, atMost: 200) }
+    if status.isWritableByEveryone {
+      return Check(
+        .file, .warn, summary + ", writable by everyone",
+        hint: "Everyone can change what it does: chmod o-w \(shown(path)).")
+    }
+    // With the sticky bit, only a file's owner may replace it; see unlink(2).
+    if let folder = try? FileStatus(path: path.folder), folder.isWritableByEveryone, folder.mode & S_ISVTX == 0 {
+      return Check(
+        .file, .warn, summary + ", in a folder writable by everyone",
+        hint: "Everyone can replace it: chmod o-w \(shown(path.folder)).")
+    }
+    return Check(.file, .pass, summary)
+  }
+
+  /// "2 h old"; nil for a time to come.
+  ///
+  /// - Parameter modified: in nanoseconds; `now` in seconds. Both since 1970.
+  static func age(of modified: Int64, now: Int64) -> String? {
+    let seconds = now - modified / 1_000_000_000
+    guard seconds >= 0 else { return nil }
+    for (unit, length) in [("d", Int64(86_400)), ("h", 3600), ("min", 60)] where seconds >= length {
+      return "\(seconds / length) \(unit) old"
+    }
+    return "\(seconds) s old"
+  }
+}
