@@ -126,12 +126,16 @@ struct BadInputTests {
       prelude + "int helper(void); FUNCTION { *result = helper(); return 0; }", to: "needy.so",
       objects: ["-L" + folder.path, "-lhelper"])
     try expectRejection(
-      "./needy.so", "Error: could not open plugin ./needy.so: …libhelper.so.1…", hint: [])
+      "./needy.so", "Error: could not open plugin ./needy.so: needs libhelper.so.1, which was not found",
+      hint: ["  needy.so needs libhelper.so.1; tried /lib…/libhelper.so.1…."])
   }
 
   @Test func missingSymbol() throws {
     try folder.plugin("needy.so", before: "int nowhere_to_be_found(void);", call: "return nowhere_to_be_found();")
-    try expectRejection("./needy.so", "Error: could not open plugin ./needy.so: …nowhere_to_be_found…")
+    try expectRejection(
+      "./needy.so",
+      "Error: could not open plugin ./needy.so: needs symbol nowhere_to_be_found, which nothing provides",
+      hint: ["  Link the library that defines it, or build the plugin for the one that is installed."])
   }
 
   // MARK: No regular file
