@@ -41,15 +41,21 @@ public struct PluginList: Hashable, Sendable {
 
   private mutating func regroup(_ index: Int, from old: String?, to new: String?) {
     guard old != new else { return }
-    if let old {
-      twins[old]?.removeAll { $0 == index }
-      tellTwins(old)
+    if let old, let place = twins[old]?.firstIndex(of: index) {
+      twins[old]?.remove(at: place)
+      if place == 0 { tellTwins(old) }
     }
     plugins[index].identicalTo = nil
     guard let new else { return }
-    twins[new, default: []].append(index)
-    twins[new]?.sort()
-    tellTwins(new)
+    // There may be thousands, and most come in list order: all are told only when the first is another.
+    var place = twins[new]?.count ?? 0
+    while place > 0, let earlier = twins[new]?[place - 1], earlier > index { place -= 1 }
+    twins[new, default: []].insert(index, at: place)
+    if place == 0 {
+      tellTwins(new)
+    } else {
+      plugins[index].identicalTo = twins[new]?.first.map { plugins[$0].path }
+    }
   }
 
   private mutating func tellTwins(_ digest: String) {
