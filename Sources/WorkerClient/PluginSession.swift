@@ -142,7 +142,8 @@ public final class PluginSession {
     else {
       return .inspect(
         InspectionRequest(
-          path: paths[job.index], function: settings.function, digest: job.intent == .digest || digests.contains(job.index)))
+          path: paths[job.index], function: settings.function,
+          digest: job.intent == .digest || digests.contains(job.index)))
     }
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,

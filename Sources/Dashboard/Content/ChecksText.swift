@@ -106,9 +106,11 @@ struct ChecksText {
     var lines: [Line] = []
     let role: Role = mark == .skipped ? .dim : mark == .failed ? .failed : .plain
     let head = [Span(String(mark.glyph), mark.role), Span(" ")]
+    var hintIndent = indent
     if mark == .failed, let signature, let found = signature.found {
       lines = Self.compared(
         signature.expected, found.harmless, head: head + [Span(name.padded(nameColumns), .dim)], columns: columns)
+      if lines.count > 2 { hintIndent = "  " }
     } else if columns >= 30 {
       let texts = Wrap.words(check.summary, columns: columns - nameColumns - 2, limit: 3)
       lines.append(Line(head + [Span(name.padded(nameColumns), .dim), Span(texts.first ?? "", role)]))
@@ -119,7 +121,7 @@ struct ChecksText {
     }
     // A hint that says how to mend something, or by what the signature is proved.
     if let hint = check.hint, check.status != .pass || (withProof && check.id == .signature) {
-      lines += Wrap.words(hint, columns: columns - indent.count, limit: 3).map { Line(indent + $0, .dim) }
+      lines += Wrap.words(hint, columns: columns - hintIndent.count, limit: 3).map { Line(hintIndent + $0, .dim) }
     }
     return lines
   }
