@@ -75,7 +75,7 @@ let package = Package(
 
     .target(name: "CCommand", path: "Tests/CCommand"),
     .target(name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport"),
-    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "Reports"]),
+    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "Reports", "TestSupport"]),
     .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "TestSupport"]),
@@ -87,7 +87,7 @@ let package = Package(
         + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe", "TestSupport"] : []),
       swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
     .testTarget(
-      name: "CommandTests", dependencies: ["PluginModel", "TestSupport"],
+      name: "CommandTests", dependencies: ["PluginModel", "TestSupport"], exclude: ["Schemas"],
       swiftSettings: hasDwarf ? [.define("DEBUG_INFO")] : []),
   ] + samples
     + (hasDwarf

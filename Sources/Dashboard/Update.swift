@@ -3,6 +3,14 @@ import PluginModel
 
 /// Takes what happened into the state and says what is to be done about it. Never waits, never fails.
 public func update(_ state: inout State, _ action: Action) -> [Effect] {
+  let effects = take(action, &state)
+  guard let plugin = state.selected, let row = state.selectedRow,
+    let index = state.digests.next(for: state.selection, plugin, row)
+  else { return effects }
+  return effects + [.digest(index)]
+}
+
+private func take(_ action: Action, _ state: inout State) -> [Effect] {
   switch action {
   case .input(let input): return take(input, &state)
   case .resized(let size):
@@ -28,6 +36,7 @@ public func update(_ state: inout State, _ action: Action) -> [Effect] {
 private func take(_ list: PluginList, notes: [String], _ state: inout State) -> [Effect] {
   let path = state.selected?.path
   state.roster.replace(list, settings: state.settings)
+  state.digests = DigestRequests()
   state.isListed = true
   state.selection = path.flatMap { path in list.indices.first { list[$0].path == path } } ?? state.selection
   state.checksTop = nil
@@ -54,6 +63,9 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
 
   switch event {
   case .reached: return []
+  case .digested:
+    state.digests.answered(index)
+    return []
   case .loaded:
     if case .loading = state.roster.rows[index].activity { state.roster.set(.idle, at: index) }
     tellReload(of: index, &state)
@@ -108,14 +120,6 @@ func start(_ index: Int, input: ForeignText, _ state: inout State) -> [Effect] {
   state.roster.set(.running(Progress(at: state.now)), at: index)
   if index == state.selection { state.resultTop = 0 }
   return [.run(index, input: input)]
-}
-
-extension PluginEvent {
-  fileprivate var index: Int {
-    switch self {
-    case .inspected(let index, _), .reached(let index, _), .loaded(let index, _), .ran(let index, _, _): index
-    }
-  }
 }
 
 extension Activity {

@@ -44,6 +44,20 @@ public struct Inspection: Hashable, Sendable {
   }
 
   public func check(_ id: Check.ID) -> Check? { checks.first { $0.id == id } }
+
+  /// Takes the digest, and the check that tells it, from another reading of the same state of the file; nothing else
+  /// of it, and nothing if this one has a digest.
+  public mutating func takeDigest(of other: Inspection) {
+    guard digest == nil, let digest = other.digest, file != nil, file == other.file else { return }
+    self.digest = digest
+    guard let told = other.check(.provenance) else { return }
+    if let place = checks.firstIndex(where: { $0.id == .provenance }) {
+      checks[place] = told
+    } else {
+      let later = Check.ID.allCases.drop { $0 != .provenance }
+      checks.insert(told, at: checks.firstIndex { later.contains($0.id) } ?? checks.count)
+    }
+  }
 }
 
 extension Inspection: WireValue {

@@ -21,8 +21,14 @@ public struct PluginList: Hashable, Sendable {
         plugins[index].run = nil
         plugins[index].runInput = nil
       }
+      var inspection = inspection
+      if let earlier = plugins[index].inspection { inspection.takeDigest(of: earlier) }
       plugins[index].inspection = inspection
       regroup(index, from: digest, to: inspection.digest)
+    case .digested(let index, let inspection):
+      let digest = plugins[index].inspection?.digest
+      plugins[index].inspection?.takeDigest(of: inspection)
+      regroup(index, from: digest, to: plugins[index].inspection?.digest)
     case .reached: break
     case .loaded(let index, let report):
       plugins[index].load = report
@@ -35,15 +41,21 @@ public struct PluginList: Hashable, Sendable {
 
   private mutating func regroup(_ index: Int, from old: String?, to new: String?) {
     guard old != new else { return }
-    if let old {
-      twins[old]?.removeAll { $0 == index }
-      tellTwins(old)
+    if let old, let place = twins[old]?.firstIndex(of: index) {
+      twins[old]?.remove(at: place)
+      if place == 0 { tellTwins(old) }
     }
     plugins[index].identicalTo = nil
     guard let new else { return }
-    twins[new, default: []].append(index)
-    twins[new]?.sort()
-    tellTwins(new)
+    // There may be thousands, and most come in list order: all are told only when the first is another.
+    var place = twins[new]?.count ?? 0
+    while place > 0, let earlier = twins[new]?[place - 1], earlier > index { place -= 1 }
+    twins[new, default: []].insert(index, at: place)
+    if place == 0 {
+      tellTwins(new)
+    } else {
+      plugins[index].identicalTo = twins[new]?.first.map { plugins[$0].path }
+    }
   }
 
   private mutating func tellTwins(_ digest: String) {
@@ -55,10 +67,21 @@ public struct PluginList: Hashable, Sendable {
 /// What happened to the plugin with this place in the list.
 public enum PluginEvent: Hashable, Sendable {
   case inspected(Int, Inspection)
+  /// It was read once more for the digest of its content, and for nothing else.
+  case digested(Int, Inspection)
   /// A process that opens or calls it has come to this phase.
   case reached(Int, Phase)
   /// It was opened without a call.
   case loaded(Int, RunReport)
   /// It was called with this input.
   case ran(Int, RunReport, input: ForeignText)
+
+  /// The place of the plugin that it happened to.
+  public var index: Int {
+    switch self {
+    case .inspected(let index, _), .digested(let index, _), .reached(let index, _), .loaded(let index, _),
+      .ran(let index, _, _):
+      index
+    }
+  }
 }

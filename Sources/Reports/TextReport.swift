@@ -33,11 +33,7 @@ public struct TextReport: Sendable {
     }
     guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { return lines }
     if judgement.isError {
-      lines.stderr.append(judgement.line.line)
-      // A crash's hint is what the plugin wrote last, which has just been printed.
-      if let hint = judgement.hint, judgement.verdict != .crashed {
-        lines.stderr += hint.lines.split(separator: "\n").map { "  " + $0 }
-      }
+      lines.stderr += FailureText(judgement, of: plugin, settings: settings, details: !called && !verbose).lines
     } else if called {
       lines.stdout.append((isMany ? plugin.path.line + ": " : "") + judgement.line.line)
     } else {
@@ -72,9 +68,12 @@ public struct TextReport: Sendable {
   private func checkLines(_ check: Check) -> [String] {
     let status = Self.padded(check.status.rawValue, to: 10)
     let line = "  " + status + " " + Self.padded(check.id.rawValue, to: 12) + " " + check.summary.harmless
-    let hint = (check.hint ?? "").split(separator: "\n").map { String(repeating: " ", count: 26) + String($0).harmless }
-    return [line] + hint
+    let below = (check.hint ?? "").split(separator: "\n").map { String($0).harmless } + FailureText.details(of: check)
+    return [line] + below.map { Self.margin + $0 }
   }
+
+  /// As wide as what stands before a check's summary.
+  private static let margin = String(repeating: " ", count: 26)
 
   private func outputLines(_ output: CapturedOutput, of plugin: Plugin) -> [String] {
     let lines = output.text.lines.split(separator: "\n", omittingEmptySubsequences: false)

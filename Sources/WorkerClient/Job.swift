@@ -5,6 +5,8 @@ struct Job {
   /// What is to be done with a plugin once it has passed its inspection.
   enum Intent: Hashable {
     case nothing
+    /// Nothing either: the file is read for its digest alone.
+    case digest
     case load
     case run(ForeignText)
   }
@@ -20,9 +22,17 @@ struct Job {
   /// The user no longer wants it.
   var isStopped = false
 
+  /// Whether a process is to open the plugin.
+  var opens: Bool {
+    switch intent {
+    case .nothing, .digest: false
+    case .load, .run: true
+    }
+  }
+
   func lane(isInspected: Bool) -> Outbox.Lane {
     switch intent {
-    case .nothing: .inspection
+    case .nothing, .digest: .inspection
     case _ where !isInspected: .inspection
     case .load: .other
     case .run: .urgent

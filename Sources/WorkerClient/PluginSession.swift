@@ -70,6 +70,10 @@ public final class PluginSession {
 
   public func inspect(_ index: Int) { start(index, .nothing) }
 
+  /// Reads the file once more for the digest of its content; answers `digested`. What is known of the plugin stays, and
+  /// so do its runs.
+  public func digest(_ index: Int) { enqueue(Job(index: index, intent: .digest)) }
+
   /// Opens the plugin without a call; inspects it first if that has not been done.
   public func load(_ index: Int) { start(index, .load) }
 
@@ -78,7 +82,7 @@ public final class PluginSession {
 
   public func stop(_ index: Int) {
     for number in (numbers[index] ?? []).sorted() {
-      guard let job = jobs[number], job.intent != .nothing else { continue }
+      guard let job = jobs[number], job.opens else { continue }
       if job.isSent {
         jobs[number]?.isStopped = true
         worker.send(Message(job: number, .stop))
@@ -133,12 +137,13 @@ public final class PluginSession {
   }
 
   private func request(for job: Job) -> Request {
-    guard job.intent != .nothing, let inspection = inspections[job.index], let file = inspection.file,
+    guard job.opens, let inspection = inspections[job.index], let file = inspection.file,
       let kind = inspection.kind, let symbol = inspection.symbol
     else {
       return .inspect(
         InspectionRequest(
-          path: paths[job.index], function: settings.function, digest: digests.contains(job.index)))
+          path: paths[job.index], function: settings.function,
+          digest: job.intent == .digest || digests.contains(job.index)))
     }
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
@@ -182,6 +187,7 @@ public final class PluginSession {
     case .inspected(let answer):
       remove(message.job)
       outbox.finished(.inspection)
+      if job.intent == .digest { return [.digested(job.index, answer)] }
       let inspection = Self.sound(answer)
       inspections[job.index] = inspection
       return [.inspected(job.index, inspection)] + proceed(job, inspection)
@@ -199,7 +205,7 @@ public final class PluginSession {
 
   /// Goes on to what was wanted, now that the inspection is there.
   private func proceed(_ job: Job, _ inspection: Inspection) -> [PluginEvent] {
-    guard job.intent != .nothing, isAccepted(inspection) else { return [] }
+    guard job.opens, isAccepted(inspection) else { return [] }
     if job.isStopped { return [job.event(RunReport(phase: .inspect, ending: .stopped))] }
     enqueue(Job(index: job.index, intent: job.intent, changes: job.changes))
     return []

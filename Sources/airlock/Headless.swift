@@ -35,6 +35,7 @@ struct Headless {
     case .json:
       Output.stdout.write(
         JSONReport.text(of: list, settings: settings, version: Airlock.version, called: called))
+    case .junit: Output.stdout.write(JUnitReport.text(of: list, settings: settings, called: called))
     }
     guard summary.allPassed, findings.problems.isEmpty else { throw ExitCode.failure }
   }
@@ -54,13 +55,21 @@ struct Headless {
         session.load(index)
       }
     }
-    var next = 0
+    var told = Told(count: list.count)
+    var progress = ProgressLine(total: list.count, words: called ? "called" : "checked", now: linux_now())
+    defer { progress.erase() }
     while !session.isIdle {
       var entry = linux_poll(
         descriptor: session.descriptor, want_read: true, want_write: session.wantsToWrite, readable: false,
         writable: false, hung_up: false)
-      _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: session.deadline))
-      take(try session.receive(), &list, &next, text)
+      let deadline = [session.deadline, progress.deadline(done: told.done)].compactMap(\.self).min()
+      _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
+      var batch = take(try session.receive(), &list, &told, text)
+      if !batch.isEmpty {
+        progress.erase()
+        batch.flush()
+      }
+      progress.show(done: told.done, now: linux_now())
     }
   }
 
@@ -71,21 +80,45 @@ struct Headless {
     return deadline <= now ? 0 : Int32(clamping: (deadline - now) / 1_000_000 + 1)
   }
 
-  private func take(
-    _ received: PluginSession.Received, _ list: inout PluginList, _ next: inout Int, _ text: TextReport
-  ) {
-    if let cause = received.restart { Output.stderr.write(["Note: \(cause); another was started"]) }
-    for event in received.events { list.apply(event) }
-    if report.format == .text { printFinished(list, &next, text) }
+  /// Which plugins are done, and how far down the list they have been printed.
+  private struct Told {
+    private(set) var done = 0
+    private var isDone: [Bool]
+    private var next = 0
+
+    init(count: Int) { isDone = Array(repeating: false, count: count) }
+
+    mutating func finish(_ index: Int) {
+      guard !isDone[index] else { return }
+      isDone[index] = true
+      done += 1
+    }
+
+    /// The plugins that follow those of the last call and are done.
+    mutating func takeFront() -> Range<Int> {
+      let start = next
+      while next < isDone.count, isDone[next] { next += 1 }
+      return start..<next
+    }
   }
 
-  /// Prints the plugins at the front of the list that are done.
-  private func printFinished(_ list: PluginList, _ next: inout Int, _ text: TextReport) {
-    while next < list.count, Judgement(of: list[next], settings: settings, called: called) != nil {
-      let lines = text.lines(of: list[next])
-      Output.stderr.write(lines.stderr)
-      Output.stdout.write(lines.stdout)
-      next += 1
+  /// Takes what happened; what is to be printed of it: the plugins at the front of the list that are done.
+  private func take(
+    _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport
+  ) -> OutputBatch {
+    var batch = OutputBatch()
+    if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
+    for event in received.events {
+      list.apply(event)
+      if case .reached = event { continue }
+      if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
     }
+    guard report.format == .text else { return batch }
+    for index in told.takeFront() {
+      let lines = text.lines(of: list[index])
+      batch.append(lines.stderr, to: .stderr)
+      batch.append(lines.stdout, to: .stdout)
+    }
+    return batch
   }
 }

@@ -3,7 +3,7 @@ import Linux
 import PluginModel
 
 /// One of the two standard streams. What is written is whole lines, already harmless.
-struct Output {
+struct Output: Equatable {
   static let stdout = Output(descriptor: 1)
   static let stderr = Output(descriptor: 2)
 

@@ -3,12 +3,12 @@ import ArgumentParser
 /// How the commands without a screen tell what they found.
 struct ReportOptions: ParsableArguments {
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json
+    case text, json, junit
   }
 
   @Option(help: "The form of the report.")
   var format = Format.text
 
-  @Flag(help: "Tell every check.")
+  @Flag(help: "Tell every check, with all its details.")
   var verbose = false
 }

@@ -133,6 +133,7 @@ final class ScreenLoop {
   private func perform(_ effect: Effect) -> [Action] {
     switch effect {
     case .inspect(let indices): withSession { session in indices.forEach(session.inspect) }
+    case .digest(let index): withSession { $0.digest(index) }
     case .load(let indices): withSession { session in indices.forEach(session.load) }
     case .run(let index, let input): withSession { $0.run(index, input: input) }
     case .stop(let indices): withSession { session in indices.forEach(session.stop) }

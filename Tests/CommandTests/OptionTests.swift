@@ -99,37 +99,63 @@ struct OptionTests {
 
   @Test func verbose() throws {
     let outcome = try airlock("check", "--verbose", "libHello.so", "libNoFunction.so", in: samples)
+    // What belongs to a check stands below its summary.
+    let margin = String(repeating: " ", count: 26)
     expect(
-      outcome.lines,
+      outcome.lines.filter { !$0.hasPrefix(margin) },
       like: [
         "libHello.so: ok, swift, func MyFunction(String) throws -> Int (mangled name)",
         "  pass       file         … KiB, owned by …, … old",
         "  pass       format       ELF64 \(Machine.name) shared library",
         "  pass       architecture \(Machine.name), as this machine",
-        "  pass       dependencies … found",
-        "  pass       symbols      … found",
+        "  pass       dependencies … of … found",
+        "  pass       symbols      … of … found",
         "  pass       function     MyFunction in module Hello",
         "  pass       signature    func MyFunction(String) throws -> Int",
-        "                          proved by the mangled name",
         "  pass       runtime      Swift …, the same compiler as Airlock",
         "  pass       provenance   …sha256 …",
-        "  pass       load         … ms",
+        "  pass       load         … ms, 1 library mapped",
       ])
+    #expect(outcome.lines.contains(margin + "proved by the mangled name"))
+    let tree = try #require(outcome.lines.firstIndex { $0.hasPrefix("  pass       dependencies ") })
+    #expect(outcome.lines[tree + 1] == margin + "libHello.so")
+    #expect(outcome.lines.contains { $0.hasPrefix(margin + "  libswiftCore.so") })
     expect(
-      outcome.errors,
+      outcome.errors.filter { !$0.hasPrefix(margin) },
       like: [
         "Error: could not find function MyFunction in plugin libNoFunction.so",
         "  It exports YourFunction.",
         "  pass       file         … KiB, owned by …, … old",
         "  pass       format       ELF64 \(Machine.name) shared library",
         "  pass       architecture \(Machine.name), as this machine",
-        "  pass       dependencies … found",
-        "  pass       symbols      … found",
+        "  pass       dependencies … of … found",
+        "  pass       symbols      … of … found",
         "  fail       function     no exported function MyFunction",
-        "                          It exports YourFunction.",
         "  skipped    load         not opened: a check failed",
         "2 plugins: 1 passed, 1 rejected",
       ])
+    #expect(outcome.errors.contains(margin + "It exports YourFunction."))
+  }
+
+  /// Who needs it and where it was looked for, at once and without `--verbose`.
+  @Test func missingDependency() throws {
+    try folder.compileC("int helper(void) { return 1; }", to: "libhelper.so")
+    try folder.compileC(
+      prelude + "int helper(void);\nFUNCTION { *result = helper(); return 0; }\n",
+      to: "p.so", objects: [folder("libhelper.so")])
+    try FileManager.default.removeItem(atPath: folder("libhelper.so"))
+    let check = try airlock("check", "--no-load", "./p.so", in: folder.path)
+    #expect(check.stdout == "")
+    expect(
+      Array(check.errors.prefix(2)),
+      like: [
+        "Error: could not open plugin ./p.so: needs …libhelper.so, which was not found",
+        "  p.so needs …libhelper.so; tried …",
+      ])
+    #expect(check.errors.contains { $0.hasPrefix("    ") && $0.hasSuffix("libhelper.so  NOT FOUND") })
+    // A run tells it in short.
+    let run = try airlock("run", "./p.so", in: folder.path)
+    #expect(run.errors == Array(check.errors.prefix(2)))
   }
 
   @Test func memory() throws {

@@ -53,6 +53,42 @@ enum Samples {
     return inspection
   }
 
+  /// One library that a library of its own needs is not there.
+  static var missingDependency: Inspection {
+    let reason = "needs libcodec.so.2, which was not found"
+    let paths = ["/opt/vocoder/lib", "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib", "/usr/lib"]
+      .map { $0 + "/libcodec.so.2" }
+    let hint =
+      "libdsp.so.1 needs libcodec.so.2; tried \(paths.dropLast().joined(separator: ", ")) and \(paths.last!)."
+    return Inspection(
+      file: file, nature: "C library, x86-64",
+      checks: [
+        Check(.file, .pass, "48 KiB"),
+        Check(.format, .pass, "ELF64 shared library"),
+        Check(.architecture, .pass, "x86-64, as this machine"),
+        Check(
+          .dependencies, .fail, "4 of 5 found; " + reason, hint: hint,
+          details: ["libcodec.so.2 was not found; tried in this order:"] + paths.map { "  " + $0 } + [
+            "", "libVocoder.so", "  libdsp.so.1  /opt/vocoder/lib/libdsp.so.1  (run path)",
+            "    libcodec.so.2  NOT FOUND", "    libm.so.6  /lib/x86_64-linux-gnu/libm.so.6  (already loaded)",
+            "      libc.so.6  /lib/x86_64-linux-gnu/libc.so.6  (already loaded)",
+            "        ld-linux-x86-64.so.2  /lib64/ld-linux-x86-64.so.2  (already loaded)", "    libc.so.6  (see above)",
+            "  libc.so.6  (see above)",
+          ]),
+      ],
+      rejection: Rejection(.missingDependency, reason, hint: hint))
+  }
+
+  static let digest = "7d0c3b7e0a4e5a1f4c7d2e9b8a6f5d4c3b2a19081716151413121110f0e1e1b4"
+
+  /// What is answered when the digest is asked for.
+  static func digested(_ inspection: Inspection) -> Inspection {
+    var inspection = inspection
+    inspection.digest = digest
+    inspection.checks.append(Check(.provenance, .pass, "sha256 7d0c…e1b4"))
+    return inspection
+  }
+
   static func output(_ text: String) -> CapturedOutput {
     var output = CapturedOutput()
     output.append(Array(text.utf8))
@@ -85,6 +121,9 @@ extension App {
   /// The worker's answers about one plugin.
   func inspected(_ name: String, _ inspection: Inspection = Samples.good()) {
     send(.plugin(.inspected(Samples.index(name), inspection)))
+  }
+  func digested(_ name: String, _ inspection: Inspection) {
+    send(.plugin(.digested(Samples.index(name), inspection)))
   }
   func loaded(_ name: String, _ report: RunReport = Samples.loaded()) {
     send(.plugin(.loaded(Samples.index(name), report)))

@@ -71,6 +71,32 @@ import Testing
     app.expect(screen: "full-checks-\(size[0])x\(size[1])")
   }
 
+  @Test(arguments: sizes) func missingDependency(_ size: [Int]) {
+    let app = App.busy(size[0], size[1])
+    app.select("libVocoder")
+    app.inspected("libVocoder", Samples.missingDependency)
+    app.press("2")
+    app.expect(screen: "dependency-\(size[0])x\(size[1])")
+    app.press(.enter)
+    app.expect(screen: "full-dependency-\(size[0])x\(size[1])")
+    app.press("G")
+    app.expect(screen: "full-dependency-end-\(size[0])x\(size[1])")
+  }
+
+  @Test(arguments: sizes) func wrongSignature(_ size: [Int]) {
+    let app = App.busy(size[0], size[1])
+    app.select("wrongtype")
+    app.press("2")
+    app.expect(screen: "signature-\(size[0])x\(size[1])")
+  }
+
+  @Test(arguments: sizes) func digest(_ size: [Int]) {
+    let app = App.busy(size[0], size[1])
+    app.digested("libHello", Samples.digested(Samples.good()))
+    app.press("2", .enter)
+    app.expect(screen: "digest-\(size[0])x\(size[1])")
+  }
+
   @Test(arguments: sizes) func start(_ size: [Int]) {
     App(size[0], size[1], notes: ["plugin ./link.so is already loaded as ./plugins/libHello.so"])
       .expect(screen: "start-\(size[0])x\(size[1])")

@@ -37,7 +37,7 @@ import Testing
     let app = App(80, 24, settings: settings)
     app.forget()
     app.inspected("libHello")
-    #expect(app.effects == [])
+    #expect(app.effects == [.digest(0)])
     #expect(app.state.roster.rows[0].mark == .passed)
     #expect(app.text.contains("--no-load"))
   }

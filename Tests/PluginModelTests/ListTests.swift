@@ -21,9 +21,59 @@ struct PluginListTests {
     #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil, nil, "2.so"])
     list.apply(.inspected(0, inspection("same")))
     #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil, "0.so", "0.so"])
-    list.apply(.inspected(0, inspection(nil)))
-    list.apply(.inspected(3, inspection(nil)))
+    list.apply(.inspected(0, inspection(nil, inode: 2)))
+    list.apply(.inspected(3, inspection(nil, inode: 2)))
     #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil, nil, nil])
+  }
+
+  @Test func manyTwins() {
+    var list = list(200)
+    for index in (0..<200).reversed() where index % 3 != 0 { list.apply(.inspected(index, inspection("same"))) }
+    for index in (0..<200) where index % 3 == 0 { list.apply(.inspected(index, inspection("same"))) }
+    #expect(list.plugins.map(\.identicalTo?.line) == [nil] + Array(repeating: "0.so", count: 199))
+    list.apply(.inspected(0, inspection("other")))
+    #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil] + Array(repeating: "1.so", count: 198))
+  }
+
+  /// A digest that is asked for later changes nothing else, and stays as long as the file does.
+  @Test func digestLater() {
+    var list = list(2)
+    var plain = inspection(nil)
+    plain.checks = [Check(.runtime, .pass, "r"), Check(.provenance, .pass, "build ID ab")]
+    var digested = plain
+    digested.digest = "d"
+    digested.checks = [Check(.provenance, .pass, "build ID ab · sha256 d"), Check(.runtime, .fail, "another")]
+    for index in 0..<2 { list.apply(.inspected(index, plain)) }
+    list.apply(.loaded(0, RunReport(phase: .close, ending: .loaded)))
+    list.apply(.digested(0, digested))
+    #expect(list[0].inspection?.digest == "d")
+    #expect(list[0].inspection?.checks.map(\.summary) == ["r", "build ID ab · sha256 d"])
+    #expect(list[0].load?.ending == .loaded)
+    list.apply(.digested(1, digested))
+    #expect(list[1].identicalTo == list[0].path)
+    list.apply(.inspected(0, plain))
+    #expect(list[0].inspection?.checks.map(\.summary) == ["r", "build ID ab · sha256 d"])
+
+    // Of another state of the file, or of a file that could not be read, it says nothing.
+    var other = digested
+    other.file?.size += 1
+    list.apply(.inspected(1, inspection(nil, inode: 3)))
+    #expect(list[1].inspection?.digest == nil)
+    for useless in [other, Inspection(rejection: Rejection(.inspectionFailed, "x"))] {
+      list.apply(.digested(1, useless))
+      #expect(list[1].inspection == inspection(nil, inode: 3))
+    }
+  }
+
+  /// Without a build ID there is no such check before.
+  @Test func provenanceComesInItsPlace() {
+    var inspection = inspection(nil)
+    inspection.checks = [Check(.runtime, .pass, "r"), Check(.load, .pass, "l")]
+    var digested = inspection
+    digested.digest = "d"
+    digested.checks.append(Check(.provenance, .pass, "p"))
+    inspection.takeDigest(of: digested)
+    #expect(inspection.checks.map(\.id) == [.runtime, .provenance, .load])
   }
 
   /// What is known belongs to one state of the file.

@@ -53,6 +53,50 @@ struct TextReportTests {
       ])
   }
 
+  /// A plugin that needs what is not there, with so many lines about it.
+  private func failing(details count: Int) -> Plugin {
+    var plugin = Plugin(path: PluginPath("./p.so"))
+    plugin.inspection = Inspection(
+      checks: [
+        Check(.file, .pass, "1 KiB", details: ["of no interest"]),
+        Check(
+          .dependencies, .fail, "needs x", hint: "p.so needs x.",
+          details: ["p.so", ""] + (1..<count).map { "  lib\($0)\u{1B}" }),
+      ],
+      rejection: Rejection(.missingDependency, "needs x", hint: "p.so needs x."))
+    return plugin
+  }
+
+  @Test func detailsOfAFailedCheck() {
+    let head = ["Error: could not open plugin ./p.so: needs x", "  p.so needs x."]
+    let few = report(called: false).lines(of: failing(details: 3)).stderr
+    #expect(few == head + ["    p.so", #"      lib1\e"#, #"      lib2\e"#])
+    #expect(report().lines(of: failing(details: 3)).stderr == head)
+    let exactly = report(called: false).lines(of: failing(details: 20)).stderr
+    #expect(exactly.count == 2 + 20)
+    #expect(exactly.last == #"      lib19\e"#)
+    let many = report(called: false).lines(of: failing(details: 60)).stderr
+    #expect(many.count == 2 + 20 + 1)
+    #expect(many.suffix(2) == [#"      lib19\e"#, "    … 40 more; --verbose shows all"])
+  }
+
+  @Test func verboseTellsAllDetailsUnderTheirChecks() {
+    let lines = report(called: false, verbose: true).lines(of: failing(details: 60)).stderr
+    let start = """
+      Error: could not open plugin ./p.so: needs x
+        p.so needs x.
+        pass       file         1 KiB
+                                of no interest
+        fail       dependencies needs x
+                                p.so needs x.
+                                p.so
+                                  lib1\\e
+      """
+    #expect(lines.prefix(8).joined(separator: "\n") == start)
+    #expect(lines.count == 7 + 59 + 1)
+    #expect(lines.last == "  skipped    load         not opened: a check failed")
+  }
+
   @Test func nothingYet() { #expect(report().lines(of: Plugin(path: PluginPath("p"))) == TextLines()) }
 }
 

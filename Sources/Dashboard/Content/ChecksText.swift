@@ -44,7 +44,9 @@ struct ChecksText {
     for check in told {
       let mark = Mark(check.status)
       let start = lines.count
-      lines += lines(of: check, mark, columns: columns, withProof: density != .withoutProofs)
+      lines += lines(
+        of: check, mark, signature: check.id == .signature ? plugin.inspection?.signature : nil, columns: columns,
+        withProof: density != .withoutProofs)
       if mark == .failed || mark == .look, firstProblem == nil { firstProblem = start..<lines.count }
     }
     for note in Self.notes(on: plugin) {
@@ -96,13 +98,20 @@ struct ChecksText {
     return [Span(TextWidth.clipped(name, to: columns), .strong), Span(details, .dim)]
   }
 
-  private func lines(of check: Check, _ mark: Mark, columns: Int, withProof: Bool) -> [Line] {
+  private func lines(
+    of check: Check, _ mark: Mark, signature: Signature?, columns: Int, withProof: Bool
+  ) -> [Line] {
     let indent = String(repeating: " ", count: columns >= 30 ? nameColumns + 2 : 2)
     let name = check.id.rawValue
     var lines: [Line] = []
     let role: Role = mark == .skipped ? .dim : mark == .failed ? .failed : .plain
     let head = [Span(String(mark.glyph), mark.role), Span(" ")]
-    if columns >= 30 {
+    var hintIndent = indent
+    if mark == .failed, let signature, let found = signature.found {
+      lines = Self.compared(
+        signature.expected, found.harmless, head: head + [Span(name.padded(nameColumns), .dim)], columns: columns)
+      if lines.count > 2 { hintIndent = "  " }
+    } else if columns >= 30 {
       let texts = Wrap.words(check.summary, columns: columns - nameColumns - 2, limit: 3)
       lines.append(Line(head + [Span(name.padded(nameColumns), .dim), Span(texts.first ?? "", role)]))
       lines += texts.dropFirst().map { Line(indent + $0, role) }
@@ -112,7 +121,29 @@ struct ChecksText {
     }
     // A hint that says how to mend something, or by what the signature is proved.
     if let hint = check.hint, check.status != .pass || (withProof && check.id == .signature) {
-      lines += Wrap.words(hint, columns: columns - indent.count, limit: 3).map { Line(indent + $0, .dim) }
+      lines += Wrap.words(hint, columns: columns - hintIndent.count, limit: 3).map { Line(hintIndent + $0, .dim) }
+    }
+    return lines
+  }
+
+  /// Two signatures, one above the other so that they can be compared: beside the check's name, or below it where that
+  /// gives them more room.
+  private static func compared(_ expected: String, _ found: String, head: [Span], columns: Int) -> [Line] {
+    let labels = ("expected ", "found    ")
+    let start = Line(head).columns
+    if start + labels.0.count + max(TextWidth.of(expected), TextWidth.of(found)) <= columns {
+      let margin = Span(String(repeating: " ", count: start))
+      return [
+        Line(head + [Span(labels.0, .dim), Span(expected)]),
+        [margin, Span(labels.1, .dim), Span(found, .failed)],
+      ]
+    }
+    var lines = [Line(head + [Span("wrong", .failed)])]
+    for (label, text, role) in [(labels.0, expected, Role.plain), (labels.1, found, .failed)] {
+      for (index, text) in Wrap.words(text, columns: columns - 2 - label.count, limit: 3).enumerated() {
+        let label = index == 0 ? label : String(repeating: " ", count: label.count)
+        lines.append([Span("  " + label, .dim), Span(text, role)])
+      }
     }
     return lines
   }

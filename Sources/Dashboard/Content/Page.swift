@@ -11,6 +11,7 @@ struct Page: Sendable {
   private(set) var lines: [Line] = []
   var top: Int
   private static let labelColumns = 10
+  private static let detailIndent = "    "
 
   init(of plugin: Plugin, _ subject: Subject, _ state: State, top: Int = 0) {
     self.subject = subject
@@ -58,6 +59,11 @@ struct Page: Sendable {
       }
       if let hint = check.hint {
         lines += Wrap.words(hint, columns: columns - indent.count).map { Line(indent + $0, .dim) }
+      }
+      // Paths are long: they begin at the left, below the check that they belong to.
+      lines += check.details.flatMap { detail in
+        Wrap.hanging(ForeignText(detail).cells.replacing("\n", with: " "), columns: columns - Self.detailIndent.count)
+          .map { Line(Self.detailIndent + $0) }
       }
     }
   }

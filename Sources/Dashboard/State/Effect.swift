@@ -4,6 +4,8 @@ import PluginModel
 public enum Effect: Hashable, Sendable {
   /// Read these files, in this order; each answers `inspected`.
   case inspect([Int])
+  /// Read the file for the digest of its content, when there is nothing else to do; answers `digested`.
+  case digest(Int)
   /// Open these in a forked process, without a call; each answers `loaded`, or `inspected` with a rejection.
   case load([Int])
   /// Call the function; answers `ran`, or `inspected` with a rejection.

@@ -37,6 +37,9 @@ public struct State: Sendable {
   /// ^C was pressed with nothing to stop: once more quits.
   var isAskedToQuit = false
 
+  /// The digests that were asked for.
+  var digests = DigestRequests()
+
   public init(settings: Settings, size: Size, place: String?, isolation: String, version: String) {
     self.settings = settings
     self.size = size

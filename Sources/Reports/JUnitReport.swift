@@ -1,0 +1,75 @@
+import PluginModel
+
+/// The session as JUnit's XML, the form that build servers read: one suite, each plugin a test case.
+///
+/// A plugin that was refused or said no is a failure, one that went down an error. Of the many dialects this is the one
+/// that Jenkins' schema describes; Ant's differs in where a test's output stands.
+public enum JUnitReport {
+  private static let name = "airlock"
+
+  /// - Parameter called: whether the plugins were called, or only checked.
+  public static func text(of list: PluginList, settings: Settings, called: Bool) -> String {
+    let cases = list.plugins.map { Case($0, settings: settings, called: called) }
+    func count(_ outcome: Outcome) -> String { String(cases.reduce(0) { $0 + ($1.outcome == outcome ? 1 : 0) }) }
+    let totals = [
+      ("tests", String(cases.count)), ("failures", count(.failure)), ("errors", count(.error)),
+      ("time", seconds(cases.reduce(0) { $0 + $1.time })),
+    ]
+    let suite = XML("testsuite", [("name", name)] + totals + [("skipped", count(.skipped))], cases.map(\.element))
+    return XML("testsuites", [("name", name)] + totals, [suite]).document
+  }
+
+  /// The element that tells how a test case ended; none if it passed.
+  private enum Outcome: String {
+    case passed, failure, error, skipped
+
+    init(_ verdict: Verdict?) {
+      switch verdict {
+      case .passed: self = .passed
+      case .rejected, .returnedError: self = .failure
+      case .crashed, .timedOut, .exited, .limitExceeded, .interrupted: self = .error
+      case nil: self = .skipped
+      }
+    }
+  }
+
+  private struct Case {
+    let outcome: Outcome
+    /// In nanoseconds.
+    let time: UInt64
+    let element: XML
+
+    init(_ plugin: Plugin, settings: Settings, called: Bool) {
+      let report = called ? plugin.run : plugin.load
+      let judgement = Judgement(of: plugin, settings: settings, called: called)
+      outcome = Outcome(judgement?.verdict)
+      time = report?.total ?? 0
+      var children: [XML] = []
+      switch (outcome, judgement) {
+      case (.failure, let judgement?), (.error, let judgement?):
+        let told = FailureText(judgement, of: plugin, settings: settings, details: true)
+        children.append(
+          XML(
+            outcome.rawValue,
+            [
+              ("type", judgement.failure?.rawValue ?? judgement.verdict.rawValue),
+              ("message", judgement.summary.line),
+            ], text: ForeignText(told.lines.joined(separator: "\n"))))
+      case (.skipped, _): children.append(XML("skipped", []))
+      default: break
+      }
+      if let report {
+        for (name, output) in [("system-out", report.stdout), ("system-err", report.stderr)] where !output.isEmpty {
+          children.append(XML(name, text: output.text))
+        }
+      }
+      element = XML(
+        "testcase",
+        [("name", plugin.path.line), ("classname", JUnitReport.name), ("time", JUnitReport.seconds(time))], children)
+    }
+  }
+
+  private static func seconds(_ nanoseconds: UInt64) -> String {
+    Decimal.fixed(Double(nanoseconds) / 1e9, places: 3)
+  }
+}
