@@ -64,7 +64,8 @@ struct HostileTests {
     Plugin("stops itself", call: "raise(SIGSTOP); " + good, stdout: ["42, <nil>"]),
     Plugin(
       "leaves a thread that spins", before: "static void *spin(void *p) { for (;;) {} }",
-      call: "pthread_t t; pthread_create(&t, NULL, spin, NULL); " + good, compilerOptions: ["-pthread"],
+      call: "pthread_t t; pthread_create(&t, NULL, spin, NULL); " + good,
+      compilerOptions: ["-pthread", "-Wl,-z,nodelete"],
       stdout: ["42, <nil>"]),
     Plugin(
       "crashes in another thread", before: "static void *f(void *p) { *(volatile int *)0 = 1; return p; }",

@@ -1,8 +1,14 @@
 import PluginInspection
 import PluginModel
+import Synchronization
+
+/// One for all tests, as one serves many files: what it knows of the machine costs more than a file.
+private let inspector = Mutex(Inspector())
 
 func inspect(_ path: String, function: String = "MyFunction", digest: Bool = false) -> Inspection {
-  Inspector().inspect(InspectionRequest(path: PluginPath(path), function: function, digest: digest))
+  inspector.withLock {
+    $0.inspect(InspectionRequest(path: PluginPath(path), function: function, digest: digest))
+  }
 }
 
 /// The C function that every plugin of kind `c` has.
