@@ -48,12 +48,11 @@ struct NearMisses {
       misses.append(Miss("It uses a function \(function) of another library but has none itself."))
     }
 
-    let list = Self.list(names, wanted, exports)
-    hint = misses.first?.hint ?? list
+    let near = Self.nearest(names, wanted, atMost: Self.nearBound(wanted))
+    hint = misses.first?.hint ?? Self.list(names, near, exports)
     let declarations = misses.compactMap(\.declaration)
     details = declarations.prefix(Self.linesAtMost).map { Words.name($0, atMost: Self.longestDeclaration) }
-    var nearest = Self.nearest(names, wanted, atMost: Self.nearBound(wanted))
-    if nearest.isEmpty { nearest = Self.nearest(names.prefix(Self.comparedAtMost), wanted, atMost: .max) }
+    let nearest = near.isEmpty ? Self.nearest(names.prefix(Self.comparedAtMost), wanted, atMost: .max) : near
     if !nearest.isEmpty { details.append("closest exported functions:") }
     details += nearest.map { "  " + Words.name($0, atMost: Self.longestName) }
   }
@@ -108,29 +107,48 @@ struct NearMisses {
     return mangled(symbol.name, function)
   }
 
-  private static func list(_ names: [[UInt8]], _ wanted: [UInt8], _ exports: Exports) -> String? {
+  private static func list(_ names: [[UInt8]], _ near: [[UInt8]], _ exports: Exports) -> String? {
     let shown = { (names: [[UInt8]]) in names.map { Words.name($0, atMost: longestName) } }
-    if let list = Words.list(shown(nearest(names, wanted, atMost: nearBound(wanted))), last: "or") {
+    if let list = Words.list(shown(near), last: "or") {
       return "Did you mean \(list)? Names must match to the letter."
     }
-    let all = Set(names).sorted { $0.lexicographicallyPrecedes($1) }
+    let all = Set(names)
     if all.isEmpty {
       return exports.functions.isEmpty
         ? "It exports no function at all."
         : exports.hasSwift ? "It exports no function at top level." : "It exports no function with C linkage."
     }
     let rest = all.count > namesAtMost ? ["\(all.count - namesAtMost) more"] : []
-    return Words.list(shown(Array(all.prefix(namesAtMost))) + rest, last: "and").map { "It exports \($0)." }
+    return Words.list(shown(first(all, namesAtMost)) + rest, last: "and").map { "It exports \($0)." }
   }
 
   private static func nearBound(_ wanted: [UInt8]) -> Int { max(2, wanted.count / 3) }
 
+  /// The first few in order, without sorting the rest.
+  private static func first(_ names: Set<[UInt8]>, _ count: Int) -> [[UInt8]] {
+    var least: [[UInt8]] = []
+    for name in names {
+      guard least.count < count || name.lexicographicallyPrecedes(least[count - 1]) else { continue }
+      least.insert(name, at: least.firstIndex { name.lexicographicallyPrecedes($0) } ?? least.count)
+      if least.count > count { least.removeLast() }
+    }
+    return least
+  }
+
   /// The names that are no further away than a bound, nearest first.
   private static func nearest(_ names: some Sequence<[UInt8]>, _ wanted: [UInt8], atMost bound: Int) -> [[UInt8]] {
-    Set(names).compactMap { name in
-      EditDistance.between(wanted, name, atMost: bound).map { (name: name, distance: $0) }
-    }.sorted { a, b in
-      a.distance != b.distance ? a.distance < b.distance : a.name.lexicographicallyPrecedes(b.name)
-    }.prefix(namesAtMost).map(\.name)
+    var best: [(name: [UInt8], distance: Int)] = []
+    for name in names {
+      // Only what would come among the best is worth its exact distance.
+      let worst = best.count < namesAtMost ? bound : best[namesAtMost - 1].distance
+      guard let distance = EditDistance.between(wanted, name, atMost: worst), !best.contains(where: { $0.name == name })
+      else { continue }
+      let place = best.firstIndex {
+        distance != $0.distance ? distance < $0.distance : name.lexicographicallyPrecedes($0.name)
+      }
+      best.insert((name, distance), at: place ?? best.count)
+      if best.count > namesAtMost { best.removeLast() }
+    }
+    return best.map(\.name)
   }
 }
