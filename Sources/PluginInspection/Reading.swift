@@ -23,6 +23,8 @@ struct Reading {
     add(FileSafety.check(request.path, status, owner: owner, now: Int64(time(nil))))
     if request.digest { inspection.digest = SHA256.hexadecimal(of: mapped) }
 
+    // Facts, whatever comes of the other checks.
+    defer { checkProvenance() }
     guard let (identity, library) = checkFormat(mapped), checkArchitecture(identity, library), let library else {
       return
     }
@@ -34,7 +36,6 @@ struct Reading {
     guard let found = checkFunction(exports, library, sections), checkSignature(found, file, sections),
       checkRuntime(found, exports, library, sections, foreign)
     else { return }
-    checkProvenance()
   }
 
   private mutating func checkFormat(_ file: MappedFile) -> (ELFIdentity, SharedLibrary?)? {

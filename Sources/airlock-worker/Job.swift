@@ -41,7 +41,7 @@ struct Job {
           checks: [Check(.format, .fail, reason)],
           rejection: Rejection(
             .inspectionFailed, reason,
-            hint: "It was not judged. If that happens again, the file is damaged or made to confuse.")))
+            hint: "It was not judged. It may be very large, damaged or made to confuse.")))
     case .run, .stop:
       return .finished(RunReport(phase: phase, ending: .lost("the process that watched it \(cause)")))
     }

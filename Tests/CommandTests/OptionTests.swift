@@ -131,6 +131,7 @@ struct OptionTests {
         "  pass       dependencies … of … found",
         "  pass       symbols      … of … found",
         "  fail       function     no exported function MyFunction",
+        "  pass       provenance   …sha256 …",
         "  skipped    load         not opened: a check failed",
         "2 plugins: 1 passed, 1 rejected",
       ])

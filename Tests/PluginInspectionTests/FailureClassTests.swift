@@ -19,7 +19,7 @@ struct FailureClassTests {
     let inspection = inspect(path, function: function)
     #expect(inspection.rejection?.failure == failure, sourceLocation: location)
     #expect(inspection.rejection?.reason == reason, sourceLocation: location)
-    #expect(inspection.checks.last?.status == .fail, sourceLocation: location)
+    #expect(inspection.lastJudged?.status == .fail, sourceLocation: location)
     #expect(inspection.symbol == nil, sourceLocation: location)
   }
 

@@ -16,8 +16,8 @@ struct FileTests {
     let inspection = inspect(path)
     #expect(inspection.rejection?.failure == failure, sourceLocation: location)
     #expect(inspection.rejection?.reason == reason, sourceLocation: location)
-    #expect(inspection.checks.last?.status == .fail, sourceLocation: location)
-    #expect(inspection.checks.last?.summary == reason, sourceLocation: location)
+    #expect(inspection.lastJudged?.status == .fail, sourceLocation: location)
+    #expect(inspection.lastJudged?.summary == reason, sourceLocation: location)
   }
 
   @Test func missing() throws {

@@ -20,3 +20,8 @@ let goodC = """
     return 0;
   }
   """
+
+extension Inspection {
+  /// The last check that can fail; provenance tells facts, whatever came before.
+  var lastJudged: Check? { checks.last { $0.id != .provenance } }
+}

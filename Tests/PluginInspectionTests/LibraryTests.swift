@@ -60,7 +60,7 @@ struct CLibraryTests {
       let inspection = inspect(path)
       #expect(inspection.rejection?.failure == .notASharedLibrary, sourceLocation: location)
       #expect(inspection.rejection?.reason == reason, sourceLocation: location)
-      #expect(inspection.checks.last?.id == .architecture, sourceLocation: location)
+      #expect(inspection.lastJudged?.id == .architecture, sourceLocation: location)
     }
     let main = goodC + "\nint main(void) { return 0; }"
     let executable = "an executable, not a shared library"

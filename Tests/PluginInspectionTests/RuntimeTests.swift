@@ -30,7 +30,7 @@ struct RuntimeTests {
     #expect(inspection.rejection?.failure == .incompatibleRuntime, sourceLocation: location)
     #expect(inspection.rejection?.reason == reason, sourceLocation: location)
     #expect(inspection.rejection?.hint == hint, sourceLocation: location)
-    #expect(inspection.checks.last?.id == .runtime, sourceLocation: location)
+    #expect(inspection.lastJudged?.id == .runtime, sourceLocation: location)
     #expect(inspection.symbol == nil, sourceLocation: location)
   }
 

@@ -129,7 +129,7 @@ struct SwiftLibraryTests {
     #expect(alone.rejection?.reason == "it carries its own Swift runtime; two in one process break casts")
     #expect(alone.rejection?.hint == "Link it dynamically: leave out -static-stdlib.")
     #expect(alone.symbol == nil)
-    #expect(alone.checks.last?.id == .runtime)
+    #expect(alone.lastJudged?.id == .runtime)
   }
 
   @Test(arguments: [

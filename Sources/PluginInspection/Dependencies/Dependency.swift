@@ -30,6 +30,11 @@ struct Dependency {
   /// The places in the graph of what it needs, in order.
   var needs: [Int] = []
 
+  /// The plugin process has it before the plugin comes.
+  var isLoaded: Bool {
+    if case .found(_, .loaded) = place { true } else { false }
+  }
+
   var path: PluginPath? {
     switch place {
     case .found(let path, _), .damaged(let path, _): path

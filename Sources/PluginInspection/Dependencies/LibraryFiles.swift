@@ -13,17 +13,25 @@ final class LibraryFiles {
     case damaged(String)
   }
 
-  /// Of libraries that are kept mapped.
+  /// Of libraries that are kept mapped, and of their bytes: the inspector's address space is limited.
   private static let keptAtMost = 512
+  private static let bytesAtMost: Int64 = 1 << 30
 
   private var kept: [PluginPath: (state: FileState, library: Result<SharedLibrary, Refusal>)] = [:]
+
+  private var keptBytes: Int64 = 0
 
   func library(at path: PluginPath) -> Result<SharedLibrary, Refusal> {
     guard let status = try? FileStatus(path: path), status.isRegular else { return .failure(.passedOver) }
     if let known = kept[path], known.state == status.state { return known.library }
+    if kept.count >= Self.keptAtMost || keptBytes + status.state.size > Self.bytesAtMost {
+      (kept, keptBytes) = ([:], 0)
+    }
     let library = Self.read(path, status.state)
-    if kept.count >= Self.keptAtMost { kept = [:] }
+    // One that is larger than all that may be kept is read again each time.
+    guard status.state.size <= Self.bytesAtMost else { return library }
     kept[path] = (status.state, library)
+    keptBytes += status.state.size
     return library
   }
 
@@ -38,7 +46,7 @@ final class LibraryFiles {
     do {
       let identity = try ELFIdentity(mapped)
       guard identity.isNativeLayout, identity.machine == .current else { return .failure(.passedOver) }
-      return .success(try SharedLibrary(try ELFImage(mapped, identity: identity)))
+      return .success(try SharedLibrary(try ELFImage(mapped, identity: identity, loadedOnly: true)))
     } catch {
       return .failure(.damaged(error.rejection.reason))
     }

@@ -62,7 +62,9 @@ struct LoaderRules {
   ///
   /// - Parameter origin: the folder of the library that the path belongs to, for `$ORIGIN`.
   func folders(of path: [UInt8], origin: PluginPath) -> [PluginPath] {
-    path.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { part in
+    // One that is empty as a whole is none.
+    guard !path.isEmpty else { return [] }
+    return path.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { part in
       part.isEmpty ? PluginPath(".") : PluginPath(expanded(Array(part), origin: origin))
     }
   }

@@ -9,14 +9,15 @@ struct ELFImage {
   /// An offset above this, in bytes, is no sign of a missing end but a wrong number: no plugin has 64 GiB.
   private static let longestPlausible: UInt64 = 64 << 30
 
-  init(_ file: MappedFile, identity: ELFIdentity) throws(FormatError) {
+  /// - Parameter loadedOnly: what the loader does not read need not be whole: for libraries that others built.
+  init(_ file: MappedFile, identity: ELFIdentity, loadedOnly: Bool = false) throws(FormatError) {
     self.file = file
     self.identity = identity
     guard let offset = file.load(UInt64.self, at: 32), let entryLength = file.load(UInt16.self, at: 54),
       let count = file.load(UInt16.self, at: 56)
     else { throw .truncatedHeader(size: file.count, header: Self.headerLength) }
 
-    let sectionsEnd = Self.sectionTableEnd(file)
+    let sectionsEnd = loadedOnly ? nil : Self.sectionTableEnd(file)
     segments = try Self.segments(file, offset: offset, count: count, entryLength: entryLength, sectionsEnd: sectionsEnd)
     try Self.requireWhole(file, segments, sectionsEnd: sectionsEnd)
   }

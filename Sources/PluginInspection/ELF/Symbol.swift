@@ -29,7 +29,8 @@ struct Symbol: Hashable {
     isDefined = section != 0
     let (binding, visibility) = (info >> 4, other & 3)
     isNeeded = section == 0 && binding == 1 && name != 0
-    isVisible = (binding == 1 || binding == 2) && (visibility == 0 || visibility == 3)
+    // STB_GLOBAL, STB_WEAK and STB_GNU_UNIQUE, which C++ gives to static members of templates.
+    isVisible = (binding == 1 || binding == 2 || binding == 10) && (visibility == 0 || visibility == 3)
   }
 
   var isExportedFunction: Bool { kind == .function && isDefined && isVisible }

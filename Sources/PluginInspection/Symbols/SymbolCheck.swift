@@ -57,6 +57,7 @@ struct SymbolCheck {
 
   private static func words(_ missing: SymbolResolution.Missing) -> String {
     name(missing.name) + (missing.version.map { "@" + Words.name($0.version) } ?? "")
+      + (missing.needer.map { " (for \(Words.name($0)))" } ?? "")
   }
 
   private static func name(_ mangled: [UInt8]) -> String {

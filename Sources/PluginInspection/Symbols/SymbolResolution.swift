@@ -5,6 +5,8 @@ struct SymbolResolution {
   struct Missing {
     let name: [UInt8]
     let version: SymbolVersions.Need?
+    /// The dependency that needs it; nil for the plugin itself.
+    let needer: [UInt8]?
   }
 
   /// How many symbols the plugin needs of others.
@@ -21,35 +23,38 @@ struct SymbolResolution {
 
   /// - Parameter host: the libraries that the plugin process has anyway.
   init(of graph: DependencyGraph, host: [SharedLibrary]) {
-    let plugin = graph.libraries[0].library
     let scope = graph.libraries.compactMap(\.library)
-    guard let plugin else { return }
-    checkVersions(plugin, graph)
-    plugin.symbols.forEachNeeded { index, name in
-      needed += 1
-      let version = plugin.versions.need(ofSymbol: index)
-      if Self.isProvided(name, version, by: scope) { return }
-      if Self.isProvided(name, version, by: host) {
-        if borrowed.count < Self.listedAtMost { borrowed.append(name.bytes) }
-        return
+    for (place, dependency) in graph.libraries.enumerated() {
+      // What the process has already was bound long ago; all else is bound when the plugin is opened.
+      guard let library = dependency.library, place == 0 || !dependency.isLoaded else { continue }
+      checkVersions(library, graph)
+      library.symbols.forEachNeeded { index, name in
+        if place == 0 { needed += 1 }
+        let version = library.versions.need(ofSymbol: index)
+        if Self.isProvided(name, version, by: scope) { return }
+        if Self.isProvided(name, version, by: host) {
+          if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(name.bytes) }
+          return
+        }
+        missingCount += 1
+        guard missing.count < Self.listedAtMost else { return }
+        missing.append(Missing(name: name.bytes, version: version, needer: place == 0 ? nil : dependency.name))
       }
-      missingCount += 1
-      if missing.count < Self.listedAtMost { missing.append(Missing(name: name.bytes, version: version)) }
     }
+    missingVersions = Array(Set(missingVersions)).sorted { $0.version.lexicographicallyPrecedes($1.version) }
   }
 
   private static func isProvided(_ name: SymbolName, _ version: SymbolVersions.Need?, by scope: [SharedLibrary]) -> Bool
   {
     scope.contains { library in
-      library.symbols.has(name) { index in version.map { library.versions.isSymbol(index, of: $0.version) } ?? true }
+      library.symbols.has(name) { library.versions.isSymbol($0, of: version?.version) }
     }
   }
 
-  private mutating func checkVersions(_ plugin: SharedLibrary, _ graph: DependencyGraph) {
-    for need in Set(plugin.versions.needs.values) where !need.isWeak {
+  private mutating func checkVersions(_ library: SharedLibrary, _ graph: DependencyGraph) {
+    for need in Set(library.versions.needs.values) where !need.isWeak {
       guard let provider = graph.library(named: need.library), !provider.versions.definitions.isEmpty else { continue }
       if !provider.versions.definitions.values.contains(need.version) { missingVersions.append(need) }
     }
-    missingVersions.sort { $0.version.lexicographicallyPrecedes($1.version) }
   }
 }

@@ -21,6 +21,8 @@ struct SymbolVersions {
   private static let longestName = 1024
   /// The highest bit of an index marks a version that is not the default.
   private static let indexMask: UInt16 = 0x7FFF
+  /// 0 is local, 1 global, 2 the library's own base version.
+  private static let firstOwn: UInt16 = 3
 
   init(_ image: ELFImage, _ dynamic: DynamicSection) {
     file = image.file
@@ -36,15 +38,21 @@ struct SymbolVersions {
   /// The version that the symbol with this index in the symbol table must have elsewhere; nil for any.
   func need(ofSymbol index: UInt64) -> Need? { self.index(ofSymbol: index).flatMap { needs[$0] } }
 
-  /// Whether the symbol with this index is of a version; one without versions is of any.
-  func isSymbol(_ index: UInt64, of version: [UInt8]) -> Bool {
-    guard !definitions.isEmpty, let own = self.index(ofSymbol: index), own > 1 else { return true }
+  /// Whether the symbol with this index serves one who needs this version, or no particular one: then only a default
+  /// version does. A library without versions serves all. See `check_match` in glibc's `elf/dl-lookup.c`.
+  func isSymbol(_ index: UInt64, of version: [UInt8]?) -> Bool {
+    guard !definitions.isEmpty, let raw = rawIndex(ofSymbol: index) else { return true }
+    let own = raw & Self.indexMask
+    guard own > 1 else { return true }
+    guard let version else { return raw & ~Self.indexMask == 0 || own < Self.firstOwn }
     return definitions[own] == version
   }
 
-  private func index(ofSymbol symbol: UInt64) -> UInt16? {
+  private func index(ofSymbol symbol: UInt64) -> UInt16? { rawIndex(ofSymbol: symbol).map { $0 & Self.indexMask } }
+
+  private func rawIndex(ofSymbol symbol: UInt64) -> UInt16? {
     guard let indices, symbol < (indices.upperBound - indices.lowerBound) / 2 else { return nil }
-    return file.load(UInt16.self, at: indices.lowerBound + 2 * symbol).map { $0 & Self.indexMask }
+    return file.load(UInt16.self, at: indices.lowerBound + 2 * symbol)
   }
 
   /// `Elf64_Verdef` and its first `Elf64_Verdaux`, which holds the name.
