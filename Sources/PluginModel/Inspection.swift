@@ -16,11 +16,13 @@ public struct Inspection: Hashable, Sendable {
   public var digest: String?
   /// The linker's build ID in lower-case hexadecimal.
   public var buildID: String?
+  /// The files of the libraries that it needs and that do not lie in the system's folders.
+  public var libraries: [PluginPath]
 
   public init(
     file: FileState? = nil, nature: String? = nil, kind: PluginKind? = nil, checks: [Check] = [],
     signature: Signature? = nil, symbol: String? = nil, rejection: Rejection? = nil, digest: String? = nil,
-    buildID: String? = nil
+    buildID: String? = nil, libraries: [PluginPath] = []
   ) {
     self.file = file
     self.nature = nature
@@ -31,6 +33,7 @@ public struct Inspection: Hashable, Sendable {
     self.rejection = rejection
     self.digest = digest
     self.buildID = buildID
+    self.libraries = libraries
   }
 
   /// No proof that the signature is right, and none that it is wrong.
@@ -71,6 +74,7 @@ extension Inspection: WireValue {
     writer.put(optional: rejection) { $0.put($1) }
     writer.put(optional: digest) { $0.put($1) }
     writer.put(optional: buildID) { $0.put($1) }
+    writer.put(libraries)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     file = try reader.optional { (r) throws(WireError) in try FileState(from: &r) }
@@ -82,6 +86,7 @@ extension Inspection: WireValue {
     rejection = try reader.optional { (r) throws(WireError) in try Rejection(from: &r) }
     digest = try reader.optional { (r) throws(WireError) in try r.string() }
     buildID = try reader.optional { (r) throws(WireError) in try r.string() }
+    libraries = try reader.list()
   }
 }
 

@@ -12,11 +12,15 @@ public final class PluginSession {
     public var events: [PluginEvent]
     /// Why the worker had to be replaced, if it had.
     public var restart: String?
+    /// Which layers of the sandbox hold, if that was told anew.
+    public var layers: SandboxLayers?
   }
 
   private let paths: [PluginPath]
   private let digests: Set<Int>
   private let settings: Settings
+  /// For the runs that are asked for from now on.
+  public var sandbox: SandboxPolicy
   private let jobLimit: Int
   private var inspections: [Int: Inspection] = [:]
   private var jobs: [UInt32: Job] = [:]
@@ -44,6 +48,7 @@ public final class PluginSession {
     paths = list.plugins.map(\.path)
     self.digests = digests
     self.settings = settings
+    sandbox = settings.sandbox
     jobLimit = jobs
     outbox = Outbox(jobs: jobs)
     worker = try WorkerProcess(jobs: jobs)
@@ -147,7 +152,7 @@ public final class PluginSession {
     }
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
-      timeout: settings.timeout, memory: settings.memory << 20)
+      timeout: settings.timeout, memory: settings.memory << 20, sandbox: sandbox, libraries: inspection.libraries)
     guard case .run(let input) = job.intent else { return .run(request, urgent: false) }
     request.input = input
     request.goal = .call
@@ -165,7 +170,10 @@ public final class PluginSession {
         barrenWorkers = 0
         lastHeard = linux_now()
       }
-      received.events += messages.flatMap(take)
+      for message in messages {
+        if case .layers(let layers) = message.content { received.layers = layers }
+        received.events += take(message)
+      }
       if messages.isEmpty, let deadline, deadline <= linux_now() {
         try replaceWorker("the worker did not answer any more", &received)
       }
@@ -181,6 +189,7 @@ public final class PluginSession {
   private func take(_ message: Message<Reply>) -> [PluginEvent] {
     guard let job = jobs[message.job] else { return [] }
     switch message.content {
+    case .layers: return []
     case .reached(let phase):
       jobs[message.job]?.phase = phase
       return [.reached(job.index, phase)]

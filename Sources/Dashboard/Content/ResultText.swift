@@ -95,6 +95,7 @@ struct ResultText {
       case .crashed: "crashed \(place)"
       case .timedOut: "timed out \(place)"
       case .exited: "exited \(place)"
+      case .limitExceeded(let limit, _): "went over its \(limit.words) \(place)"
       case .stopped: "stopped \(place)"
       case .fileChanged, .refused: "not started"
       case .lost: "interrupted \(place)"

@@ -74,6 +74,8 @@ extension Ending {
     case .crashed(let crash): SignalName.of(crash.signal)
     case .timedOut: "timeout"
     case .exited(let status): "exit \(status)"
+    case .limitExceeded(.memory, _): "memory"
+    case .limitExceeded(.output, _): "output"
     case .stopped: "stopped"
     case .fileChanged: "changed"
     case .refused: "refused"
