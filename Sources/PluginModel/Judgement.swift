@@ -144,9 +144,9 @@ public struct Judgement: Hashable, Sendable {
   private static func hint(for limit: ResourceLimit, _ crash: Crash?) -> ForeignText {
     switch limit {
     case .memory:
-      let end = crash.map { "An allocation was refused, and it crashed: \($0.words). " } ?? "An allocation was refused. "
-      return ForeignText(end + "If it needs that much, give it more: --memory MIB.")
-    case .output: "It was stopped; the head and the tail of what it wrote are kept."
+      let end = crash.map { ", and it crashed: \($0.words)" } ?? ""
+      return ForeignText("An allocation was refused\(end). If it needs that much, give it more: --memory MIB.")
+    case .output: return "It was stopped; the head and the tail of what it wrote are kept."
     }
   }
 
