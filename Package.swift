@@ -105,6 +105,7 @@ let package = Package(
           name: "NcursesHello", path: "Tests/NcursesHello",
           linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
+        .executableTarget(name: "ForkAndCall", path: "Tests/ForkAndCall"),
         .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "TestSupport"]),
       ] : []),
   swiftLanguageModes: [.v6]
