@@ -60,7 +60,8 @@ public enum JUnitReport {
       }
       let remarks = outcome == .passed ? Self.remarks(on: plugin) : ""
       for (name, text) in [
-        ("system-out", ForeignText("\(remarks)\(report?.stdout.text ?? "")")), ("system-err", report?.stderr.text ?? ""),
+        ("system-out", ForeignText("\(remarks)\(report?.stdout.text ?? "")")),
+        ("system-err", report?.stderr.text ?? ""),
       ] where !text.isEmpty {
         children.append(XML(name, text: text))
       }

@@ -32,11 +32,12 @@ struct DependencyCheck {
     case .missing, .found, .notSought: reason = "needs \(Words.name(first.name)), which was not found" + more
     }
     let unnamed = missing.count - Self.librariesInHint
-    let hint = missing.prefix(Self.librariesInHint).map { Self.hint($0, in: graph) }
+    let hint =
+      missing.prefix(Self.librariesInHint).map { Self.hint($0, in: graph) }
       + (unnamed > 0 ? ["\(unnamed) more \(unnamed == 1 ? "is" : "are") missing."] : [])
     check = Check(
       .dependencies, .fail, "\(found); \(reason)", hint: hint.joined(separator: "\n"),
-      details: Words.bounded(missing.flatMap(Self.tried) + cuts.map { "given up: " + $0 } + tree))
+      details: Words.bounded(cuts.map { "given up: " + $0 } + Self.tried(missing) + tree))
     rejection = Rejection(.missingDependency, reason, hint: hint.joined(separator: "\n"))
   }
 
@@ -50,10 +51,15 @@ struct DependencyCheck {
       : "\(needer) needs \(name); install it, or add its folder with -Wl,-rpath."
   }
 
-  /// Every path, in the order of the search.
-  private static func tried(_ dependency: Dependency) -> [String] {
-    guard case .missing(let tried) = dependency.place else { return [] }
-    return ["\(Words.name(dependency.name)) was not found; tried in this order:"] + tried.map { "  " + $0.line } + [""]
+  /// Every path, in the order of the search; no more than can be told.
+  private static func tried(_ missing: [Dependency]) -> [String] {
+    var lines: [String] = []
+    for dependency in missing where lines.count < Check.detailsAtMost {
+      guard case .missing(let tried) = dependency.place else { continue }
+      lines.append("\(Words.name(dependency.name)) was not found; tried in this order:")
+      lines += tried.prefix(Int(Check.detailsAtMost)).map { "  " + $0.line } + [""]
+    }
+    return lines
   }
 
   private static func words(_ cut: DependencyGraph.Cut) -> String {

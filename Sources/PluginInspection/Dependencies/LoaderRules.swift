@@ -29,12 +29,17 @@ struct LoaderRules {
     #endif
   }()
 
-  init(program: PluginPath = Executable.folder) {
+  /// - Parameters:
+  ///   - libraryPath: LD_LIBRARY_PATH.
+  ///   - program: the folder of the program that loads.
+  init(libraryPath: [UInt8] = Self.environmentPath(), program: PluginPath = Executable.folder) {
     hardwareFolders = Loader.hardwareFolders
     // Debian builds its loader with a folder for each architecture; elsewhere 64-bit libraries lie in lib64.
     let isMultiarch = (try? FileStatus(path: PluginPath("/usr/lib/" + Self.triplet)))?.isFolder ?? false  // or absent
     folder = isMultiarch ? "lib/" + Self.triplet : "lib64"
-    environmentFolders = Self.folders(of: Self.environmentPath(), origin: program, libraryFolder: folder)
+    // It may be separated by semicolons too.
+    let colons = libraryPath.map { $0 == UInt8(ascii: ";") ? UInt8(ascii: ":") : $0 }
+    environmentFolders = Self.folders(of: colons, origin: program, libraryFolder: folder)
     defaultFolders = ["/" + folder, "/usr/" + folder, "/lib", "/usr/lib"].map { PluginPath($0) }
     loaded = Dictionary(
       Loader.libraries().filter { !$0.soname.isEmpty }.map { ($0.soname, $0.path) },
@@ -52,12 +57,9 @@ struct LoaderRules {
 
   private let folder: String
 
-  /// As ld.so(8) has it: LD_LIBRARY_PATH may be separated by semicolons too.
   private static func environmentPath() -> [UInt8] {
     guard let text = getenv("LD_LIBRARY_PATH") else { return [] }
-    return UnsafeBufferPointer(start: text, count: strlen(text)).map { byte in
-      byte == CChar(UInt8(ascii: ";")) ? UInt8(ascii: ":") : UInt8(bitPattern: byte)
-    }
+    return UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }
   }
 
   /// The folders of a search path, its tokens expanded; an empty one is the current folder.
