@@ -21,9 +21,10 @@ struct BoundTests {
   @Test func theBuilderBuildsNeeds() throws {
     let inspection = try inspectNeeding(["libc.so.6", "libx.so"], runPath: "/a:/b")
     #expect(inspection.rejection?.reason == "needs libx.so, which was not found")
-    #expect(inspection.check(.dependencies)?.details.prefix(3) == [
-      "libx.so was not found; tried in this order:", "  /a/libx.so", "  /b/libx.so",
-    ])
+    #expect(
+      inspection.check(.dependencies)?.details.prefix(3) == [
+        "libx.so was not found; tried in this order:", "  /a/libx.so", "  /b/libx.so",
+      ])
     #expect(inspection.check(.symbols)?.summary == "not made: a library is missing")
   }
 

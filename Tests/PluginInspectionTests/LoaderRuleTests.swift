@@ -93,7 +93,8 @@ struct LoaderRuleTests {
   }
 
   private func graph(of path: String, libraryPath: String, program: String) throws -> DependencyGraph {
-    let file = try MappedFile(try OpenFile(PluginPath(path)), size: Int64(try Data(contentsOf: URL(filePath: path)).count))
+    let file = try MappedFile(
+      try OpenFile(PluginPath(path)), size: Int64(try Data(contentsOf: URL(filePath: path)).count))
     let library = try SharedLibrary(try ELFImage(file, identity: try ELFIdentity(file)))
     let rules = LoaderRules(libraryPath: Array(libraryPath.utf8), program: PluginPath(program))
     return DependencyGraph(of: library, at: PluginPath(path), rules: rules, files: LibraryFiles())
