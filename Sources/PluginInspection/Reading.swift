@@ -111,9 +111,16 @@ struct Reading {
   ) -> FoundFunction? {
     guard let found = FoundFunction(function, in: exports) else {
       let misses = NearMisses(function, in: exports, LocalSymbols(library.image.file, sections, containing: function))
-      let hint = misses.hint.map { Words.clipped($0, atMost: 2 * Words.longestName) }
+      let hint = [
+        misses.hint.map { Words.clipped($0, atMost: 2 * Words.longestName) },
+        exports.isWhole ? nil : "Only the first \(Exports.functionsAtMost) of its functions were compared.",
+      ].compactMap(\.self)
       record.fail(
-        .function, Rejection(.functionNotFound, "no exported function \(function)", hint: hint), misses.details)
+        .function,
+        Rejection(
+          .functionNotFound, "no exported function \(function)", hint: hint.isEmpty ? nil : hint.joined(separator: "\n")
+        ),
+        misses.details)
       return nil
     }
     record.inspection.kind = found.kind

@@ -79,4 +79,16 @@ struct BoundTests {
     let path = try inspectNeeding(["libc.so.6"], runPath: "/" + String(repeating: "x", count: 70_000))
     #expect(path.check(.dependencies)?.status == .unverified)
   }
+
+  /// A name beyond the bound may be the one that was meant.
+  @Test func functions() throws {
+    let names = (0..<51_000).map { "f\($0)" }.joined(separator: "\n.global ")
+    let labels = (0..<51_000).map { ".type f\($0),%function\nf\($0):" }.joined(separator: "\n")
+    try folder.write("f.s", ".text\n.global \(names)\n\(labels)\nnop\n.section .note.GNU-stack,\"\",%progbits\n")
+    try folder.run("/usr/bin/env", ["cc", "-shared", "-nostdlib", "-o", folder("plugin.so"), folder("f.s")])
+    let inspection = inspect(folder("plugin.so"))
+    #expect(inspection.rejection?.failure == .functionNotFound)
+    #expect(inspection.rejection?.hint?.hasSuffix("\nOnly the first 50000 of its functions were compared.") == true)
+    #expect(inspect(folder("plugin.so"), function: "f50999").symbol == "f50999")
+  }
 }
