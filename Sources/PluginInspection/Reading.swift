@@ -95,7 +95,7 @@ struct Reading {
     if foreign == nil, !graph.missing.isEmpty { return record.skip([.symbols], because: "a library is missing") }
     if !graph.cuts.isEmpty { return record.skip([.symbols], because: "not all libraries were looked for") }
     // What the process has already was bound when it started.
-    let cut = graph.libraries.lazy.filter { !$0.isLoaded }.compactMap(\.library).compactMap(SymbolBounds.cut).first
+    let cut = graph.libraries.lazy.filter { !$0.isLoaded }.compactMap(\.library).compactMap(\.symbolCut).first
     let symbols = SymbolCheck(
       SymbolResolution(of: graph, host: surroundings.host), system: surroundings.libraryVersion, cut: cut)
     take(symbols.check, symbols.rejection, excuse: foreign)
