@@ -86,6 +86,9 @@ let package = Package(
       dependencies: ["Terminal", "Display"]
         + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe", "TestSupport"] : []),
       swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
+    .target(
+      name: "HostileCorpus", dependencies: ["TestSupport"], path: "Tests/HostileCorpus", exclude: ["Attacks"]),
+    .testTarget(name: "HostileTests", dependencies: ["HostileCorpus", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["PluginModel", "TestSupport"], exclude: ["Schemas"],
       swiftSettings: hasDwarf ? [.define("DEBUG_INFO")] : []),

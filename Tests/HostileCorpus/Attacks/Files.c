@@ -1,0 +1,118 @@
+#include "attack.h"
+
+#include <dirent.h>
+#include <linux/fs.h>
+#include <sys/fanotify.h>
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/xattr.h>
+
+// ---- writing ---------------------------------------------------------------------------------------------------------
+ESCAPE(write_new) { return opens(outside("new"), O_WRONLY | O_CREAT); }
+ESCAPE(write_existing) { return opens(outside("file"), O_WRONLY); }
+ESCAPE(write_appending) { return opens(outside("file"), O_WRONLY | O_APPEND); }
+ESCAPE(write_and_read) { return opens(outside("file"), O_RDWR); }
+ESCAPE(write_emptying) { return opens(outside("file"), O_RDONLY | O_TRUNC); }
+ESCAPE(write_by_creat) { return could(creat(outside("new"), 0600)); }
+ESCAPE(write_unnamed) { return opens(outside(""), O_WRONLY | O_TMPFILE); }
+ESCAPE(write_start_file) { return opens(outside(".bashrc"), O_WRONLY | O_APPEND); }
+ESCAPE(write_password_file) { return opens("/etc/passwd", O_WRONLY); }
+ESCAPE(write_through_link) { return opens(outside("../plugins/link"), O_WRONLY); }
+ESCAPE(write_to_itself) { return opens(myself(), O_WRONLY); }
+ESCAPE(write_again) { return could(truncate(outside("file"), 0)); }
+ESCAPE(make_folder) { return could(mkdir(outside("new"), 0700)); }
+ESCAPE(make_pipe) { return could(mkfifo(outside("new"), 0600)); }
+ESCAPE(make_device) { return could(mknod(outside("new"), S_IFCHR | 0600, makedev(1, 3))); }
+ESCAPE(make_symbolic_link) { return could(symlink("/etc/shadow", outside("new"))); }
+ESCAPE(make_hard_link) { return could(link(outside("file"), outside("new"))); }
+ESCAPE(make_shared_memory) {
+  int memory = shm_open("/airlock-hostile", O_RDWR | O_CREAT, 0600);
+  if (could(memory)) shm_unlink("/airlock-hostile");
+  return could(memory);
+}
+ESCAPE(make_terminal) { return could(posix_openpt(O_RDWR | O_NOCTTY)); }
+
+// ---- deleting --------------------------------------------------------------------------------------------------------
+ESCAPE(delete_file) { return could(unlink(outside("file"))); }
+ESCAPE(delete_folder) { return could(rmdir(outside("folder"))); }
+ESCAPE(rename_file) { return could(rename(outside("file"), outside("new"))); }
+ESCAPE(exchange_files) {
+  return could(renameat2(AT_FDCWD, outside("file"), AT_FDCWD, outside("folder"), RENAME_EXCHANGE));
+}
+
+// ---- changing --------------------------------------------------------------------------------------------------------
+ESCAPE(change_mode) { return could(chmod(outside("file"), 0777)); }
+ESCAPE(change_owner) { return could(chown(outside("file"), getuid(), getgid())); }
+ESCAPE(change_times) { return could(utimensat(AT_FDCWD, outside("file"), NULL, 0)); }
+ESCAPE(change_attribute) { return could(setxattr(outside("file"), "user.airlock", "x", 1, 0)); }
+ESCAPE(remove_attribute) { return errno = 0, could(removexattr(outside("file"), "user.x")) || errno == ENODATA; }
+
+// By a descriptor that was opened for reading, of the one file that every plugin may read: its own.
+ESCAPE(change_mode_of_open) { return could(fchmod(open_myself(), 0755)); }
+ESCAPE(change_owner_of_open) { return could(fchown(open_myself(), getuid(), getgid())); }
+ESCAPE(change_times_of_open) { return could(futimens(open_myself(), NULL)); }
+ESCAPE(change_attribute_of_open) { return could(fsetxattr(open_myself(), "user.airlock", "x", 1, 0)); }
+/// What chattr(1) changes.
+ESCAPE(change_flags_of_open) {
+  int file = open_myself();
+  long flags = 0;
+  return could(ioctl(file, FS_IOC_GETFLAGS, &flags)) && (flags ^= FS_NODUMP_FL, could(ioctl(file, FS_IOC_SETFLAGS, &flags)));
+}
+// The newest names of the same: fchmodat2, setxattrat, file_setattr.
+ESCAPE(change_mode_newly) { return could(syscall(452, AT_FDCWD, outside("file"), 0777, 0)); }
+ESCAPE(change_attribute_newly) {
+  struct {
+    uint64_t value;
+    uint32_t size, flags;
+  } attribute = {(uintptr_t) "x", 1, 0};
+  return could(syscall(463, AT_FDCWD, outside("file"), 0, "user.airlock", &attribute, sizeof attribute));
+}
+ESCAPE(change_flags_newly) {
+  struct fsxattr attributes = {.fsx_xflags = FS_XFLAG_NODUMP};
+  return could(syscall(469, AT_FDCWD, outside("file"), &attributes, 24, 0));
+}
+
+// ---- reading ---------------------------------------------------------------------------------------------------------
+ESCAPE(read_shadow) { return opens("/etc/shadow", O_RDONLY); }
+ESCAPE(read_secret) { return opens(outside("file"), O_RDONLY); }
+ESCAPE(read_folder) { return opendir(outside("")) != NULL; }
+ESCAPE(read_through_link) { return opens(outside("../plugins/link"), O_RDONLY); }
+/// From a folder that may be read, upwards and down again.
+ESCAPE(read_upwards) {
+  char path[4096];
+  snprintf(path, sizeof path, "../../../../..%s", outside("file"));
+  return could(openat(open("/usr/lib", O_RDONLY | O_DIRECTORY), path, O_RDONLY));
+}
+/// As a path-only descriptor, which is then opened again by its number.
+ESCAPE(read_by_number) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", open(outside("file"), O_PATH));
+  return opens(path, O_RDONLY);
+}
+ESCAPE(read_by_root) { return opens("/proc/self/root/etc/shadow", O_RDONLY); }
+/// By the inode's number instead of a name: how root gets out of a container. It is that of the root folder.
+ESCAPE(read_by_handle) {
+  struct {
+    struct file_handle head;
+    uint32_t inode, generation;
+  } root = {{8, 1}, 2, 0};
+  return could(open_by_handle_at(open("/usr", O_RDONLY), &root.head, O_RDONLY));
+}
+ESCAPE(read_parents_environment) { return opens(of_parent("environ"), O_RDONLY); }
+ESCAPE(read_parents_memory) { return opens(of_parent("mem"), O_RDONLY); }
+ESCAPE(read_parents_files) { return opens(of_parent("root/etc/shadow"), O_RDONLY); }
+ESCAPE(read_machines_memory) { return opens("/dev/mem", O_RDONLY); }
+ESCAPE(read_kernel_log) { return opens("/dev/kmsg", O_RDONLY | O_NONBLOCK); }
+ESCAPE(watch_folder) { return could(inotify_add_watch(inotify_init(), "/etc", IN_ALL_EVENTS)); }
+ESCAPE(watch_all) { return could(fanotify_init(0, O_RDONLY)); }
+
+// ---- the kernel's own ------------------------------------------------------------------------------------------------
+/// With it, read-only pages could be written: code of its own, which it may write anyway, but also what is shared.
+ESCAPE(write_own_memory) { return opens("/proc/self/mem", O_RDWR); }
+ESCAPE(write_parents_memory) { return opens(of_parent("mem"), O_WRONLY); }
+ESCAPE(write_core_pattern) { return opens("/proc/sys/kernel/core_pattern", O_WRONLY); }
+ESCAPE(write_system_request) { return opens("/proc/sysrq-trigger", O_WRONLY); }
+ESCAPE(write_out_of_memory_score) { return opens("/proc/self/oom_score_adj", O_WRONLY); }

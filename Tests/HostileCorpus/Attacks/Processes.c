@@ -1,0 +1,136 @@
+#include "attack.h"
+
+#include <linux/ioprio.h>
+#include <linux/kcmp.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <spawn.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+
+extern char **environ;
+/// Some file that can be executed and does nothing.
+static char *const nothing[] = {"/bin/true", NULL};
+
+static void for_ever(void) {
+  for (;;) pause();
+}
+/// A child would stay for ever.
+static bool stays(pid_t process) {
+  if (process == 0) for_ever();
+  return process > 0;
+}
+
+// ---- new processes ---------------------------------------------------------------------------------------------------
+ESCAPE(fork_child) { return stays(fork()); }
+ESCAPE(fork_by_number) {
+#ifdef SYS_fork
+  return stays((pid_t)syscall(SYS_fork));
+#else
+  return stays(fork());
+#endif
+}
+ESCAPE(vfork_child) {
+  pid_t process = vfork();
+  if (process == 0) _exit(0);
+  return process > 0;
+}
+ESCAPE(clone_untraced) { return stays((pid_t)syscall(SYS_clone, CLONE_UNTRACED | SIGCHLD, 0, 0, 0, 0)); }
+/// A sibling: the child of who watches, not of this process.
+ESCAPE(clone_sibling) { return stays((pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0)); }
+ESCAPE(clone_newly) {
+  struct clone_args arguments = {.flags = CLONE_UNTRACED, .exit_signal = SIGCHLD};
+  return stays((pid_t)syscall(SYS_clone3, &arguments, sizeof arguments));
+}
+ESCAPE(clone_namespace) { return stays((pid_t)syscall(SYS_clone, CLONE_NEWUSER | CLONE_NEWPID | SIGCHLD, 0, 0, 0, 0)); }
+/// No parent, no group and no terminal leads to it, and no signal but one.
+ESCAPE(daemon) {
+  pid_t process = fork();
+  if (process == 0) {
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    setsid();
+    if (fork() == 0) for_ever();
+    _exit(0);
+  }
+  return process > 0;
+}
+/// Five hundred at most: even if none is refused the machine lives on.
+ESCAPE(fork_bomb) {
+  bool forked = false;
+  for (int generation = 0; generation < 9; generation++) forked |= fork() >= 0;
+  if (forked) for_ever();
+  return forked;
+}
+
+// ---- other programs --------------------------------------------------------------------------------------------------
+ESCAPE(spawn_program) {
+  pid_t process;
+  return posix_spawn(&process, nothing[0], NULL, NULL, nothing, environ) == 0;
+}
+ESCAPE(call_system) { return system("exit 0") == 0; }
+ESCAPE(open_program) {
+  FILE *program = popen("exit 0", "r");
+  return program && pclose(program) == 0;
+}
+ESCAPE(exec_shell) { return could(execl("/bin/sh", "sh", "-c", "exit 0", NULL)); }
+ESCAPE(exec_set_user_id) { return could(execl("/usr/bin/su", "su", "--version", NULL)); }
+ESCAPE(exec_open_file) { return could(fexecve(open(nothing[0], O_RDONLY | O_CLOEXEC), nothing, environ)); }
+ESCAPE(exec_memory) {
+  int memory = (int)syscall(SYS_memfd_create, "program", 0);
+  return could(memory) && could(syscall(SYS_execveat, memory, "", nothing, environ, AT_EMPTY_PATH));
+}
+/// By way of the loader, which may be read and is a program.
+ESCAPE(exec_loader) { return could(execl("/proc/self/exe", "airlock-worker", "1", NULL)); }
+
+// ---- signals ---------------------------------------------------------------------------------------------------------
+ESCAPE(kill_parent) { return could(kill(getppid(), SIGKILL)); }
+ESCAPE(kill_everyone) { return could(kill(-1, SIGKILL)); }
+ESCAPE(kill_group) { return could(kill(0, SIGURG)); }  // SIGURG: this process is in its own group
+ESCAPE(kill_first) { return could(kill(1, SIGKILL)); }
+ESCAPE(kill_parents_thread) { return could(syscall(SYS_tgkill, getppid(), getppid(), SIGKILL)); }
+ESCAPE(kill_any_thread) { return could(syscall(SYS_tkill, getppid(), SIGKILL)); }
+ESCAPE(kill_with_value) { return could(sigqueue(getppid(), SIGKILL, (union sigval){0})); }
+ESCAPE(kill_by_descriptor) {
+  int parent = (int)syscall(SYS_pidfd_open, getppid(), 0);
+  return could(syscall(SYS_pidfd_send_signal, parent, SIGKILL, NULL, 0));
+}
+/// The kernel sends the signal: that its owner has got something to read. The parent's life tells whether it arrives.
+ATTACK(kill_by_input) {
+  int ends[2];
+  if (pipe(ends) != 0) return;
+  fcntl(ends[0], F_SETOWN, getppid());
+  fcntl(ends[0], F_SETSIG, SIGKILL);
+  fcntl(ends[0], F_SETFL, O_ASYNC);
+  write(ends[1], "x", 1);
+}
+
+// ---- tracing ---------------------------------------------------------------------------------------------------------
+ESCAPE(trace_me) { return could(ptrace(PTRACE_TRACEME, 0, NULL, NULL)); }
+ESCAPE(trace_parent) { return could(ptrace(PTRACE_ATTACH, getppid(), NULL, NULL)); }
+ESCAPE(trace_parent_quietly) { return could(ptrace(PTRACE_SEIZE, getppid(), NULL, NULL)); }
+static char byte;
+static const struct iovec bytes = {&byte, 1};
+ESCAPE(read_from_parent) { return could(process_vm_readv(getppid(), &bytes, 1, &bytes, 1, 0)); }
+ESCAPE(write_to_parent) { return could(process_vm_writev(getppid(), &bytes, 1, &bytes, 1, 0)); }
+ESCAPE(take_parents_descriptor) {
+  return could(syscall(SYS_pidfd_getfd, syscall(SYS_pidfd_open, getppid(), 0), 0, 0));
+}
+ESCAPE(compare_with_parent) { return could(syscall(SYS_kcmp, getpid(), getppid(), KCMP_VM, 0, 0)); }
+ESCAPE(advise_parent) {
+  return could(syscall(SYS_process_madvise, syscall(SYS_pidfd_open, getppid(), 0), &bytes, 1, 20 /* MADV_COLD */, 0));
+}
+
+// ---- the processor's time of others ----------------------------------------------------------------------------------
+ESCAPE(slow_parent) { return could(setpriority(PRIO_PROCESS, getppid(), 19)); }
+ESCAPE(bind_parent) {
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(sched_getcpu(), &one);
+  return could(sched_setaffinity(getppid(), sizeof one, &one));
+}
+ESCAPE(schedule_parent) { return could(sched_setscheduler(getppid(), SCHED_IDLE, &(struct sched_param){0})); }
+ESCAPE(slow_parents_disk) { return could(syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, getppid(), IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0))); }

@@ -1,0 +1,67 @@
+/// A plugin that attacks: its name, which is that of the attack in `Attacks`, and what must be told of it.
+public struct HostilePlugin: Sendable, CustomStringConvertible {
+  /// How its run ends.
+  public enum Outcome: Hashable, Sendable {
+    case returns(Int)
+    /// With this text, or whatever text.
+    case returnsError(String?)
+    case givesNoResult
+    case crashes(String)
+    case hangs
+    case exits(Int)
+    case runsOutOfMemory
+    case floods
+
+    /// Where it ends, if nothing else is said.
+    var usualPhase: String {
+      switch self {
+      case .returns, .returnsError, .givesNoResult: "close"
+      case .crashes, .hangs, .exits, .runsOutOfMemory, .floods: "call"
+      }
+    }
+  }
+
+  public let name: String
+  /// More than one where it is up to the machine.
+  public let outcomes: [Outcome]
+  private let phase: String?
+  /// What it tries and is denied: "write {outside}/new". `{outside}` and the like stand for what the test has chosen, `…`
+  /// for any text.
+  public let attempts: [String]
+  /// When it tries that.
+  public let attemptPhase: String
+  /// It tries something forbidden, and returns how often that worked.
+  public let isEscape: Bool
+
+  public var description: String { name }
+  public var hangs: Bool { outcomes == [.hangs] }
+
+  /// A plugin that harms itself.
+  init(_ name: String, _ outcomes: Outcome..., in phase: String? = nil, tries attempts: String..., when: String = "call") {
+    self.name = name
+    self.outcomes = outcomes
+    self.phase = phase
+    self.attempts = attempts
+    attemptPhase = when
+    isEscape = false
+  }
+
+  /// A plugin that tries what no plugin may do.
+  static func escape(_ name: String, tries attempts: String..., or others: Outcome...) -> HostilePlugin {
+    HostilePlugin(escape: name, or: others, tries: attempts)
+  }
+
+  private init(escape name: String, or others: [Outcome], tries attempts: [String]) {
+    self.name = name
+    outcomes = [.returns(0)] + others
+    phase = nil
+    self.attempts = attempts
+    attemptPhase = "call"
+    isEscape = true
+  }
+
+  /// How far it comes, if it ends so.
+  public func phase(of outcome: Outcome) -> String { phase ?? outcome.usualPhase }
+
+  public static let all = Misbehaving.all + Escapes.all
+}

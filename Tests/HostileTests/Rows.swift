@@ -1,0 +1,60 @@
+import HostileCorpus
+import TestSupport
+
+extension HostilePlugin {
+  /// What its row in a report tells wrongly, in words.
+  func mistakes(in row: [String: Any]?, of folder: HostileFolder) -> [String] {
+    guard let row, let run = row.object("run") else { return ["\(self): no row, or no run: \(row ?? [:])"] }
+    let told = "\(row.text("verdict") ?? "?"), \(row.text("failure") ?? "no failure"), \(words(for: run))"
+    guard let outcome = outcomes.first(where: { $0.isTold(by: row, run) }) else {
+      return ["\(self): expected \(outcomes), told: \(told)"]
+    }
+    var mistakes: [String] = []
+    if run.text("phase") != phase(of: outcome) {
+      mistakes.append("\(self): expected in phase \(phase(of: outcome)), told: \(told)")
+    }
+    return mistakes + attemptMistakes(row.objects("attempts"), folder)
+  }
+
+  private func attemptMistakes(_ told: [[String: Any]], _ folder: HostileFolder) -> [String] {
+    var unexpected = told.map { attempt in
+      ([attempt.text("action") ?? "?"] + [attempt.text("target")].compactMap(\.self)).joined(separator: " ")
+        + " in \(attempt.text("phase") ?? "?")"
+    }
+    var missing: [String] = []
+    for attempt in attempts.map({ folder.filledIn($0, of: self) + " in \(attemptPhase)" }) {
+      if let place = unexpected.firstIndex(where: { matches($0, attempt) }) {
+        unexpected.remove(at: place)
+      } else {
+        missing.append(attempt)
+      }
+    }
+    return missing.map { "\(self): not among the attempts: \($0)" }
+      + unexpected.map { "\(self): unexpected attempt: \($0)" }
+  }
+
+  private func words(for run: [String: Any]) -> String {
+    ["phase", "value", "error", "signal", "exitStatus"].compactMap { name in
+      run.isNull(name) ? nil : "\(name) \(String(describing: run[name] ?? "?").prefix(200))"
+    }.joined(separator: ", ")
+  }
+}
+
+extension HostilePlugin.Outcome {
+  fileprivate func isTold(by row: [String: Any], _ run: [String: Any]) -> Bool {
+    func says(_ verdict: String, _ failure: String?) -> Bool {
+      row.text("verdict") == verdict && row.text("failure") == failure
+    }
+    switch self {
+    case .returns(let value): return says("passed", nil) && run.number("value") == value
+    case .returnsError(let text):
+      return says("returned-error", "returned-error") && (text == nil || run.text("error") == text)
+    case .givesNoResult: return says("returned-error", "no-result")
+    case .crashes(let signal): return says("crashed", "crashed") && run.text("signal") == signal
+    case .hangs: return says("timed-out", "timed-out")
+    case .exits(let status): return says("exited", "exited") && run.number("exitStatus") == status
+    case .runsOutOfMemory: return says("limit-exceeded", "memory-limit")
+    case .floods: return says("limit-exceeded", "output-limit")
+    }
+  }
+}
