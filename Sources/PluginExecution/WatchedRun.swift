@@ -3,24 +3,28 @@ import Glibc
 import Linux
 import PluginModel
 
-/// One run, from the fork of the plugin process until nothing of it is left.
+/// One run, from the request to a prepared process until nothing of it is left.
 struct WatchedRun {
   private let request: RunRequest
   private let signals: Int32
-  private let started = linux_now()
+  private let started: UInt64
 
   private let process: pid_t
-  /// Whether ptrace(2) is allowed here. Without it a crash has no address, and a daemon is found only by its parentage.
-  private let isTraced: Bool
   /// Threads and processes that are traced, the plugin process itself too.
-  private var tracees: Set<pid_t> = []
+  private var tracees: Set<pid_t>
   /// The descriptors that the plugin process writes to; -1 once closed.
   private var stdoutPipe: Int32
   private var stderrPipe: Int32
   private var recordPipe: Int32
+  private let control: Int32
+  /// Where its filter hands on what is denied; -1 once nobody is left, or without.
+  private var listener: Int32
+  private var gatekeeper: Gatekeeper
 
   private var stdout = CapturedOutput()
   private var stderr = CapturedOutput()
+  /// Of both, in bytes.
+  private var written: UInt64 = 0
   private var records = RecordLog(startingAt: linux_wall_clock())
   /// When the phase that is on was first heard of, by the monotonic clock: its time limit counts from here.
   private var phaseHeard = linux_now()
@@ -29,36 +33,21 @@ struct WatchedRun {
   /// The exit of the plugin process itself.
   private var end: linux_wait?
 
-  init(_ request: RunRequest, signals: Int32) throws(SystemError) {
+  /// Nil if the process is no more.
+  ///
+  /// - Parameter began: when the run was asked for, by the monotonic clock.
+  init?(
+    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, signals: Int32, places: SystemPlaces
+  ) {
     self.request = request
     self.signals = signals
-    var pairs: [DescriptorPair] = []
-    do {
-      for kind in [DescriptorPair.Kind.pipe, .pipe, .pipe, .stamped] { pairs.append(try DescriptorPair(kind)) }
-    } catch {
-      for pair in pairs { pair.close() }
-      throw error
-    }
-    let (start, output, errors, record) = (pairs[0], pairs[1], pairs[2], pairs[3])
-    let monitor = getpid()
-    process = linux_fork()
-    if process == 0 {
-      PluginProcess.run(
-        request, ends: .init(start: start.first, stdout: output.second, stderr: errors.second, record: record.second),
-        parent: monitor)
-    }
-    for descriptor in [start.first, output.second, errors.second, record.second] { close(descriptor) }
-    (stdoutPipe, stderrPipe, recordPipe) = (output.first, errors.first, record.first)
-    guard process > 0 else {
-      let error = SystemError("fork")
-      for descriptor in [start.second, stdoutPipe, stderrPipe, recordPipe] { close(descriptor) }
-      throw error
-    }
-    isTraced = linux_trace(process) == 0
-    if isTraced { tracees = [process] }
-    for descriptor in [stdoutPipe, stderrPipe] { _ = linux_set_nonblocking(descriptor) }
-    _ = Descriptor.writeAll(start.second, [1])  // if it has died already, its end tells
-    close(start.second)
+    started = began
+    process = prepared.process
+    tracees = prepared.isTraced ? [prepared.process] : []
+    (stdoutPipe, stderrPipe, recordPipe) = (prepared.stdout, prepared.stderr, prepared.records)
+    (control, listener) = (prepared.control, prepared.listener)
+    gatekeeper = Gatekeeper(request, places, process: prepared.process)
+    guard prepared.start(request) else { return nil }
   }
 
   /// Waits until the run is over and everything it started is gone.
@@ -73,13 +62,14 @@ struct WatchedRun {
         stop(as: .timedOut)
         break
       }
-      var entries = [signals, recordPipe, stdoutPipe, stderrPipe, server.descriptor].map {
+      var entries = [signals, recordPipe, stdoutPipe, stderrPipe, server.descriptor, listener].map {
         linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
       }
       let wait = min((deadline - now) / 1_000_000 + 1, 60_000)
       _ = linux_poll_all(&entries, Int32(entries.count), Int32(wait))
       readPipes()  // before the signals: what a process wrote precedes its death
       if entries[0].readable { reap() }
+      if entries[5].readable || entries[5].hung_up { answer(isOver: !entries[5].readable) }
       if entries[4].readable || entries[4].hung_up { listen(&server) }
       if records.phase > told, end == nil {
         told = records.phase
@@ -96,8 +86,18 @@ struct WatchedRun {
 
   private mutating func readPipes() {
     readRecords()
-    Self.drain(&stdoutPipe) { stdout.append($0) }
-    Self.drain(&stderrPipe) { stderr.append($0) }
+    written += Self.drain(&stdoutPipe) { stdout.append($0) }
+    written += Self.drain(&stderrPipe) { stderr.append($0) }
+    if written > Limits.floodBytes { stop(as: .limitExceeded(.output(Limits.floodBytes), nil)) }
+  }
+
+  private mutating func answer(isOver: Bool) {
+    if isOver {
+      close(listener)
+      listener = -1
+    } else {
+      gatekeeper.answer(listener, in: records.phase, tracees: tracees)
+    }
   }
 
   private mutating func readRecords() {
@@ -114,17 +114,22 @@ struct WatchedRun {
   }
 
   /// Takes what is there, at most a mebibyte at a time: a flood must not keep the deadline waiting.
-  private static func drain(_ descriptor: inout Int32, _ take: ([UInt8]) -> Void) {
+  ///
+  /// - Returns: how many bytes there were.
+  private static func drain(_ descriptor: inout Int32, _ take: ([UInt8]) -> Void) -> UInt64 {
+    var count: UInt64 = 0
     for _ in 0..<16 {
-      guard descriptor >= 0 else { return }
+      guard descriptor >= 0 else { break }
       guard let bytes = Descriptor.read(descriptor, upTo: 64 << 10) else {
         close(descriptor)
         descriptor = -1
-        return
+        break
       }
-      guard !bytes.isEmpty else { return }
+      guard !bytes.isEmpty else { break }
       take(bytes)
+      count += UInt64(bytes.count)
     }
+    return count
   }
 
   private mutating func listen(_ server: inout FrameChannel) {
@@ -150,6 +155,7 @@ struct WatchedRun {
         stopped(change)
       } else {
         tracees.remove(change.pid)
+        gatekeeper.hasEnded()
         if change.pid == process { end = change }
       }
       if end != nil { return }
@@ -231,20 +237,32 @@ struct WatchedRun {
   // MARK: What it comes to
 
   private mutating func report() -> RunReport {
-    for descriptor in [stdoutPipe, stderrPipe, recordPipe] where descriptor >= 0 { close(descriptor) }
+    for descriptor in [stdoutPipe, stderrPipe, recordPipe, control, listener] where descriptor >= 0 { close(descriptor) }
     stdout.trim()
     stderr.trim()
     records.finish(at: linux_wall_clock())
     return RunReport(
       phase: records.phase, ending: ending(), times: records.times, total: linux_now() - started,
       peakMemory: end?.peak_memory ?? 0,
-      libraries: records.libraries, stdout: stdout, stderr: stderr)
+      libraries: records.libraries, stdout: stdout, stderr: stderr, attempts: gatekeeper.attempts)
   }
 
   private func ending() -> Ending {
+    let ending = apparentEnding()
+    guard let phase = gatekeeper.memoryRefused, phase == records.phase else { return ending }
+    // An allocation was refused, and then it went down: through the null pointer that it got, or by its own hand.
+    return switch ending {
+    case .crashed(let crash) where crash.mayFollowRefusedMemory: .limitExceeded(.memory(request.memory), crash)
+    case .notLoaded, .exited(1...): .limitExceeded(.memory(request.memory), nil)
+    default: ending
+    }
+  }
+
+  private func apparentEnding() -> Ending {
     if let verdict { return verdict }
     guard let end else { return .lost("the end of its process was not seen") }
-    if end.change == LINUX_SIGNALLED { return .crashed(Crash(signal: end.code)) }
+    // Processor time is a backstop of the time limits.
+    if end.change == LINUX_SIGNALLED { return end.code == SIGXCPU ? .timedOut : .crashed(Crash(signal: end.code)) }
     if end.code == 0, let answer = records.answer(goal: request.goal) { return answer }
     return .exited(end.code)
   }

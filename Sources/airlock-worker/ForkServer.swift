@@ -11,6 +11,7 @@ struct ForkServer {
   private var client: FrameChannel
   private let signals: Int32
   private let jobs: Int
+  private let layers = Kernel.sandboxLayers()
   private var lanes: [Lane] = []
   private var waiting = JobQueue()
 
@@ -20,6 +21,7 @@ struct ForkServer {
     signals = linux_watch_children()
     guard signals >= 0 else { throw SystemError("signalfd") }
     guard linux_become_subreaper() == 0 else { throw SystemError("prctl") }
+    self.client.send(Message(job: 0, Reply.layers(layers)))  // if the client is gone, the first read says so
   }
 
   /// Returns when the client has hung up and nothing is left of its jobs.
@@ -72,7 +74,7 @@ struct ForkServer {
     if let idle = ours.first(where: { lanes[$0].outstanding.isEmpty }) { return idle }
     if ours.count < jobs {
       do {
-        lanes.append(try Lane(role, inherited: [client.descriptor, signals] + lanes.map(\.channel.descriptor)))
+        lanes.append(try Lane(role, layers, inherited: [client.descriptor, signals] + lanes.map(\.channel.descriptor)))
         return lanes.count - 1
       } catch {
         // The system gives no more processes or descriptors: those that there are do the work, if there is one.
@@ -95,7 +97,10 @@ struct ForkServer {
   /// Hands on the answers that have arrived whole; false if they make no sense.
   private func passOn(_ lane: inout Lane) -> Bool {
     do {
-      while let reply = try lane.channel.next(Reply.self), let first = lane.outstanding.first {
+      while let reply = try lane.channel.next(Reply.self) {
+        if case .layers = reply { client.send(Message(job: 0, reply)) }
+        guard let first = lane.outstanding.first else { continue }
+        if case .layers = reply { continue }
         if case .reached(let phase) = reply { lane.phase = phase }
         answer(first.job, reply)
         if reply.isLast { _ = lane.finishFirst() }
