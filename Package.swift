@@ -108,7 +108,7 @@ let package = Package(
           name: "NcursesHello", path: "Tests/NcursesHello",
           linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
-        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "TestSupport"]),
+        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "HostileCorpus", "TestSupport"]),
       ] : []),
   swiftLanguageModes: [.v6]
 )

@@ -5,10 +5,8 @@ import TestSupport
 /// somebody who listens for calls. What becomes of those is the evidence, whatever Airlock and the plugins say.
 public final class HostileFolder {
   public let plugins: [HostilePlugin]
-  /// Where the plugins are.
-  public var path: String { folder("plugins") }
-  /// What `--input` must be.
-  public var input: String { String(listener.port) }
+  /// Where the plugins are. The name tells them where somebody listens.
+  public let path: String
 
   private let folder: TemporaryFolder
   private let listener: Listener
@@ -19,25 +17,25 @@ public final class HostileFolder {
     self.plugins = plugins
     folder = try TemporaryFolder()
     let outside = try folder.folder("outside")
-    try folder.folder("plugins")
+    listener = try Listener(folder: outside)
+    path = try folder.folder("port-\(listener.port)")
     for plugin in plugins {
       try FileManager.default.copyItem(
-        atPath: try AttackLibraries.path(of: plugin.name), toPath: folder("plugins/\(plugin.name).so"))
+        atPath: try AttackLibraries.path(of: plugin.name), toPath: "\(path)/\(plugin).so")
       try FileManager.default.copyItem(
-        atPath: Executables.path("libAnswer.so"), toPath: folder("plugins/" + Self.goodName(after: plugin)))
+        atPath: Executables.path("libAnswer.so"), toPath: "\(path)/\(Self.goodName(after: plugin)).so")
     }
     try folder.folder("outside/folder")
     try folder.write("outside/file", "a secret\n")
     try folder.write("outside/.bashrc", "# nothing yet\n")
-    symlink("../outside/file", folder("plugins/link"))
-    listener = try Listener(folder: outside)
+    symlink("../outside/file", path + "/link")
     for path in [folder.path] + Self.everything(in: folder.path) { chown(path, owner, owner) }
     chmod(folder.path, 0o755)
     before = Self.state(of: folder.path)
   }
 
-  /// The file of the good plugin that runs after another: in the order of names it follows at once.
-  public static func goodName(after plugin: HostilePlugin) -> String { "\(plugin.name).so.good.so" }
+  /// The good plugin that runs after another: in the order of files, `NAME.then.so` follows `NAME.so` at once.
+  public static func goodName(after plugin: HostilePlugin) -> String { "\(plugin).then" }
 
   /// What has been done to the files and who has called, in words; empty if nothing and nobody.
   public var evidence: [String] {
@@ -49,7 +47,8 @@ public final class HostileFolder {
   /// What an expected attempt is called here.
   public func filledIn(_ attempt: String, of plugin: HostilePlugin) -> String {
     let values = [
-      "{outside}": folder("outside"), "{port}": input, "{self}": folder("plugins/\(plugin.name).so"), "{parent}": "…",
+      "{outside}": folder("outside"), "{plugins}": path, "{self}": "\(path)/\(plugin).so", "{port}": "\(listener.port)",
+      "{parent}": "…",
     ]
     return values.reduce(attempt) { $0.replacingOccurrences(of: $1.key, with: $1.value) }
   }

@@ -26,8 +26,8 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
   public let outcomes: [Outcome]
   private let phase: String?
   /// What it tries and is denied: "write {outside}/new". `{outside}` and the like stand for what the test has chosen, `…`
-  /// for any text.
-  public let attempts: [String]
+  /// for any text. Nil if that is not to be looked at.
+  public let attempts: [String]?
   /// When it tries that.
   public let attemptPhase: String
   /// It tries something forbidden, and returns how often that worked.
@@ -37,7 +37,10 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
   public var hangs: Bool { outcomes == [.hangs] }
 
   /// A plugin that harms itself.
-  init(_ name: String, _ outcomes: Outcome..., in phase: String? = nil, tries attempts: String..., when: String = "call") {
+  init(
+    _ name: String, _ outcomes: Outcome..., in phase: String? = nil, tries attempts: [String]? = [],
+    when: String = "call"
+  ) {
     self.name = name
     self.outcomes = outcomes
     self.phase = phase
@@ -51,7 +54,10 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
     HostilePlugin(escape: name, or: others, tries: attempts)
   }
 
-  private init(escape name: String, or others: [Outcome], tries attempts: [String]) {
+  /// It does all that the others do that try such things.
+  static let everyEscape = HostilePlugin(escape: "every_escape", or: [], tries: nil)
+
+  private init(escape name: String, or others: [Outcome], tries attempts: [String]?) {
     self.name = name
     outcomes = [.returns(0)] + others
     phase = nil
@@ -59,6 +65,9 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
     attemptPhase = "call"
     isEscape = true
   }
+
+  /// It tells something that a terminal would obey.
+  public var isEvil: Bool { name.contains("evil") }
 
   /// How far it comes, if it ends so.
   public func phase(of outcome: Outcome) -> String { phase ?? outcome.usualPhase }

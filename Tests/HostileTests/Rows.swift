@@ -17,20 +17,23 @@ extension HostilePlugin {
   }
 
   private func attemptMistakes(_ told: [[String: Any]], _ folder: HostileFolder) -> [String] {
+    guard let attempts else { return [] }
     var unexpected = told.map { attempt in
-      ([attempt.text("action") ?? "?"] + [attempt.text("target")].compactMap(\.self)).joined(separator: " ")
-        + " in \(attempt.text("phase") ?? "?")"
+      (
+        words: [attempt.text("action"), attempt.text("target")].compactMap(\.self).joined(separator: " "),
+        phase: attempt.text("phase")
+      )
     }
-    var missing: [String] = []
-    for attempt in attempts.map({ folder.filledIn($0, of: self) + " in \(attemptPhase)" }) {
-      if let place = unexpected.firstIndex(where: { matches($0, attempt) }) {
-        unexpected.remove(at: place)
+    var mistakes: [String] = []
+    for attempt in attempts.map({ folder.filledIn($0, of: self) }) {
+      if let place = unexpected.firstIndex(where: { matches($0.words, attempt) }) {
+        let phase = unexpected.remove(at: place).phase
+        if phase != attemptPhase { mistakes.append("\(self): \(attempt) in \(phase ?? "?"), not \(attemptPhase)") }
       } else {
-        missing.append(attempt)
+        mistakes.append("\(self): not among the attempts: \(attempt)")
       }
     }
-    return missing.map { "\(self): not among the attempts: \($0)" }
-      + unexpected.map { "\(self): unexpected attempt: \($0)" }
+    return mistakes + unexpected.map { "\(self): unexpected attempt: \($0.words)" }
   }
 
   private func words(for run: [String: Any]) -> String {

@@ -21,7 +21,7 @@ ATTACK(free_the_stack) { free(__builtin_frame_address(0)); }
 
 ATTACK(divide_by_zero) {
   volatile int zero = 0;
-  zero = 1 / zero;
+  zero = 7 / zero;
 }
 
 static int descend(int depth) {
@@ -48,5 +48,6 @@ ATTACK(crash_in_handler) {
 
 /// Not that of a fault: sent to itself.
 ATTACK(raised_segv) { raise(SIGSEGV); }
+ATTACK(raised_trap) { raise(SIGTRAP); }
 ATTACK(raised_kill) { raise(SIGKILL); }
 ATTACK(raised_real_time) { raise(SIGRTMIN + 3); }

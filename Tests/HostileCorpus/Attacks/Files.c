@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <linux/fs.h>
+#include <pthread.h>
 #include <sys/fanotify.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
@@ -16,11 +17,13 @@ ESCAPE(write_existing) { return opens(outside("file"), O_WRONLY); }
 ESCAPE(write_appending) { return opens(outside("file"), O_WRONLY | O_APPEND); }
 ESCAPE(write_and_read) { return opens(outside("file"), O_RDWR); }
 ESCAPE(write_emptying) { return opens(outside("file"), O_RDONLY | O_TRUNC); }
+/// A name that a terminal would obey.
+ESCAPE(write_evil_name) { return opens(outside("\033[2J\033]0;owned\007\xff\342\200\256"), O_WRONLY | O_CREAT); }
 ESCAPE(write_by_creat) { return could(creat(outside("new"), 0600)); }
 ESCAPE(write_unnamed) { return opens(outside(""), O_WRONLY | O_TMPFILE); }
 ESCAPE(write_start_file) { return opens(outside(".bashrc"), O_WRONLY | O_APPEND); }
 ESCAPE(write_password_file) { return opens("/etc/passwd", O_WRONLY); }
-ESCAPE(write_through_link) { return opens(outside("../plugins/link"), O_WRONLY); }
+ESCAPE(write_through_link) { return opens(beside("link"), O_WRONLY); }
 ESCAPE(write_to_itself) { return opens(myself(), O_WRONLY); }
 ESCAPE(write_again) { return could(truncate(outside("file"), 0)); }
 ESCAPE(make_folder) { return could(mkdir(outside("new"), 0700)); }
@@ -61,6 +64,18 @@ ESCAPE(change_flags_of_open) {
   long flags = 0;
   return could(ioctl(file, FS_IOC_GETFLAGS, &flags)) && (flags ^= FS_NODUMP_FL, could(ioctl(file, FS_IOC_SETFLAGS, &flags)));
 }
+/// The same with attributes that other file systems have too.
+ESCAPE(change_more_flags_of_open) {
+  int file = open_myself();
+  struct fsxattr attributes;
+  return could(ioctl(file, FS_IOC_FSGETXATTR, &attributes)) && could(ioctl(file, FS_IOC_FSSETXATTR, &attributes));
+}
+/// The number that NFS knows it by.
+ESCAPE(change_version_of_open) {
+  int file = open_myself();
+  long version = 0;
+  return could(ioctl(file, FS_IOC_GETVERSION, &version)) && could(ioctl(file, FS_IOC_SETVERSION, &version));
+}
 // The newest names of the same: fchmodat2, setxattrat, file_setattr.
 ESCAPE(change_mode_newly) { return could(syscall(452, AT_FDCWD, outside("file"), 0777, 0)); }
 ESCAPE(change_attribute_newly) {
@@ -79,7 +94,8 @@ ESCAPE(change_flags_newly) {
 ESCAPE(read_shadow) { return opens("/etc/shadow", O_RDONLY); }
 ESCAPE(read_secret) { return opens(outside("file"), O_RDONLY); }
 ESCAPE(read_folder) { return opendir(outside("")) != NULL; }
-ESCAPE(read_through_link) { return opens(outside("../plugins/link"), O_RDONLY); }
+ESCAPE(list_processes) { return opendir("/proc") != NULL; }
+ESCAPE(read_through_link) { return opens(beside("link"), O_RDONLY); }
 /// From a folder that may be read, upwards and down again.
 ESCAPE(read_upwards) {
   char path[4096];
@@ -107,7 +123,47 @@ ESCAPE(read_parents_files) { return opens(of_parent("root/etc/shadow"), O_RDONLY
 ESCAPE(read_machines_memory) { return opens("/dev/mem", O_RDONLY); }
 ESCAPE(read_kernel_log) { return opens("/dev/kmsg", O_RDONLY | O_NONBLOCK); }
 ESCAPE(watch_folder) { return could(inotify_add_watch(inotify_init(), "/etc", IN_ALL_EVENTS)); }
+/// The path is another one each time it is looked at.
+static char watched_path[16] = "/usr";
+static volatile bool is_watching = true;
+static void *swap_path(void *unused) {
+  while (is_watching) {
+    memcpy(watched_path, "/etc", 4);
+    memcpy(watched_path, "/usr", 4);
+  }
+  return NULL;
+}
+ESCAPE(watch_by_race) {
+  pthread_t swapper;
+  int watcher = inotify_init(), usr = inotify_add_watch(watcher, "/usr", IN_ALL_EVENTS), other = usr;
+  if (pthread_create(&swapper, NULL, swap_path, NULL) != 0) return false;
+  for (int turn = 0; turn < 20000 && (other == usr || other < 0); turn++)
+    other = inotify_add_watch(watcher, watched_path, IN_ALL_EVENTS);
+  is_watching = false;
+  pthread_join(swapper, NULL);
+  return other >= 0 && other != usr;
+}
 ESCAPE(watch_all) { return could(fanotify_init(0, O_RDONLY)); }
+
+// ---- without end -----------------------------------------------------------------------------------------------------
+ATTACK(try_for_ever) {
+  for (unsigned turn = 0;; turn++) {
+    char name[16];
+    snprintf(name, sizeof name, "%u", turn);
+    opens(outside(name), O_WRONLY | O_CREAT);
+  }
+}
+static void *try_often(void *unused) {
+  for (int turn = 0; turn < 200; turn++) opens("/etc/shadow", O_RDONLY);
+  return NULL;
+}
+/// All at once, and each is waited for.
+ATTACK(try_from_threads) {
+  pthread_t threads[32];
+  int count = 0;
+  while (count < 32 && pthread_create(&threads[count], NULL, try_often, NULL) == 0) count++;
+  while (count > 0) pthread_join(threads[--count], NULL);
+}
 
 // ---- the kernel's own ------------------------------------------------------------------------------------------------
 /// With it, read-only pages could be written: code of its own, which it may write anyway, but also what is shared.

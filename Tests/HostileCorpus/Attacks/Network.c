@@ -22,13 +22,11 @@ struct address {
   socklen_t length;
 };
 
-/// The test's own, at the port that the input tells.
-static uint16_t port(void) { return htons((uint16_t)atoi(call.input)); }
 static struct address v4(void) {
-  return (struct address){.v4 = {AF_INET, port(), {htonl(INADDR_LOOPBACK)}}, .length = sizeof(struct sockaddr_in)};
+  return (struct address){.v4 = {AF_INET, htons(port()), {htonl(INADDR_LOOPBACK)}}, .length = sizeof(struct sockaddr_in)};
 }
 static struct address v6(void) {
-  return (struct address){.v6 = {AF_INET6, port(), 0, IN6ADDR_LOOPBACK_INIT}, .length = sizeof(struct sockaddr_in6)};
+  return (struct address){.v6 = {AF_INET6, htons(port()), 0, IN6ADDR_LOOPBACK_INIT}, .length = sizeof(struct sockaddr_in6)};
 }
 static struct address at_path(const char *path) {
   struct address address = {.local = {AF_UNIX}, .length = sizeof(struct sockaddr_un)};
@@ -37,7 +35,7 @@ static struct address at_path(const char *path) {
 }
 static struct address abstract(void) {
   struct address address = {.local = {AF_UNIX}};
-  int count = snprintf(address.local.sun_path + 1, sizeof address.local.sun_path - 1, "airlock-%s", call.input);
+  int count = snprintf(address.local.sun_path + 1, sizeof address.local.sun_path - 1, "airlock-%d", port());
   address.length = offsetof(struct sockaddr_un, sun_path) + 1 + count;
   return address;
 }
@@ -52,6 +50,8 @@ ESCAPE(connect_v6) { return connects(v6(), SOCK_STREAM); }
 ESCAPE(connect_udp_v4) { return connects(v4(), SOCK_DGRAM); }
 ESCAPE(connect_udp_v6) { return connects(v6(), SOCK_DGRAM); }
 ESCAPE(connect_unix) { return connects(at_path(outside("socket")), SOCK_STREAM); }
+/// An address that a terminal would obey.
+ESCAPE(connect_evil) { return connects(at_path("\033[2J\033]0;owned\007\xff\342\200\256"), SOCK_STREAM); }
 ESCAPE(connect_abstract) { return connects(abstract(), SOCK_STREAM); }
 
 static bool sends(struct address address, int type, int flags) {
@@ -95,10 +95,9 @@ ESCAPE(listen_unbound) { return could(listen(socket(AF_INET, SOCK_STREAM, 0), 1)
 // ---- other sockets ---------------------------------------------------------------------------------------------------
 ESCAPE(socket_raw) { return could(socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)); }
 ESCAPE(socket_packet) { return could(socket(AF_PACKET, SOCK_RAW, 0)); }
-ESCAPE(socket_netlink) { return could(socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE)); }
+ESCAPE(socket_netlink) { return could(socket(AF_NETLINK, SOCK_DGRAM, NETLINK_ROUTE)); }
 ESCAPE(socket_vsock) { return could(socket(AF_VSOCK, SOCK_STREAM, 0)); }
 ESCAPE(socket_crypto) { return could(socket(AF_ALG, SOCK_SEQPACKET, 0)); }
-ESCAPE(socket_ping) { return could(socket(AF_INET, SOCK_DGRAM, IPPROTO_ICMP)); }
 
 /// Two ends of its own lead nowhere.
 ATTACK(socket_pair) {

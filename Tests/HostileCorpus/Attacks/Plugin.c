@@ -19,11 +19,25 @@ static char *room(void) {
   return rooms[next++ % 8];
 }
 
+const char *beside(const char *name) {
+  char plugin[4096], *path = room();
+  snprintf(plugin, sizeof plugin, "%s", myself());
+  snprintf(path, 4096, "%s/%s", dirname(plugin), name);
+  return path;
+}
+
 const char *outside(const char *name) {
   char plugin[4096], *path = room();
   snprintf(plugin, sizeof plugin, "%s", myself());
   snprintf(path, 4096, "%s/outside%s%s", dirname(dirname(plugin)), *name ? "/" : "", name);
   return path;
+}
+
+uint16_t port(void) {
+  char plugin[4096];
+  snprintf(plugin, sizeof plugin, "%s", myself());
+  char *number = strrchr(dirname(plugin), '-');
+  return number ? (uint16_t)atoi(number + 1) : 0;
 }
 
 const char *of_parent(const char *name) {
@@ -59,7 +73,6 @@ static void perform(enum moment moment) {
 __attribute__((constructor)) static void when_opened(void) { perform(OPENED); }
 __attribute__((destructor)) static void when_closed(void) { perform(CLOSED); }
 
-/// The input is the number of the port that the test listens at.
 int32_t MyFunction(const char *input, int64_t *result, char *error, size_t error_capacity) {
   call = (struct call){input, result, error, error_capacity};
   const struct attack *attack = chosen();

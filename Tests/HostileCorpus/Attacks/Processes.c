@@ -1,12 +1,16 @@
 #include "attack.h"
 
+#include <asm/sockios.h>
 #include <linux/ioprio.h>
 #include <linux/kcmp.h>
 #include <linux/sched.h>
 #include <sched.h>
 #include <spawn.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 
@@ -98,14 +102,28 @@ ESCAPE(kill_by_descriptor) {
   int parent = (int)syscall(SYS_pidfd_open, getppid(), 0);
   return could(syscall(SYS_pidfd_send_signal, parent, SIGKILL, NULL, 0));
 }
-/// The kernel sends the signal: that its owner has got something to read. The parent's life tells whether it arrives.
-ATTACK(kill_by_input) {
+/// The kernel would send the signal, to tell the parent that there is something to read.
+static bool owns(int request, void *owner) {
   int ends[2];
-  if (pipe(ends) != 0) return;
-  fcntl(ends[0], F_SETOWN, getppid());
+  if (pipe(ends) != 0 || fcntl(ends[0], request, owner) < 0) return false;
   fcntl(ends[0], F_SETSIG, SIGKILL);
   fcntl(ends[0], F_SETFL, O_ASYNC);
   write(ends[1], "x", 1);
+  return true;
+}
+ESCAPE(kill_by_input) { return owns(F_SETOWN, (void *)(long)getppid()); }
+/// The parent's number stands in memory, at an address that looks like this process's own number.
+ESCAPE(kill_by_input_in_disguise) {
+  char *page = mmap((void *)(1ul << 32), 1 << 24, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+  if (page == MAP_FAILED) return false;
+  struct f_owner_ex *owner = (struct f_owner_ex *)(page + getpid());
+  *owner = (struct f_owner_ex){F_OWNER_PID, getppid()};
+  return owns(F_SETOWN_EX, owner);
+}
+/// By the same, asked for in another way.
+ESCAPE(kill_by_output) {
+  int parent = getppid(), ends[2];
+  return socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 && could(ioctl(ends[0], FIOSETOWN, &parent));
 }
 
 // ---- tracing ---------------------------------------------------------------------------------------------------------

@@ -66,11 +66,14 @@ struct attack {
 
 /// The plugin's own path.
 const char *myself(void);
-/// The path of a name in the folder "outside", beside the plugin's own: what is there is no business of a plugin. The
-/// eighth call from now overwrites it.
+/// The path of a name in the plugin's own folder; the eighth call from now of this and the next two overwrites it.
+const char *beside(const char *name);
+/// The path of a name in the folder "outside", beside the plugin's own: what is there is no business of a plugin.
 const char *outside(const char *name);
-/// "/proc/PID/name" of the process that watches over this one; the same holds.
+/// "/proc/PID/name" of the process that watches over this one.
 const char *of_parent(const char *name);
+/// Where the test listens: the name of the plugin's folder ends in this number.
+uint16_t port(void);
 
 /// Whether a file can be opened.
 bool opens(const char *path, int flags);

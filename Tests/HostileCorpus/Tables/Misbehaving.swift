@@ -1,7 +1,7 @@
 /// Plugins that crash, hang, end or flood, and plugins that spoil their own process: what they do harms nobody else.
 enum Misbehaving {
   static let all =
-    crashes + divisions + ends + stalls + threads + descriptors + memory + output + state + moments + inSwift
+    crashes + divisions + ends + stalls + threads + descriptors + memory + output + attempts + state + moments + inSwift
 
   #if arch(x86_64)
     private static let trap = "SIGILL"
@@ -20,14 +20,15 @@ enum Misbehaving {
     .init("failed_assertion", .crashes("SIGABRT")),
     .init("illegal_instruction", .crashes(trap)),
     .init("free_twice", .crashes("SIGABRT")),
-    .init("free_the_stack", .crashes("SIGABRT")),
+    .init("free_the_stack", .crashes("SIGSEGV"), .crashes("SIGABRT")),
     .init("stack_overflow", .crashes("SIGSEGV")),
     .init("smashed_stack", .crashes("SIGSEGV")),
     .init("past_the_file", .crashes("SIGBUS")),
     .init("crash_in_handler", .crashes("SIGSEGV")),
     .init("raised_segv", .crashes("SIGSEGV")),
+    .init("raised_trap", .crashes("SIGTRAP")),
     .init("raised_kill", .crashes("SIGKILL")),
-    .init("raised_real_time", .crashes("SIG37")),
+    .init("raised_real_time", .crashes("SIGRTMIN+3")),
   ]
   #if arch(x86_64)
     private static let divisions: [HostilePlugin] = [.init("divide_by_zero", .crashes("SIGFPE"))]
@@ -44,7 +45,7 @@ enum Misbehaving {
     .init("exit_in_handler", .exits(11)),
     .init("end_thread", .exits(0)),
     .init("end_main_thread_only", .hangs),
-    .init("jump_out", .crashes("SIGSEGV")),
+    .init("jump_out", .crashes("SIGSEGV"), .crashes("SIGILL"), .crashes("SIGABRT")),
   ]
 
   private static let stalls: [HostilePlugin] = [
@@ -67,7 +68,6 @@ enum Misbehaving {
     .init("thread_stays_busy", .returns(42)),
     .init("thread_stays_deaf", .returns(42)),
     .init("thousand_threads", .returns(63)),
-    .init("untraced_thread", .crashes("SIGSEGV")),
   ]
 
   private static let descriptors: [HostilePlugin] = [
@@ -110,6 +110,11 @@ enum Misbehaving {
     .init("overwrite_input", .returns(42)),
   ]
 
+  private static let attempts: [HostilePlugin] = [
+    .init("try_for_ever", .hangs, tries: nil),
+    .init("try_from_threads", .returns(42), tries: ["read /etc/shadow"]),
+  ]
+
   private static let state: [HostilePlugin] = [
     .init("change_folder", .returns(42)),
     .init("change_locale", .returns(42)),
@@ -129,7 +134,6 @@ enum Misbehaving {
     .init("close_itself", .crashes("SIGSEGV"), .returns(42)),
     .init("run_written_code", .returns(42)),
     .init("socket_pair", .returns(42)),
-    .init("kill_by_input", .returns(42)),
   ]
 
   private static let moments: [HostilePlugin] = [
@@ -137,21 +141,21 @@ enum Misbehaving {
     .init("constructor_hangs", .hangs, in: "open"),
     .init("constructor_ends", .exits(6), in: "open"),
     .init("constructor_exits", .exits(6), in: "open"),
-    .init("constructor_forks", .returns(42), tries: "fork", when: "open"),
-    .init("constructor_connects", .returns(42), tries: "connect 127.0.0.1:80", when: "open"),
-    .init("constructor_writes", .returns(42), tries: "write {outside}/new", when: "open"),
+    .init("constructor_forks", .returns(42), tries: ["fork"], when: "open"),
+    .init("constructor_connects", .returns(42), tries: ["connect 127.0.0.1:80"], when: "open"),
+    .init("constructor_writes", .returns(42), tries: ["write {outside}/new"], when: "open"),
     .init("destructor_crashes", .crashes("SIGSEGV"), in: "close"),
     .init("destructor_hangs", .hangs, in: "close"),
     .init("destructor_ends", .exits(6), in: "close"),
-    .init("destructor_forks", .returns(42), tries: "fork", when: "close"),
-    .init("destructor_connects", .returns(42), tries: "connect 127.0.0.1:80", when: "close"),
-    .init("destructor_writes", .returns(42), tries: "write {outside}/new", when: "close"),
+    .init("destructor_forks", .returns(42), tries: ["fork"], when: "close"),
+    .init("destructor_connects", .returns(42), tries: ["connect 127.0.0.1:80"], when: "close"),
+    .init("destructor_writes", .returns(42), tries: ["write {outside}/new"], when: "close"),
     .init("exit_handler_crashes", .crashes("SIGSEGV"), in: "close"),
     .init("exit_handler_hangs", .hangs, in: "close"),
     .init("exit_handler_ends", .exits(6), in: "close"),
-    .init("exit_handler_forks", .returns(42), tries: "fork", when: "close"),
-    .init("exit_handler_connects", .returns(42), tries: "connect 127.0.0.1:80", when: "close"),
-    .init("exit_handler_writes", .returns(42), tries: "write {outside}/new", when: "close"),
+    .init("exit_handler_forks", .returns(42), tries: ["fork"], when: "close"),
+    .init("exit_handler_connects", .returns(42), tries: ["connect 127.0.0.1:80"], when: "close"),
+    .init("exit_handler_writes", .returns(42), tries: ["write {outside}/new"], when: "close"),
   ]
 
   private static let inSwift: [HostilePlugin] = [
