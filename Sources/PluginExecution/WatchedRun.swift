@@ -12,26 +12,21 @@ struct WatchedRun {
   private let process: pid_t
   /// Threads and processes that are traced, the plugin process itself too.
   private var tracees: Set<pid_t>
-  /// The descriptors that the plugin process writes to; -1 once closed.
-  private var stdoutPipe: Int32
-  private var stderrPipe: Int32
-  private var recordPipe: Int32
+  private var streams: PluginStreams
   private let control: Int32
   /// Where its filter hands on what is denied; -1 once nobody is left, or without.
   private var listener: Int32
   private var gatekeeper: Gatekeeper
 
-  private var stdout = CapturedOutput()
-  private var stderr = CapturedOutput()
-  /// Of both, in bytes.
-  private var written: UInt64 = 0
-  private var records = RecordLog(startingAt: linux_wall_clock())
   /// When the phase that is on was first heard of, by the monotonic clock: its time limit counts from here.
   private var phaseHeard = linux_now()
   /// What the parent did or saw that decides the ending, whatever the records say.
   private var verdict: Ending?
   /// The exit of the plugin process itself.
   private var end: linux_wait?
+
+  /// Most phases are over sooner, and then the end of the run tells of them. In nanoseconds.
+  private static let worthTelling: UInt64 = 3_000_000
 
   /// Nil if the process is no more.
   ///
@@ -44,7 +39,7 @@ struct WatchedRun {
     started = began
     process = prepared.process
     tracees = prepared.isTraced ? [prepared.process] : []
-    (stdoutPipe, stderrPipe, recordPipe) = (prepared.stdout, prepared.stderr, prepared.records)
+    streams = PluginStreams(of: prepared, startingAt: linux_wall_clock())
     (control, listener) = (prepared.control, prepared.listener)
     gatekeeper = Gatekeeper(request, places, process: prepared.process)
     guard prepared.start(request) else { return nil }
@@ -53,7 +48,7 @@ struct WatchedRun {
   /// Waits until the run is over and everything it started is gone.
   mutating func watch(_ server: inout FrameChannel) -> RunReport {
     server.send(Reply.reached(.open))
-    var told = Phase.open
+    var (heard, told) = (Phase.open, Phase.open)
     takeStop(&server)  // it may have come in one piece with the request
     while end == nil {
       let now = linux_now()
@@ -62,33 +57,37 @@ struct WatchedRun {
         stop(as: .timedOut)
         break
       }
-      var entries = [signals, recordPipe, stdoutPipe, stderrPipe, server.descriptor, listener].map {
+      let due = told < heard ? min(deadline, phaseHeard + Self.worthTelling) : deadline
+      if now >= due {
+        told = heard
+        server.send(Reply.reached(told))
+        continue
+      }
+      let open = streams.descriptors
+      var entries = [signals, server.descriptor, listener, open.records, open.stdout, open.stderr].map {
         linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
       }
-      let wait = min((deadline - now) / 1_000_000 + 1, 60_000)
+      let wait = min((due - now) / 1_000_000 + 1, 60_000)
       _ = linux_poll_all(&entries, Int32(entries.count), Int32(wait))
-      readPipes()  // before the signals: what a process wrote precedes its death
+      readStreams()  // before the signals: what a process wrote precedes its death
       if entries[0].readable { reap() }
-      if entries[5].readable || entries[5].hung_up { answer(isOver: !entries[5].readable) }
-      if entries[4].readable || entries[4].hung_up { listen(&server) }
-      if records.phase > told, end == nil {
-        told = records.phase
+      if entries[1].readable || entries[1].hung_up { listen(&server) }
+      if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable) }
+      if streams.records.phase > heard {
+        heard = streams.records.phase
         phaseHeard = linux_now()
-        server.send(Reply.reached(told))
       }
     }
     endAll()
-    readPipes()
+    streams.read()
     return report()
   }
 
   // MARK: What it says
 
-  private mutating func readPipes() {
-    readRecords()
-    written += Self.drain(&stdoutPipe) { stdout.append($0) }
-    written += Self.drain(&stderrPipe) { stderr.append($0) }
-    if written > Limits.floodBytes { stop(as: .limitExceeded(.output(Limits.floodBytes), nil)) }
+  private mutating func readStreams() {
+    streams.read()
+    if streams.isFlood { stop(as: .limitExceeded(.output(Limits.floodBytes), nil)) }
   }
 
   private mutating func answer(isOver: Bool) {
@@ -96,40 +95,8 @@ struct WatchedRun {
       close(listener)
       listener = -1
     } else {
-      gatekeeper.answer(listener, in: records.phase, tracees: tracees)
+      gatekeeper.answer(listener, in: streams.records.phase, tracees: tracees)
     }
-  }
-
-  private mutating func readRecords() {
-    for _ in 0..<16 {
-      guard recordPipe >= 0 else { return }
-      switch StampedPacket.receive(recordPipe, upTo: RecordLog.longestRecord) {
-      case .packet(let packet): records.append(packet)
-      case .nothingNow: return
-      case .ended:
-        close(recordPipe)
-        recordPipe = -1
-      }
-    }
-  }
-
-  /// Takes what is there, at most a mebibyte at a time: a flood must not keep the deadline waiting.
-  ///
-  /// - Returns: how many bytes there were.
-  private static func drain(_ descriptor: inout Int32, _ take: ([UInt8]) -> Void) -> UInt64 {
-    var count: UInt64 = 0
-    for _ in 0..<16 {
-      guard descriptor >= 0 else { break }
-      guard let bytes = Descriptor.read(descriptor, upTo: 64 << 10) else {
-        close(descriptor)
-        descriptor = -1
-        break
-      }
-      guard !bytes.isEmpty else { break }
-      take(bytes)
-      count += UInt64(bytes.count)
-    }
-    return count
   }
 
   private mutating func listen(_ server: inout FrameChannel) {
@@ -190,7 +157,7 @@ struct WatchedRun {
       _ = linux_continue(change.pid, change.code)
       return
     }
-    readPipes()
+    readStreams()
     let hasAddress = code > 0 && (change.code == SIGSEGV || change.code == SIGBUS)
     stop(
       as: .crashed(
@@ -237,19 +204,18 @@ struct WatchedRun {
   // MARK: What it comes to
 
   private mutating func report() -> RunReport {
-    for descriptor in [stdoutPipe, stderrPipe, recordPipe, control, listener] where descriptor >= 0 { close(descriptor) }
-    stdout.trim()
-    stderr.trim()
-    records.finish(at: linux_wall_clock())
+    for descriptor in [control, listener] where descriptor >= 0 { close(descriptor) }
+    streams.finish(at: linux_wall_clock())
+    let records = streams.records
     return RunReport(
       phase: records.phase, ending: ending(), times: records.times, total: linux_now() - started,
-      peakMemory: end?.peak_memory ?? 0,
-      libraries: records.libraries, stdout: stdout, stderr: stderr, attempts: gatekeeper.attempts)
+      peakMemory: end?.peak_memory ?? 0, libraries: records.libraries, stdout: streams.stdout, stderr: streams.stderr,
+      attempts: gatekeeper.attempts)
   }
 
   private func ending() -> Ending {
     let ending = apparentEnding()
-    guard let phase = gatekeeper.memoryRefused, phase == records.phase else { return ending }
+    guard let phase = gatekeeper.memoryRefused, phase == streams.records.phase else { return ending }
     // An allocation was refused, and then it went down: through the null pointer that it got, or by its own hand.
     return switch ending {
     case .crashed(let crash) where crash.mayFollowRefusedMemory: .limitExceeded(.memory(request.memory), crash)
@@ -263,7 +229,7 @@ struct WatchedRun {
     guard let end else { return .lost("the end of its process was not seen") }
     // Processor time is a backstop of the time limits.
     if end.change == LINUX_SIGNALLED { return end.code == SIGXCPU ? .timedOut : .crashed(Crash(signal: end.code)) }
-    if end.code == 0, let answer = records.answer(goal: request.goal) { return answer }
+    if end.code == 0, let answer = streams.records.answer(goal: request.goal) { return answer }
     return .exited(end.code)
   }
 }

@@ -4,3 +4,4 @@
 try FirstPaint.measure()
 try Keyboard.measure()
 try Runs.measure()
+try Floods.measure()
