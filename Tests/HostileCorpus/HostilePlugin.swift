@@ -67,10 +67,16 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
   }
 
   /// It tells something that a terminal would obey.
-  public var isEvil: Bool { name.contains("evil") }
+  private var isEvil: Bool { name.contains("evil") }
 
   /// How far it comes, if it ends so.
   public func phase(of outcome: Outcome) -> String { phase ?? outcome.usualPhase }
 
-  public static let all = Misbehaving.all + Escapes.all
+  static let all = Misbehaving.all + Escapes.all
+
+  /// Those with certain names.
+  public static func named(_ names: String...) -> [HostilePlugin] {
+    names.flatMap { name in all.filter { $0.name == name } }
+  }
+  public static let evil = all.filter(\.isEvil)
 }

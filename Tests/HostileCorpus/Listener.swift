@@ -15,7 +15,7 @@ final class Listener {
         port = try Self.freePort()
         try listenAtPort()
         break
-      } catch where attempt < 20 {}  // somebody else has taken it meanwhile
+      } catch  where attempt < 20 {}  // somebody else has taken it meanwhile
     }
   }
 

@@ -1,9 +1,25 @@
 import HostileCorpus
 import TestSupport
 
+extension HostileFolder {
+  /// What a report tells wrongly of the plugins in it, in words.
+  func mistakes(in report: Report) -> [String] {
+    let rows = Dictionary(report.plugins.map { (String($0.text("path")?.split(separator: "/").last ?? ""), $0) }) {
+      a, _ in
+      a
+    }
+    return plugins.flatMap { plugin -> [String] in
+      let good = rows[Self.goodName(after: plugin) + ".so"]
+      let isGood = good?.object("run")?.number("value") == 42 && good?.objects("attempts").isEmpty == true
+      return plugin.mistakes(in: rows["\(plugin).so"], of: self)
+        + (isGood ? [] : ["after \(plugin) a good plugin: \(good?.text("message") ?? "\(good ?? [:])")"])
+    } + (rows.count == 2 * plugins.count ? [] : ["\(rows.count) rows for \(2 * plugins.count) plugins"])
+  }
+}
+
 extension HostilePlugin {
   /// What its row in a report tells wrongly, in words.
-  func mistakes(in row: [String: Any]?, of folder: HostileFolder) -> [String] {
+  fileprivate func mistakes(in row: [String: Any]?, of folder: HostileFolder) -> [String] {
     guard let row, let run = row.object("run") else { return ["\(self): no row, or no run: \(row ?? [:])"] }
     let told = "\(row.text("verdict") ?? "?"), \(row.text("failure") ?? "no failure"), \(words(for: run))"
     guard let outcome = outcomes.first(where: { $0.isTold(by: row, run) }) else {

@@ -31,24 +31,13 @@ struct HostilePluginTests {
     #expect(folder.evidence == [])
   }
 
-  /// As many as a screen of bearable size has room for.
-  struct Share: CustomTestStringConvertible {
-    let group: HostileGroup
-    let plugins: [HostilePlugin]
-    var testDescription: String { "\(plugins.first?.name ?? "") … \(plugins.last?.name ?? "")" }
+  /// As many plugins as a screen of bearable size has room for.
+  private static let shares = HostileGroup.all.flatMap { $0.shares(of: 40) }
 
-    static let size = 40
-    static let all = HostileGroup.allCases.flatMap { group in
-      stride(from: 0, to: group.plugins.count, by: size).map { start in
-        Share(group: group, plugins: Array(group.plugins[start...].prefix(size)))
-      }
-    }
-  }
-
-  @Test(arguments: Share.all)
-  func `Every row is right, twice`(share: Share) throws {
+  @Test(arguments: shares)
+  func `Every row is right, twice`(share: HostileGroup) throws {
     let plugins = share.plugins
-    try show(plugins, timeout: share.group.seconds) { app in
+    try show(plugins, timeout: share.seconds) { app in
       for round in 1...2 {
         app.press("a")
         try app.wait("the end of all runs", patience: Self.patience) {
@@ -68,7 +57,7 @@ struct HostilePluginTests {
   }
 
   @Test func `What they say stays in its pane`() throws {
-    let plugins = HostilePlugin.all.filter(\.isEvil)
+    let plugins = HostilePlugin.evil
     try show(plugins, timeout: "60") { app in
       app.press("a")
       for plugin in plugins {
@@ -92,7 +81,8 @@ extension HostilePlugin.Outcome {
   fileprivate func isShown(by row: (mark: String, last: String)) -> Bool {
     switch self {
     case .returns(let value):
-      "✓!".contains(row.mark) && (row.last == "\(value)" || row.last.last == "…" && "\(value)".hasPrefix(row.last.dropLast()))
+      "✓!".contains(row.mark)
+        && (row.last == "\(value)" || row.last.last == "…" && "\(value)".hasPrefix(row.last.dropLast()))
     case .returnsError: row == ("!", "error")
     case .givesNoResult: row == ("!", "no value")
     case .crashes(let signal): row == ("✗", signal)

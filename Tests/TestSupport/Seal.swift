@@ -4,10 +4,12 @@ public enum Seal {
   /// Only the superuser gets them everywhere.
   public static let isPermitted = wordsThatWork != nil
 
-  /// The words of the sealed command. On stderr there is in the end a line for each process that outlived the command,
+  /// The words of the sealed command. In the end there is a line on stderr for each process that outlived the command,
   /// which begins with `survivor`.
-  public static func words(for command: [String]) -> [String] {
-    (wordsThatWork ?? []) + ["/bin/sh", "-c", script, "sh"] + command
+  ///
+  /// - Parameter grace: how long it may live on, in seconds.
+  public static func words(for command: [String], grace: Double = 0) -> [String] {
+    (wordsThatWork ?? []) + ["/bin/sh", "-c", script, "\(Int(grace * 100))"] + command
   }
 
   /// For an ordinary user a user namespace is needed too, which not every system allows.
@@ -22,19 +24,30 @@ public enum Seal {
     "$@"
     status=$?
     exec 3>&2 2> /dev/null
-    for stat in /proc/[0-9]*/stat; do
-      read -r fields < "$stat" || continue
-      rest=${fields##*) }
-      [ "${fields%% *}" = $$ ] || [ "${rest%% *}" = Z ] || echo "survivor $fields" >&3
+    look() {
+      left=
+      for stat in /proc/[0-9]*/stat; do
+        read -r fields < "$stat" || continue
+        rest=${fields##*) }
+        [ "${fields%% *}" = $$ ] || [ "${rest%% *}" = Z ] || left="${left}survivor $fields
+    "
+      done
+    }
+    look
+    for turn in $(seq $0); do
+      [ "$left" ] || break
+      sleep 0.01
+      look
     done
+    printf %s "$left" >&3
     exit $status
     """
 }
 
 extension Command {
-  /// A command in namespaces of its own.
-  public convenience init(sealed command: [String], directory: String? = nil) throws {
-    let words = Seal.words(for: command)
+  /// A command in namespaces of its own; see `Seal`.
+  public convenience init(sealed command: [String], grace: Double = 0, directory: String? = nil) throws {
+    let words = Seal.words(for: command, grace: grace)
     try self.init(words[0], Array(words.dropFirst()), directory: directory)
   }
 }

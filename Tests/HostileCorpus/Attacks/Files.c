@@ -120,8 +120,6 @@ ESCAPE(read_by_handle) {
 ESCAPE(read_parents_environment) { return opens(of_parent("environ"), O_RDONLY); }
 ESCAPE(read_parents_memory) { return opens(of_parent("mem"), O_RDONLY); }
 ESCAPE(read_parents_files) { return opens(of_parent("root/etc/shadow"), O_RDONLY); }
-ESCAPE(read_machines_memory) { return opens("/dev/mem", O_RDONLY); }
-ESCAPE(read_kernel_log) { return opens("/dev/kmsg", O_RDONLY | O_NONBLOCK); }
 ESCAPE(watch_folder) { return could(inotify_add_watch(inotify_init(), "/etc", IN_ALL_EVENTS)); }
 /// The path is another one each time it is looked at.
 static char watched_path[16] = "/usr";

@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -49,18 +50,40 @@ ESCAPE(clone_newly) {
   return stays((pid_t)syscall(SYS_clone3, &arguments, sizeof arguments));
 }
 ESCAPE(clone_namespace) { return stays((pid_t)syscall(SYS_clone, CLONE_NEWUSER | CLONE_NEWPID | SIGCHLD, 0, 0, 0, 0)); }
-/// No parent, no group and no terminal leads to it, and no signal but one.
-ESCAPE(daemon) {
+/// No parent, no group and no terminal leads to it, and no signal but one ends it. When this returns, it is there.
+static bool start_daemon(void) {
+  int ends[2];
+  char byte;
+  if (pipe(ends) != 0) return false;
   pid_t process = fork();
   if (process == 0) {
     sigset_t all;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, NULL);
     setsid();
-    if (fork() == 0) for_ever();
+    if (fork() == 0) {
+      prctl(PR_SET_NAME, "hostile-daemon");
+      write(ends[1], "x", 1);
+      for_ever();
+    }
     _exit(0);
   }
-  return process > 0;
+  close(ends[1]);
+  return process > 0 && read(ends[0], &byte, 1) == 1;
+}
+ESCAPE(daemon_and_return) { return start_daemon(); }
+// For where processes are allowed.
+ATTACK(daemon_and_hang) {
+  start_daemon();
+  for_ever();
+}
+ATTACK(daemon_and_end) {
+  start_daemon();
+  _exit(3);
+}
+ATTACK(daemon_and_crash) {
+  start_daemon();
+  abort();
 }
 /// Five hundred at most: even if none is refused the machine lives on.
 ESCAPE(fork_bomb) {

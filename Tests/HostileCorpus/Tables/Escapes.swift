@@ -58,8 +58,6 @@ enum Escapes {
     .escape("read_parents_environment", tries: "read /proc/{parent}/environ"),
     .escape("read_parents_memory", tries: "read /proc/{parent}/mem"),
     .escape("read_parents_files", tries: "read /proc/{parent}/root/etc/shadow"),
-    .escape("read_machines_memory"),
-    .escape("read_kernel_log", tries: "read /dev/kmsg"),
     .escape("watch_folder", tries: "read /etc"),
     .escape("watch_by_race", tries: "read /etc"),
     .escape("watch_all", tries: "other fanotify_init"),
@@ -106,7 +104,7 @@ enum Escapes {
     .escape("clone_sibling", tries: "fork"),
     .escape("clone_newly"),
     .escape("clone_namespace", tries: "namespace clone"),
-    .escape("daemon", tries: "fork"),
+    .escape("daemon_and_return", tries: "fork"),
     .escape("fork_bomb", tries: "fork"),
 
     .escape("spawn_program", tries: "fork"),
