@@ -74,9 +74,9 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
 
   static let all = Misbehaving.all + Escapes.all
 
-  /// Those with certain names.
+  /// Those with certain names, also of those for where processes are allowed.
   public static func named(_ names: String...) -> [HostilePlugin] {
-    names.flatMap { name in all.filter { $0.name == name } }
+    names.compactMap { name in (all + WithProcesses.all).first { $0.name == name } }
   }
   public static let evil = all.filter(\.isEvil)
 }
