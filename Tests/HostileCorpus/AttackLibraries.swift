@@ -24,12 +24,12 @@ public enum AttackLibraries {
     let folder = Executables.path("HostileCorpus")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     return (
-      c: try build(folder + "/c.so", from: ["h", "c"]) { sources, target in
+      c: try build(folder + "/c", from: ["h", "c"]) { sources, target in
         // Without optimisation and protection of the stack, so that what is undefined does what it looks like.
         ["cc", "-shared", "-fPIC", "-O0", "-fno-stack-protector", "-U_FORTIFY_SOURCE", "-pthread", "-w", "-o", target]
           + sources.filter { $0.hasSuffix(".c") } + ["-lm"]
       },
-      swift: try build(folder + "/swift.so", from: ["swift"]) { sources, target in
+      swift: try build(folder + "/swift", from: ["swift"]) { sources, target in
         ["swiftc", "-swift-version", "5", "-emit-library", "-module-name", "Hostile", "-o", target] + sources
       }
     )

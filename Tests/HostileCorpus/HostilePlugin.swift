@@ -54,6 +54,9 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
     HostilePlugin(escape: name, or: others, tries: attempts)
   }
 
+  /// The same by a path that changes all the time: what is told of it may be any half of it.
+  static func escapeByRace(_ name: String) -> HostilePlugin { HostilePlugin(escape: name, or: [], tries: nil) }
+
   /// It does all that the others do that try such things.
   static let everyEscape = HostilePlugin(escape: "every_escape", or: [], tries: nil)
 
@@ -79,4 +82,7 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
     names.compactMap { name in (all + WithProcesses.all).first { $0.name == name } }
   }
   public static let evil = all.filter(\.isEvil)
+  /// They do not end by themselves, nor by any signal that can be caught or blocked.
+  public static let lasting = named(
+    "endless_loop", "hang_deaf", "hang_ignoring_signals", "stop_for_ever", "fault_for_ever", "swift_endless_sleep")
 }

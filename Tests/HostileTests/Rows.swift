@@ -53,8 +53,9 @@ extension HostilePlugin {
   }
 
   private func words(for run: [String: Any]) -> String {
-    ["phase", "value", "error", "signal", "exitStatus"].compactMap { name in
-      run.isNull(name) ? nil : "\(name) \(String(describing: run[name] ?? "?").prefix(200))"
+    ["phase", "value", "error", "signal", "exitStatus", "stdout"].compactMap { name in
+      let text = run.isNull(name) ? "" : String(describing: run[name] ?? "?").prefix(200)
+      return text.isEmpty ? nil : "\(name) \(text)"
     }.joined(separator: ", ")
   }
 }

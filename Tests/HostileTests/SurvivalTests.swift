@@ -14,22 +14,19 @@ struct SurvivalTests {
     try expectRight(group, by: [Executables.path("airlock")], ["--allow-processes"])
   }
 
-  /// They do not end by themselves, nor by any signal that can be caught or blocked.
-  private static let lasting = HostilePlugin.named(
-    "endless_loop", "hang_deaf", "hang_ignoring_signals", "stop_for_ever", "fault_for_ever", "swift_endless_sleep")
   /// In seconds.
   private static let bound = 1.0
 
   /// Nothing catches SIGKILL, so Airlock cannot clear up: the worker and the kernel have to.
   @Test func airlockIsKilled() throws {
-    let folder = try HostileFolder(Self.lasting)
+    let folder = try HostileFolder(HostilePlugin.lasting)
     let airlock = try Command(
-      Executables.path("airlock"), ["run", "--jobs", "\(Self.lasting.count)", "--timeout", "300", folder.path])
+      Executables.path("airlock"), ["run", "--jobs", "\(HostilePlugin.lasting.count)", "--timeout", "300", folder.path])
+    var family: [LiveProcess] = []
     try Command.wait("a process in each plugin") {
-      let family = LiveProcess(airlock.process)?.descendants ?? []
-      return Self.lasting.allSatisfy { plugin in family.contains { $0.runsCode(of: "\(plugin).so") } }
+      family = LiveProcess(airlock.process)?.descendants ?? []
+      return HostilePlugin.lasting.allSatisfy { plugin in family.contains { $0.runsCode(of: "\(plugin).so") } }
     }
-    let family = LiveProcess(airlock.process)?.descendants ?? []
     let killed = Date()
     kill(airlock.process, SIGKILL)
     try Command.wait("the end of \(family.count) processes") { !family.contains(where: \.isAlive) }

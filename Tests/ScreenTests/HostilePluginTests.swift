@@ -1,3 +1,4 @@
+import Glibc
 import HostileCorpus
 import ScreenHarness
 import TestSupport
@@ -54,6 +55,25 @@ struct HostilePluginTests {
         if !mistakes.isEmpty { Issue.record("round \(round):\n\(mistakes.joined(separator: "\n"))") }
       }
     }
+  }
+
+  @Test func `Killed, it leaves nothing of them`() throws {
+    let plugins = HostilePlugin.lasting
+    let folder = try HostileFolder(plugins)
+    let app = try App(
+      "airlock", "--jobs", "\(plugins.count)", "--timeout", "300", folder.path, columns: 160)
+    try app.wait("all verdicts", patience: Self.patience) { app.verdicts == 2 * plugins.count }
+    app.press("a")
+    var family: [LiveProcess] = []
+    try app.waitOutside("a process in each plugin") {
+      family = LiveProcess(app.process)?.descendants ?? []
+      return plugins.allSatisfy { plugin in family.contains { $0.runsCode(of: "\(plugin).so") } }
+    }
+    let killed = ContinuousClock.now
+    app.signal(SIGKILL)
+    #expect(try app.waitForExit() == .signaled(SIGKILL))
+    try app.waitOutside("the end of \(family.count) processes") { !family.contains(where: \.isAlive) }
+    #expect(ContinuousClock.now - killed < .seconds(1))
   }
 
   @Test func `What they say stays in its pane`() throws {

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <linux/fs.h>
+#include <linux/fsverity.h>
 #include <pthread.h>
 #include <sys/fanotify.h>
 #include <sys/inotify.h>
@@ -76,6 +77,22 @@ ESCAPE(change_version_of_open) {
   long version = 0;
   return could(ioctl(file, FS_IOC_GETVERSION, &version)) && could(ioctl(file, FS_IOC_SETVERSION, &version));
 }
+/// The same as ext4 alone has it.
+ESCAPE(change_ext4_version) {
+  long version = 0;
+  return could(ioctl(open_myself(), _IOW('f', 4, long), &version));
+}
+/// Never to be written again, by anybody. Not every file system can; the kernel must not even be asked.
+ESCAPE(make_open_immutable) {
+  struct fsverity_enable_arg sealing = {.version = 1, .hash_algorithm = FS_VERITY_HASH_ALG_SHA256, .block_size = 4096};
+  return was_let_in(ioctl(open_myself(), FS_IOC_ENABLE_VERITY, &sealing));
+}
+/// A folder that is open for reading; only btrfs has it, and asks no one but the folder's mode.
+ESCAPE(make_subvolume) {
+  char arguments[4096] = {0};
+  strcpy(arguments + 8, "airlock-hostile");
+  return was_let_in(ioctl(open("/usr/lib", O_RDONLY | O_DIRECTORY), _IOW(0x94, 14, char[4096]), arguments));
+}
 // The newest names of the same: fchmodat2, setxattrat, file_setattr.
 ESCAPE(change_mode_newly) { return could(syscall(452, AT_FDCWD, outside("file"), 0777, 0)); }
 ESCAPE(change_attribute_newly) {
@@ -94,6 +111,15 @@ ESCAPE(change_flags_newly) {
 ESCAPE(read_shadow) { return opens("/etc/shadow", O_RDONLY); }
 ESCAPE(read_secret) { return opens(outside("file"), O_RDONLY); }
 ESCAPE(read_folder) { return opendir(outside("")) != NULL; }
+static const char *neighbour(void) {
+  static char path[4096];
+  snprintf(path, sizeof path, "%.*s.then.so", (int)(strlen(myself()) - 3), myself());
+  return path;
+}
+ESCAPE(read_neighbour) { return opens(neighbour(), O_RDONLY); }
+ESCAPE(list_neighbours) { return opendir(beside("")) != NULL; }
+/// Who the machine is connected with.
+ESCAPE(read_connections) { return opens("/proc/self/net/tcp", O_RDONLY); }
 ESCAPE(list_processes) { return opendir("/proc") != NULL; }
 ESCAPE(read_through_link) { return opens(beside("link"), O_RDONLY); }
 /// From a folder that may be read, upwards and down again.
@@ -121,27 +147,66 @@ ESCAPE(read_parents_environment) { return opens(of_parent("environ"), O_RDONLY);
 ESCAPE(read_parents_memory) { return opens(of_parent("mem"), O_RDONLY); }
 ESCAPE(read_parents_files) { return opens(of_parent("root/etc/shadow"), O_RDONLY); }
 ESCAPE(watch_folder) { return could(inotify_add_watch(inotify_init(), "/etc", IN_ALL_EVENTS)); }
-/// The path is another one each time it is looked at.
-static char watched_path[16] = "/usr";
-static volatile bool is_watching = true;
+
+/// A path that becomes another one while it is looked at: who judges sees the one, and the kernel takes the other.
+static struct {
+  char path[4096];
+  const char *harmless, *meant;
+  volatile bool is_over;
+} swapped;
 static void *swap_path(void *unused) {
-  while (is_watching) {
-    memcpy(watched_path, "/etc", 4);
-    memcpy(watched_path, "/usr", 4);
+  while (!swapped.is_over) {
+    strcpy(swapped.path, swapped.meant);
+    strcpy(swapped.path, swapped.harmless);
   }
   return NULL;
 }
-ESCAPE(watch_by_race) {
+/// Whether it comes to what is meant in some of many turns.
+static bool wins_race(const char *harmless, const char *meant, bool (*act)(void)) {
   pthread_t swapper;
-  int watcher = inotify_init(), usr = inotify_add_watch(watcher, "/usr", IN_ALL_EVENTS), other = usr;
+  bool has_won = false;
+  swapped.harmless = harmless;
+  swapped.meant = meant;
+  swapped.is_over = false;
   if (pthread_create(&swapper, NULL, swap_path, NULL) != 0) return false;
-  for (int turn = 0; turn < 20000 && (other == usr || other < 0); turn++)
-    other = inotify_add_watch(watcher, watched_path, IN_ALL_EVENTS);
-  is_watching = false;
+  for (int turn = 0; turn < 4000 && !has_won; turn++) has_won = act();
+  swapped.is_over = true;
   pthread_join(swapper, NULL);
-  return other >= 0 && other != usr;
+  return has_won;
 }
+
+static int watcher, watch_of_usr;
+static bool watches(void) {
+  int watch = inotify_add_watch(watcher, swapped.path, IN_ALL_EVENTS);
+  return watch >= 0 && watch != watch_of_usr;
+}
+ESCAPE(watch_by_race) {
+  watcher = inotify_init();
+  watch_of_usr = inotify_add_watch(watcher, "/usr", IN_ALL_EVENTS);
+  return wins_race("/usr", "/etc", watches);
+}
+static bool reads(void) {
+  struct stat status;
+  int file = open(swapped.path, O_RDONLY);
+  bool is_meant = file >= 0 && fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+  if (file >= 0) close(file);
+  return is_meant;
+}
+ESCAPE(read_by_race) { return wins_race("/dev/zero", outside("file"), reads); }
+/// Neither for reading nor for writing: such a descriptor is for ioctl(2) alone, and Landlock has nothing to say.
+static bool opens_for_nothing(void) {
+  struct stat status;
+  int file = open(swapped.path, O_ACCMODE);
+  bool is_meant = file >= 0 && fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+  if (file >= 0) close(file);
+  return is_meant;
+}
+ESCAPE(open_for_nothing) { return opens(outside("file"), O_ACCMODE); }
+ESCAPE(open_for_nothing_by_race) { return wins_race("/dev/null", outside("file"), opens_for_nothing); }
 ESCAPE(watch_all) { return could(fanotify_init(0, O_RDONLY)); }
+
+/// Who wants to write to the file waits until its reader gives it up.
+ESCAPE(lease_library_cache) { return could(fcntl(open("/etc/ld.so.cache", O_RDONLY), F_SETLEASE, F_RDLCK)); }
 
 // ---- without end -----------------------------------------------------------------------------------------------------
 ATTACK(try_for_ever) {

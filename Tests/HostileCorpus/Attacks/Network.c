@@ -3,7 +3,9 @@
 #include <arpa/inet.h>
 #include <linux/netlink.h>
 #include <linux/vm_sockets.h>
+#include <net/if.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -97,6 +99,14 @@ ESCAPE(socket_raw) { return could(socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)); }
 ESCAPE(socket_packet) { return could(socket(AF_PACKET, SOCK_RAW, 0)); }
 ESCAPE(socket_netlink) { return could(socket(AF_NETLINK, SOCK_DGRAM, NETLINK_ROUTE)); }
 ESCAPE(socket_vsock) { return could(socket(AF_VSOCK, SOCK_STREAM, 0)); }
+/// A protocol that the kernel would load a module for.
+ESCAPE(socket_sctp) { return was_let_in(socket(AF_INET, SOCK_STREAM, IPPROTO_SCTP)); }
+/// The machine's own addresses.
+ESCAPE(list_interfaces) {
+  struct ifreq interfaces[16];
+  struct ifconf all = {sizeof interfaces, {(void *)interfaces}};
+  return could(ioctl(socket(AF_INET, SOCK_DGRAM, 0), SIOCGIFCONF, &all));
+}
 ESCAPE(socket_crypto) { return could(socket(AF_ALG, SOCK_SEQPACKET, 0)); }
 
 /// Two ends of its own lead nowhere.

@@ -81,3 +81,7 @@ bool opens(const char *path, int flags);
 int open_myself(void);
 /// Whether anything could be done; the negative result of a system call says no.
 static inline bool could(long result) { return result >= 0; }
+/// Whether the kernel went on to look at the arguments: the attack has got past what should stop it.
+static inline bool was_let_in(long result) {
+  return result >= 0 || (errno != EPERM && errno != ENOSYS && errno != EACCES);
+}
