@@ -30,8 +30,6 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
   public let attempts: [String]?
   /// When it tries that.
   public let attemptPhase: String
-  /// It tries something forbidden, and returns how often that worked.
-  public let isEscape: Bool
 
   public var description: String { name }
   public var hangs: Bool { outcomes == [.hangs] }
@@ -46,10 +44,9 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
     self.phase = phase
     self.attempts = attempts
     attemptPhase = when
-    isEscape = false
   }
 
-  /// A plugin that tries what no plugin may do.
+  /// A plugin that tries what no plugin may do, and returns how often that worked: never.
   static func escape(_ name: String, tries attempts: String..., or others: Outcome...) -> HostilePlugin {
     HostilePlugin(escape: name, or: others, tries: attempts)
   }
@@ -66,7 +63,6 @@ public struct HostilePlugin: Sendable, CustomStringConvertible {
     phase = nil
     self.attempts = attempts
     attemptPhase = "call"
-    isEscape = true
   }
 
   /// It tells something that a terminal would obey.

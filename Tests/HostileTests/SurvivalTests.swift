@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Nothing survives a run, and nothing survives Airlock, however it ends and whatever its plugins are at.
-@Suite("Survival", .enabled(if: AttackLibraries.obstacle == nil, "\(AttackLibraries.obstacle ?? "")"))
+@Suite("Survival", .enabled(if: AttackLibraries.canBeBuilt, "cc is not there: install gcc"))
 struct SurvivalTests {
   private static let sealed: ConditionTrait = .enabled(if: Seal.isPermitted, "unshare gives no namespaces here")
 

@@ -7,7 +7,7 @@ import Testing
 /// The hostile corpus with the screen up: each row is right, and the terminal is as it was.
 @Suite(
   .serialized, .enabled(if: Seal.isPermitted, "unshare gives no namespaces here"),
-  .enabled(if: AttackLibraries.obstacle == nil, "\(AttackLibraries.obstacle ?? "")"))
+  .enabled(if: AttackLibraries.canBeBuilt, "cc is not there: install gcc"))
 struct HostilePluginTests {
   /// In seconds, for some hundred runs.
   private static let patience = 120

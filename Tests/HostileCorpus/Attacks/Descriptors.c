@@ -5,7 +5,7 @@
 
 enum { ALL = 1024 };
 
-/// Bytes that would be taken for the process's own report, one record each: the call returned 1337, closing began, closed.
+/// What would be taken for the process's own report, a record each: the call returned 1337, closing began, closed.
 static void forge(int descriptor) {
   unsigned char returned[9] = {1, 1337 & 0xff, 1337 >> 8}, closing[2] = {0, 4}, closed[1] = {6};
   write(descriptor, returned, sizeof returned);

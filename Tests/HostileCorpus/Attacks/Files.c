@@ -12,7 +12,7 @@
 #include <sys/sysmacros.h>
 #include <sys/xattr.h>
 
-// ---- writing ---------------------------------------------------------------------------------------------------------
+// ---- writing --------------------------------------------------------------------------------------------------------
 ESCAPE(write_new) { return opens(outside("new"), O_WRONLY | O_CREAT); }
 ESCAPE(write_existing) { return opens(outside("file"), O_WRONLY); }
 ESCAPE(write_appending) { return opens(outside("file"), O_WRONLY | O_APPEND); }
@@ -39,7 +39,7 @@ ESCAPE(make_shared_memory) {
 }
 ESCAPE(make_terminal) { return could(posix_openpt(O_RDWR | O_NOCTTY)); }
 
-// ---- deleting --------------------------------------------------------------------------------------------------------
+// ---- deleting -------------------------------------------------------------------------------------------------------
 ESCAPE(delete_file) { return could(unlink(outside("file"))); }
 ESCAPE(delete_folder) { return could(rmdir(outside("folder"))); }
 ESCAPE(rename_file) { return could(rename(outside("file"), outside("new"))); }
@@ -47,7 +47,7 @@ ESCAPE(exchange_files) {
   return could(renameat2(AT_FDCWD, outside("file"), AT_FDCWD, outside("folder"), RENAME_EXCHANGE));
 }
 
-// ---- changing --------------------------------------------------------------------------------------------------------
+// ---- changing -------------------------------------------------------------------------------------------------------
 ESCAPE(change_mode) { return could(chmod(outside("file"), 0777)); }
 ESCAPE(change_owner) { return could(chown(outside("file"), getuid(), getgid())); }
 ESCAPE(change_times) { return could(utimensat(AT_FDCWD, outside("file"), NULL, 0)); }
@@ -63,7 +63,9 @@ ESCAPE(change_attribute_of_open) { return could(fsetxattr(open_myself(), "user.a
 ESCAPE(change_flags_of_open) {
   int file = open_myself();
   long flags = 0;
-  return could(ioctl(file, FS_IOC_GETFLAGS, &flags)) && (flags ^= FS_NODUMP_FL, could(ioctl(file, FS_IOC_SETFLAGS, &flags)));
+  if (!could(ioctl(file, FS_IOC_GETFLAGS, &flags))) return false;
+  flags ^= FS_NODUMP_FL;
+  return could(ioctl(file, FS_IOC_SETFLAGS, &flags));
 }
 /// The same with attributes that other file systems have too.
 ESCAPE(change_more_flags_of_open) {
@@ -107,7 +109,7 @@ ESCAPE(change_flags_newly) {
   return could(syscall(469, AT_FDCWD, outside("file"), &attributes, 24, 0));
 }
 
-// ---- reading ---------------------------------------------------------------------------------------------------------
+// ---- reading --------------------------------------------------------------------------------------------------------
 ESCAPE(read_shadow) { return opens("/etc/shadow", O_RDONLY); }
 ESCAPE(read_secret) { return opens(outside("file"), O_RDONLY); }
 ESCAPE(read_folder) { return opendir(outside("")) != NULL; }
@@ -208,7 +210,7 @@ ESCAPE(watch_all) { return could(fanotify_init(0, O_RDONLY)); }
 /// Who wants to write to the file waits until its reader gives it up.
 ESCAPE(lease_library_cache) { return could(fcntl(open("/etc/ld.so.cache", O_RDONLY), F_SETLEASE, F_RDLCK)); }
 
-// ---- without end -----------------------------------------------------------------------------------------------------
+// ---- without end ----------------------------------------------------------------------------------------------------
 ATTACK(try_for_ever) {
   for (unsigned turn = 0;; turn++) {
     char name[16];
@@ -228,7 +230,7 @@ ATTACK(try_from_threads) {
   while (count > 0) pthread_join(threads[--count], NULL);
 }
 
-// ---- the kernel's own ------------------------------------------------------------------------------------------------
+// ---- the kernel's own -----------------------------------------------------------------------------------------------
 /// With it, read-only pages could be written: code of its own, which it may write anyway, but also what is shared.
 ESCAPE(write_own_memory) { return opens("/proc/self/mem", O_RDWR); }
 ESCAPE(write_parents_memory) { return opens(of_parent("mem"), O_WRONLY); }

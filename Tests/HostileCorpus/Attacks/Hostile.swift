@@ -9,7 +9,6 @@ public func MyFunction(_ input: String) throws -> Int {
   case "swift_nil_unwrapped": return Int(input.dropFirst(100))!
   case "swift_overflow": return Int.max + input.count
   case "swift_endless_recursion": return descend(1)
-  case "swift_dangling_class": return dangling().count
   case "swift_exclusive_access": return overlap()
 
   case "swift_endless_loop": while true {}
@@ -56,14 +55,6 @@ struct Exiting: Error, CustomStringConvertible {
 let evil = "\u{1B}[2J\u{1B}[?1049l\u{1B}]0;owned\u{7}\u{1B}]52;c;b3duZWQ=\u{7}\u{9B}2J\u{202E}rtl\u{7F}"
 
 func descend(_ depth: Int) -> Int { depth == 0 ? 0 : descend(depth + 1) + depth }
-
-final class Holder { var count = 42 }
-/// Gone when it is asked for its count.
-func dangling() -> Holder {
-  let holder = Unmanaged.passRetained(Holder())
-  holder.release()
-  return holder.takeUnretainedValue()
-}
 
 var shared = 0
 func overlap() -> Int {

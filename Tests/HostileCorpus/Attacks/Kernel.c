@@ -1,4 +1,4 @@
-// Calls that few libraries have a use for. Where one must not succeed even if nothing stops it, its arguments are wrong.
+// Calls that few libraries have a use for. Where one must not succeed even if nothing stops it, it asks for nonsense.
 #include "attack.h"
 
 #include <linux/bpf.h>
@@ -15,7 +15,7 @@
 #include <sys/swap.h>
 #include <sys/time.h>
 
-// ---- namespaces and mounts -------------------------------------------------------------------------------------------
+// ---- namespaces and mounts ------------------------------------------------------------------------------------------
 ESCAPE(unshare_user) { return could(unshare(CLONE_NEWUSER)); }
 ESCAPE(unshare_network) { return could(unshare(CLONE_NEWNET)); }
 ESCAPE(enter_namespace) { return could(setns((int)syscall(SYS_pidfd_open, getpid(), 0), CLONE_NEWUTS)); }
@@ -26,7 +26,7 @@ ESCAPE(unmount) { return could(umount2("/dev/shm", MNT_DETACH)); }
 ESCAPE(change_root) { return could(chroot("/usr")); }
 ESCAPE(turn_root) { return was_let_in(syscall(SYS_pivot_root, "/usr", "/usr")); }
 
-// ---- between processes -----------------------------------------------------------------------------------------------
+// ---- between processes ----------------------------------------------------------------------------------------------
 ESCAPE(shared_memory) { return could(shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600)); }
 ESCAPE(message_queue) { return could(msgget(IPC_PRIVATE, IPC_CREAT | 0600)); }
 ESCAPE(semaphores) { return could(semget(IPC_PRIVATE, 1, IPC_CREAT | 0600)); }
@@ -34,7 +34,7 @@ ESCAPE(named_queue) { return could(mq_open("/airlock-hostile", O_RDWR | O_CREAT,
 ESCAPE(add_key) { return could(syscall(SYS_add_key, "user", "airlock", "x", 1, -2 /* KEY_SPEC_PROCESS_KEYRING */)); }
 ESCAPE(ask_keys) { return could(syscall(SYS_keyctl, 0 /* KEYCTL_GET_KEYRING_ID */, -3 /* the session's */, 1)); }
 
-// ---- large and seldom audited ----------------------------------------------------------------------------------------
+// ---- large and seldom audited ---------------------------------------------------------------------------------------
 ESCAPE(io_ring) {
   struct io_uring_params parameters = {0};
   return could(syscall(SYS_io_uring_setup, 1, &parameters));
@@ -51,7 +51,7 @@ ESCAPE(perf_events) {
 ESCAPE(memory_file) { return could(syscall(SYS_memfd_create, "airlock", 0)); }
 ESCAPE(secret_memory) { return could(syscall(447 /* memfd_secret */, 0)); }
 
-// ---- the machine -----------------------------------------------------------------------------------------------------
+// ---- the machine ----------------------------------------------------------------------------------------------------
 ESCAPE(set_clock) { return was_let_in(syscall(SYS_settimeofday, &(struct timeval){0, -1}, NULL)); }
 ESCAPE(set_host_name) { return could(sethostname("owned", 5)); }
 ESCAPE(restart_machine) { return was_let_in(syscall(SYS_reboot, 0, 0, 0, NULL)); }
@@ -77,9 +77,9 @@ ESCAPE(regain_capabilities) {
 
 ESCAPE(use_ports) { return could(iopl(3)); }
 
-// ---- other ways into the kernel --------------------------------------------------------------------------------------
-/// mkdir as a 32-bit program calls it, whose numbers mean other calls in a 64-bit one. Not one of all escapes at once: it
-/// is the last thing that a process does.
+// ---- other ways into the kernel -------------------------------------------------------------------------------------
+/// mkdir as a 32-bit program calls it: the number means another call in a 64-bit one. Not among all escapes at once: it
+/// may be the last thing that a process does.
 FUNCTION(call_as_32_bit) {
   char *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
   long result = -1;

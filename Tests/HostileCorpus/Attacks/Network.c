@@ -24,12 +24,14 @@ struct address {
   socklen_t length;
 };
 
-static struct address v4(void) {
-  return (struct address){.v4 = {AF_INET, htons(port()), {htonl(INADDR_LOOPBACK)}}, .length = sizeof(struct sockaddr_in)};
+static struct address v4_at(uint32_t host, uint16_t port) {
+  return (struct address){.v4 = {AF_INET, htons(port), {htonl(host)}}, .length = sizeof(struct sockaddr_in)};
 }
-static struct address v6(void) {
-  return (struct address){.v6 = {AF_INET6, htons(port()), 0, IN6ADDR_LOOPBACK_INIT}, .length = sizeof(struct sockaddr_in6)};
+static struct address v6_at(struct in6_addr host, uint16_t port) {
+  return (struct address){.v6 = {AF_INET6, htons(port), 0, host}, .length = sizeof(struct sockaddr_in6)};
 }
+static struct address v4(void) { return v4_at(INADDR_LOOPBACK, port()); }
+static struct address v6(void) { return v6_at(in6addr_loopback, port()); }
 static struct address at_path(const char *path) {
   struct address address = {.local = {AF_UNIX}, .length = sizeof(struct sockaddr_un)};
   snprintf(address.local.sun_path, sizeof address.local.sun_path, "%s", path);
@@ -43,7 +45,7 @@ static struct address abstract(void) {
 }
 static int new_socket(struct address address, int type) { return socket(address.any.sa_family, type, 0); }
 
-// ---- reaching out ----------------------------------------------------------------------------------------------------
+// ---- reaching out ---------------------------------------------------------------------------------------------------
 static bool connects(struct address address, int type) {
   return could(connect(new_socket(address, type), &address.any, address.length));
 }
@@ -81,20 +83,18 @@ ESCAPE(send_messages) {
   return could(sendmmsg(new_socket(address, SOCK_DGRAM), &header, 1, 0));
 }
 
-// ---- waiting for others ----------------------------------------------------------------------------------------------
+// ---- waiting for others ---------------------------------------------------------------------------------------------
 static bool listens(struct address address) {
   int server = new_socket(address, SOCK_STREAM);
   return could(bind(server, &address.any, address.length)) && could(listen(server, 1));
 }
-ESCAPE(listen_v4) { return listens((struct address){.v4 = {AF_INET, htons(4242)}, .length = sizeof(struct sockaddr_in)}); }
-ESCAPE(listen_v6) {
-  return listens((struct address){.v6 = {AF_INET6, htons(4242)}, .length = sizeof(struct sockaddr_in6)});
-}
+ESCAPE(listen_v4) { return listens(v4_at(INADDR_ANY, 4242)); }
+ESCAPE(listen_v6) { return listens(v6_at(in6addr_any, 4242)); }
 ESCAPE(listen_unix) { return listens(at_path(outside("new"))); }
 /// Without a bind the kernel chooses a port.
 ESCAPE(listen_unbound) { return could(listen(socket(AF_INET, SOCK_STREAM, 0), 1)); }
 
-// ---- other sockets ---------------------------------------------------------------------------------------------------
+// ---- other sockets --------------------------------------------------------------------------------------------------
 ESCAPE(socket_raw) { return could(socket(AF_INET, SOCK_RAW, IPPROTO_ICMP)); }
 ESCAPE(socket_packet) { return could(socket(AF_PACKET, SOCK_RAW, 0)); }
 ESCAPE(socket_netlink) { return could(socket(AF_NETLINK, SOCK_DGRAM, NETLINK_ROUTE)); }

@@ -28,7 +28,7 @@ static bool stays(pid_t process) {
   return process > 0;
 }
 
-// ---- new processes ---------------------------------------------------------------------------------------------------
+// ---- new processes --------------------------------------------------------------------------------------------------
 ESCAPE(fork_child) { return stays(fork()); }
 ESCAPE(fork_by_number) {
 #ifdef SYS_fork
@@ -93,7 +93,7 @@ ESCAPE(fork_bomb) {
   return forked;
 }
 
-// ---- other programs --------------------------------------------------------------------------------------------------
+// ---- other programs -------------------------------------------------------------------------------------------------
 ESCAPE(spawn_program) {
   pid_t process;
   return posix_spawn(&process, nothing[0], NULL, NULL, nothing, environ) == 0;
@@ -113,7 +113,7 @@ ESCAPE(exec_memory) {
 /// By way of the loader, which may be read and is a program.
 ESCAPE(exec_loader) { return could(execl("/proc/self/exe", "airlock-worker", "1", NULL)); }
 
-// ---- signals ---------------------------------------------------------------------------------------------------------
+// ---- signals --------------------------------------------------------------------------------------------------------
 ESCAPE(kill_parent) { return could(kill(getppid(), SIGKILL)); }
 ESCAPE(kill_everyone) { return could(kill(-1, SIGKILL)); }
 ESCAPE(kill_group) { return could(kill(0, SIGURG)); }  // SIGURG: this process is in its own group
@@ -137,7 +137,8 @@ static bool owns(int request, void *owner) {
 ESCAPE(kill_by_input) { return owns(F_SETOWN, (void *)(long)getppid()); }
 /// The parent's number stands in memory, at an address that looks like this process's own number.
 ESCAPE(kill_by_input_in_disguise) {
-  char *page = mmap((void *)(1ul << 32), 1 << 24, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
+  char *page = mmap((void *)(1ul << 32), 1 << 24, PROT_READ | PROT_WRITE, flags, -1, 0);
   if (page == MAP_FAILED) return false;
   struct f_owner_ex *owner = (struct f_owner_ex *)(page + getpid());
   *owner = (struct f_owner_ex){F_OWNER_PID, getppid()};
@@ -149,7 +150,7 @@ ESCAPE(kill_by_output) {
   return socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 && could(ioctl(ends[0], FIOSETOWN, &parent));
 }
 
-// ---- tracing ---------------------------------------------------------------------------------------------------------
+// ---- tracing --------------------------------------------------------------------------------------------------------
 ESCAPE(trace_me) { return could(ptrace(PTRACE_TRACEME, 0, NULL, NULL)); }
 ESCAPE(trace_parent) { return could(ptrace(PTRACE_ATTACH, getppid(), NULL, NULL)); }
 ESCAPE(trace_parent_quietly) { return could(ptrace(PTRACE_SEIZE, getppid(), NULL, NULL)); }
@@ -165,7 +166,7 @@ ESCAPE(advise_parent) {
   return could(syscall(SYS_process_madvise, syscall(SYS_pidfd_open, getppid(), 0), &bytes, 1, 20 /* MADV_COLD */, 0));
 }
 
-// ---- the processor's time of others ----------------------------------------------------------------------------------
+// ---- the processor's time of others ---------------------------------------------------------------------------------
 ESCAPE(slow_parent) { return could(setpriority(PRIO_PROCESS, getppid(), 19)); }
 ESCAPE(bind_parent) {
   cpu_set_t one;
@@ -174,4 +175,6 @@ ESCAPE(bind_parent) {
   return could(sched_setaffinity(getppid(), sizeof one, &one));
 }
 ESCAPE(schedule_parent) { return could(sched_setscheduler(getppid(), SCHED_IDLE, &(struct sched_param){0})); }
-ESCAPE(slow_parents_disk) { return could(syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, getppid(), IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0))); }
+ESCAPE(slow_parents_disk) {
+  return could(syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, getppid(), IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0)));
+}
