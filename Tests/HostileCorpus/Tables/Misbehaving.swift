@@ -167,7 +167,8 @@ enum Misbehaving {
     .init("swift_endless_recursion", .crashes("SIGSEGV")),
     .init("swift_exclusive_access", .crashes("SIGABRT")),
     .init("swift_endless_loop", .hangs),
-    .init("swift_endless_task", .returns(42), .crashes("SIGSEGV"), in: "close"),
+    // It runs on while its library is unmapped; the runtime may still find the time to complain to the system's log.
+    .init("swift_endless_task", .returns(42), .crashes("SIGSEGV"), in: "close", tries: nil),
     .init("swift_endless_sleep", .hangs),
     .init("swift_deadlock", .crashes(trap)),
     .init("swift_all_memory", .runsOutOfMemory),
