@@ -217,4 +217,19 @@ struct HostileTests {
     #expect(plugin.text("failure") == "output-limit")
     #expect((plugin.object("run")?.text("stdout") ?? "").utf8.count < 70_000)
   }
+
+  // MARK: What it leaves behind
+
+  /// Whoever inherits its streams must not keep the command waiting for their end.
+  @Test(.enabled(if: Seal.isPermitted, "unshare gives no namespaces here")) func aChildThatHoldsItsStreams() throws {
+    try folder.plugin(
+      call: "puts(\"said\"); fflush(stdout); if (fork() == 0) for (;;) pause(); *result = 42; return 0;")
+    let outcome = try Command(
+      sealed: [Executables.path("airlock"), "run", "--allow-processes", "--timeout", "60", "./p.so"],
+      directory: folder.path
+    ).wait()
+    #expect(outcome.stdout == "42, <nil>\n")
+    #expect(outcome.errors.first == "./p.so | said")
+    #expect(outcome.errors.filter { $0.hasPrefix("survivor") } == [])
+  }
 }
