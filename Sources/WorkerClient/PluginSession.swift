@@ -193,6 +193,9 @@ public final class PluginSession {
     case .reached(let phase):
       jobs[message.job]?.phase = phase
       return [.reached(job.index, phase)]
+    case .crashed(let crash):
+      jobs[message.job]?.crash = crash
+      return [.crashed(job.index, crash)]
     case .inspected(let answer):
       remove(message.job)
       outbox.finished(.inspection)
@@ -245,7 +248,7 @@ public final class PluginSession {
     for (number, job) in jobs.sorted(by: { $0.key < $1.key }) where job.isSent {
       remove(number)
       if let phase = job.phase {
-        received.events.append(job.event(RunReport(phase: phase, ending: .lost(cause))))
+        received.events.append(job.event(.lost(cause, in: phase, after: job.crash)))
       } else if job.isStopped {
         received.events.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
       } else {

@@ -110,7 +110,10 @@ struct Headless {
     if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
     for event in received.events {
       list.apply(event)
-      if case .reached = event { continue }
+      switch event {
+      case .reached, .crashed: continue  // its end follows
+      case .inspected, .digested, .loaded, .ran: break
+      }
       if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }
