@@ -23,6 +23,8 @@ public enum Limits {
   public static let nameBytes = 512
   /// Of a path in a crash report, in bytes.
   public static let pathBytes = 4096
+  /// Of what the unwinder tells of a process, in bytes.
+  public static let snapshotBytes = 2 << 20
   /// Of a source file that an excerpt is taken from, in bytes.
   public static let sourceBytes = 1 << 20
   /// Of different denied actions that are listed; the rest is counted.

@@ -42,7 +42,7 @@ public enum JSONReport {
       ("signature", inspection?.signature.map(signature) ?? .null),
       ("run", called ? report.map { run($0, plugin) } ?? .null : .null),
       ("attempts", .array([])),
-      ("crash", report.flatMap(crash) ?? .null),
+      ("crash", report.flatMap(CrashReport.init(of:)).map(JSON.crash) ?? .null),
     ])
   }
 
@@ -94,20 +94,6 @@ public enum JSONReport {
       ("stdout", .string(report.stdout.text.repaired)),
       ("stderr", .string(report.stderr.text.repaired)),
       ("droppedBytes", .integer(report.stdout.dropped + report.stderr.dropped)),
-    ])
-  }
-
-  private static func crash(_ report: RunReport) -> JSON? {
-    guard case .crashed(let crash) = report.ending else { return nil }
-    return .object([
-      ("cause", .string(crash.words)),
-      ("signal", .string(SignalName.of(crash.signal))),
-      ("code", .optional(crash.codeName)),
-      ("address", .optional(crash.address.map { "0x" + String($0, radix: 16) })),
-      ("note", .null),
-      ("threads", .array([])),
-      ("registers", .object([])),
-      ("output", .string(report.stderr.text.repaired)),
     ])
   }
 

@@ -48,3 +48,57 @@ bool elfutils_signature_at(int descriptor, uint64_t address, struct elfutils_sig
 
 /// A parameter, by its index below ELFUTILS_PARAMETERS.
 struct elfutils_type elfutils_parameter(const struct elfutils_signature *signature, uint32_t index);
+
+// ---- a stopped process -----------------------------------------------------------------------------------------------
+
+#if defined(__x86_64__)
+enum { ELFUTILS_REGISTERS = 17, ELFUTILS_STACK_POINTER = 7 };
+#else
+enum { ELFUTILS_REGISTERS = 33, ELFUTILS_STACK_POINTER = 31 };
+#endif
+
+struct elfutils_thread {
+  int32_t id;
+  /// In DWARF's order, the program counter last.
+  uint64_t registers[ELFUTILS_REGISTERS];
+};
+
+/// A process whose threads stand still: given by its registers and two descriptors, /proc/PID/maps and /proc/PID/mem.
+/// Everything that is read, the files of its modules and their debug info, may be hostile.
+struct elfutils_process;
+
+/// - Parameters:
+///   - own: the files whose separate debug info is looked for; that of others takes long and tells little.
+///   - vdso: an open copy of the kernel's own library, -1 for none, and where the process has it.
+/// NULL and no more if memory is short or the maps make no sense. The arrays must outlive it.
+struct elfutils_process *elfutils_open(
+    int32_t pid, int maps, int memory, const struct elfutils_thread *threads, int count, const char *const *own,
+    int own_count, int vdso, uint64_t vdso_address);
+
+/// Calls `body` with the program counter and the stack pointer (0 if unknown) of each frame, innermost first, until it
+/// returns false. `is_exact` is false for the place to which a call returns, just behind the call.
+/// Returns NULL at the end of the stack, else why it could not go on.
+const char *elfutils_frames(
+    struct elfutils_process *process, int32_t thread, void *context,
+    bool (*body)(void *context, uint64_t counter, uint64_t stack_pointer, bool is_exact));
+
+/// The name in the symbol table of the function around an address, and the distance from its start; NULL for none.
+const char *elfutils_symbol(struct elfutils_process *process, uint64_t address, uint64_t *offset);
+
+/// The linker's build ID of the module around an address: how many bytes.
+int elfutils_build_id(struct elfutils_process *process, uint64_t address, const uint8_t **bytes);
+
+/// What debug info says of one call around an address.
+struct elfutils_call {
+  /// The plain name, and the mangled one; NULL where there is none.
+  const char *name, *mangled;
+  /// `folder` is what a relative `file` is relative to; NULL where there is none.
+  const char *folder, *file;
+  /// 0 where there is none.
+  int line, column;
+  bool is_inlined;
+};
+
+/// The calls that the code at an address belongs to: the inlined ones, innermost first, then the function. How many; 0 if
+/// debug info does not tell.
+int elfutils_calls(struct elfutils_process *process, uint64_t address, struct elfutils_call *calls, int room);

@@ -74,6 +74,9 @@ public struct Crash: Hashable, Sendable {
     }
   }
 
+  /// The processor did not tell the address: it cannot be one.
+  public var addressIsHidden: Bool { signal == 11 && code == Self.sentByKernel }
+
   /// `si_code` of a fault whose address the processor does not tell.
   static let sentByKernel: Int32 = 128
 

@@ -6,6 +6,8 @@ public struct CrashReport: Hashable, Sendable {
   public let phase: Phase
   public let snapshot: ProcessSnapshot
   public let excerpt: SourceExcerpt?
+  /// The last lines that the plugin wrote to stderr.
+  public let output: ForeignText
 
   /// Nil if the run neither crashed nor hung.
   public init?(of report: RunReport) {
@@ -22,6 +24,7 @@ public struct CrashReport: Hashable, Sendable {
     phase = report.phase
     snapshot = report.snapshot ?? ProcessSnapshot(note: "nothing more is known: the process could not be looked at")
     excerpt = report.excerpt
+    output = Self.lastLines(of: report.stderr.text)
   }
 
   /// The thread that is to blame, or the one that Airlock waited for.
@@ -69,6 +72,15 @@ public struct CrashReport: Hashable, Sendable {
       frame.function ?? "\(snapshot.module(of: frame)?.name ?? "")+0x\(String(frame.offset, radix: 16))"
     }
     return CrashKey(signal: crash.signal, place: place)
+  }
+
+  private static let linesOfOutput = 20
+
+  private static func lastLines(of text: ForeignText) -> ForeignText {
+    let newline = UInt8(ascii: "\n")
+    let body = text.bytes.last == newline ? text.bytes.dropLast() : text.bytes[...]
+    let lines = body.split(separator: newline, omittingEmptySubsequences: false).suffix(linesOfOutput)
+    return ForeignText(lines.joined(separator: [newline]))
   }
 
   private static func hang(_ snapshot: ProcessSnapshot) -> CrashCause {

@@ -22,7 +22,7 @@ public struct StoppedThread: Hashable, Sendable {
   /// As the plugin named it.
   public var name: ForeignText
   public var isCrashed: Bool
-  /// Nil if it could not be stopped to be asked.
+  /// What it did when it was stopped; nil for the one that crashed.
   public var activity: Activity?
   /// Innermost first. A frame that was inlined comes before the one that it was inlined into.
   public var frames: [StackFrame]
