@@ -1,12 +1,14 @@
-#include "CElfutils.h"
+#include "entries.h"
 
 #include <dwarf.h>
 #include <elfutils/libdwfl.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+// Inlined calls at one place.
+enum { calls_at_most = 32 };
 
 // libdwfl over a process that is somebody else's tracee: it gets registers and memory from us, so no ptrace(2) is needed.
 
@@ -15,29 +17,24 @@ struct elfutils_process {
   int memory;
   const struct elfutils_thread *threads;
   int count;
-  const char *const *own;
-  int own_count;
 };
 
-// find_debuginfo is told of a module and of nothing of ours; this process looks at one process only.
-static struct elfutils_process *current;
+static const struct elfutils_module *ours(void **data) { return *data; }
 
 static int find_elf(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base, char **file, Elf **elf) {
-  (void)module, (void)data, (void)base, (void)elf;
-  int descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor >= 0) *file = strdup(name);
+  (void)module, (void)name, (void)base, (void)elf;
+  int descriptor = ours(data)->descriptor;
+  if (descriptor < 0) descriptor = open(ours(data)->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor >= 0) *file = strdup(ours(data)->path);
   return descriptor;
 }
 static int find_debug_info(
     Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base, const char *file, const char *link,
     GElf_Word checksum, char **found) {
-  for (int i = 0; i < current->own_count; i++)
-    if (file != NULL && strcmp(file, current->own[i]) == 0)
-      return dwfl_standard_find_debuginfo(module, data, name, base, file, link, checksum, found);
-  return -1;
+  if (!ours(data)->is_own) return -1;
+  return dwfl_standard_find_debuginfo(module, data, name, base, file, link, checksum, found);
 }
-// The C library's folders for separate debug info: beside the file, in .debug, and below /usr/lib/debug.
-static char *debug_info_path = NULL;
+static char *debug_info_path = NULL;  // the usual places
 static const Dwfl_Callbacks callbacks = {
     .find_elf = find_elf, .find_debuginfo = find_debug_info, .debuginfo_path = &debug_info_path};
 
@@ -78,20 +75,21 @@ static const Dwfl_Thread_Callbacks thread_callbacks = {
     .next_thread = next_thread, .get_thread = get_thread, .memory_read = read_memory, .set_initial_registers = set_registers};
 
 struct elfutils_process *elfutils_open(
-    int32_t pid, int maps, int memory, const struct elfutils_thread *threads, int count, const char *const *own,
-    int own_count, int vdso, uint64_t vdso_address) {
+    int32_t pid, int memory, const struct elfutils_thread *threads, int thread_count,
+    const struct elfutils_module *modules, int module_count) {
   struct elfutils_process *process = calloc(1, sizeof *process);
-  FILE *list = fdopen(dup(maps), "r");
-  if (process == NULL || list == NULL) return NULL;
-  *process = (struct elfutils_process){dwfl_begin(&callbacks), memory, threads, count, own, own_count};
-  current = process;
-  rewind(list);
-  bool is_reported = process->dwfl != NULL && dwfl_linux_proc_maps_report(process->dwfl, list) == 0;
-  fclose(list);
-  // The maps' own report leaves it out: it lies in no file.
-  if (is_reported && vdso >= 0) dwfl_report_elf(process->dwfl, "[vdso]", "[vdso]", vdso, vdso_address, false);
-  if (!is_reported || dwfl_report_end(process->dwfl, NULL, NULL) != 0 ||
-      !dwfl_attach_state(process->dwfl, NULL, pid, &thread_callbacks, process)) {
+  Dwfl *dwfl = dwfl_begin(&callbacks);
+  if (process == NULL || dwfl == NULL) return NULL;
+  *process = (struct elfutils_process){dwfl, memory, threads, thread_count};
+  // Not dwfl_linux_proc_maps_report: a program may map its own file once more, to read it, and that would pass for code.
+  for (int i = 0; i < module_count; i++) {
+    Dwfl_Module *module = dwfl_report_module(dwfl, modules[i].path, modules[i].start, modules[i].end);
+    void **data;
+    if (module == NULL) continue;
+    dwfl_module_info(module, &data, NULL, NULL, NULL, NULL, NULL, NULL);
+    *data = (void *)&modules[i];
+  }
+  if (dwfl_report_end(dwfl, NULL, NULL) != 0 || !dwfl_attach_state(dwfl, NULL, pid, &thread_callbacks, process)) {
     free(process);
     return NULL;
   }
@@ -161,15 +159,24 @@ static void name(Dwarf_Die *function, struct elfutils_call *call) {
   if (call->mangled == NULL) call->mangled = string(function, DW_AT_MIPS_linkage_name);
 }
 
-// The scopes around an address, innermost first: those in which it lies, not those in which a function was declared.
-static int scopes_at(Dwarf_Die *unit, Dwarf_Addr address, Dwarf_Die **scopes) {
-  Dwarf_Die *lexical = NULL;
-  int count = dwarf_getscopes(unit, address, &lexical);
-  if (count > 0) {
-    Dwarf_Die innermost = lexical[0];
-    count = dwarf_getscopes_die(&innermost, scopes);
-  }
-  free(lexical);
+// The functions around an address, outermost first: one that has code of its own, and those that were inlined into it.
+// `budget` bounds the entries looked at: a hostile file's may form a ring.
+static int functions_at(Dwarf_Die *parent, Dwarf_Addr address, Dwarf_Die *found, int count, int depth, int *budget) {
+  Dwarf_Die child;
+  if (depth > depth_at_most || dwarf_child(parent, &child) != 0) return count;
+  do {
+    int tag = dwarf_tag(&child);
+    bool is_function = tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine;
+    if (is_function || tag == DW_TAG_lexical_block) {
+      if (dwarf_haspc(&child, address) != 1) continue;
+      if (is_function && count < calls_at_most) found[count++] = child;
+      return functions_at(&child, address, found, count, depth + 1, budget);
+    }
+    if (elfutils_can_hold_functions(tag)) {
+      int with = functions_at(&child, address, found, count, depth + 1, budget);
+      if (with > count) return with;
+    }
+  } while (--*budget > 0 && dwarf_siblingof(&child, &child) == 0);
   return count;
 }
 
@@ -188,21 +195,18 @@ int elfutils_calls(struct elfutils_process *process, uint64_t address, struct el
   Dwarf_Files *files = NULL;
   size_t file_count = 0;
   if (dwarf_getsrcfiles(unit, &files, &file_count) != 0) file_count = 0;
-  Dwarf_Die *scopes = NULL;
-  int scope_count = scopes_at(unit, address - bias, &scopes), found = 0;
-  for (int i = 0; i < scope_count && found < room; i++) {
-    int tag = dwarf_tag(&scopes[i]);
-    if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) continue;
-    name(&scopes[i], &place);
-    place.is_inlined = tag == DW_TAG_inlined_subroutine;
+  Dwarf_Die functions[calls_at_most];
+  int budget = entries_at_most, found = 0;
+  for (int i = functions_at(unit, address - bias, functions, 0, 0, &budget) - 1; i >= 0 && found < room; i--) {
+    name(&functions[i], &place);
+    place.is_inlined = dwarf_tag(&functions[i]) == DW_TAG_inlined_subroutine;
     calls[found++] = place;
     if (!place.is_inlined) break;
-    size_t file = (size_t)small_number(&scopes[i], DW_AT_call_file);
+    size_t file = (size_t)small_number(&functions[i], DW_AT_call_file);
     place.file = file < file_count ? dwarf_filesrc(files, file, NULL, NULL) : NULL;
-    place.line = small_number(&scopes[i], DW_AT_call_line);
-    place.column = small_number(&scopes[i], DW_AT_call_column);
+    place.line = small_number(&functions[i], DW_AT_call_line);
+    place.column = small_number(&functions[i], DW_AT_call_column);
   }
-  free(scopes);
   if (found == 0 && line != NULL) {
     place.is_inlined = false;
     calls[found++] = place;  // a line, and a function that only the symbol table knows

@@ -34,7 +34,7 @@ final class Cat: Animal { let lives = 9 }
 }
 @inline(never) func recurse(_ depth: Int) -> Int {
   let next = recurse(depth &+ 1)  // recursion
-  return next &+ depth
+  return (next ^ depth) &+ (next >> 1)
 }
 @inline(never) func through(_ body: (Int) -> Int) -> Int { body(4) }
 @inline(never) func closure(_ values: [Int]) -> Int {

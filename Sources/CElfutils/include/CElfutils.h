@@ -63,17 +63,24 @@ struct elfutils_thread {
   uint64_t registers[ELFUTILS_REGISTERS];
 };
 
-/// A process whose threads stand still: given by its registers and two descriptors, /proc/PID/maps and /proc/PID/mem.
-/// Everything that is read, the files of its modules and their debug info, may be hostile.
+/// A file that the loader has put into the process.
+struct elfutils_module {
+  const char *path;
+  uint64_t start, end;
+  /// Its separate debug info is looked for, beside it and below /usr/lib/debug; that of others takes long and tells little.
+  bool is_own;
+  /// The file if it is open already, else -1.
+  int descriptor;
+};
+
+/// A process whose threads stand still: given by registers, modules, and /proc/PID/mem. The files of the modules and their
+/// debug info may be hostile.
 struct elfutils_process;
 
-/// - Parameters:
-///   - own: the files whose separate debug info is looked for; that of others takes long and tells little.
-///   - vdso: an open copy of the kernel's own library, -1 for none, and where the process has it.
-/// NULL and no more if memory is short or the maps make no sense. The arrays must outlive it.
+/// NULL if libdwfl makes no sense of it. The arrays and what they point to must outlive it.
 struct elfutils_process *elfutils_open(
-    int32_t pid, int maps, int memory, const struct elfutils_thread *threads, int count, const char *const *own,
-    int own_count, int vdso, uint64_t vdso_address);
+    int32_t pid, int memory, const struct elfutils_thread *threads, int thread_count,
+    const struct elfutils_module *modules, int module_count);
 
 /// Calls `body` with the program counter and the stack pointer (0 if unknown) of each frame, innermost first, until it
 /// returns false. `is_exact` is false for the place to which a call returns, just behind the call.

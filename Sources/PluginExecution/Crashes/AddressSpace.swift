@@ -41,6 +41,16 @@ struct AddressSpace {
   /// The last mapping that ends at or below an address.
   func mapping(below address: UInt64) -> Mapping? { mappings.last { $0.end <= address } }
 
+  /// The files that the loader has put there: what has code, from its start to its end.
+  var files: [(path: [UInt8], range: Range<UInt64>)] {
+    var ends: [UInt64: (path: [UInt8], end: UInt64, hasCode: Bool)] = [:]
+    for mapping in mappings where mapping.isFile {
+      guard let path = mapping.path else { continue }
+      ends[mapping.base] = (path, mapping.end, mapping.isCode || ends[mapping.base]?.hasCode ?? false)
+    }
+    return ends.filter(\.value.hasCode).sorted { $0.key < $1.key }.map { ($0.value.path, $0.key..<$0.value.end) }
+  }
+
   /// All that belongs together with the mapping there: neighbours without a gap, of the same name.
   func extent(at address: UInt64) -> Range<UInt64>? {
     guard let index = index(at: address) else { return nil }

@@ -31,19 +31,24 @@
         }
         threads[index] = entry
       }
-      let names = UnsafeMutablePointer<UnsafePointer<CChar>?>.allocate(capacity: own.count)
-      for (index, path) in own.enumerated() {
-        names[index] = UnsafePointer(strdup(path.map { CChar(bitPattern: $0) } + [0]))
+      let files = space.files.prefix(Self.modulesAtMost)
+      let modules = UnsafeMutablePointer<elfutils_module>.allocate(capacity: files.count)
+      for (index, file) in files.enumerated() {
+        modules[index] = elfutils_module(
+          path: UnsafePointer(strdup(file.path.map { CChar(bitPattern: $0) } + [0])), start: file.range.lowerBound,
+          end: file.range.upperBound, is_own: own.contains(file.path),
+          descriptor: file.path == AddressSpace.vdso ? vdso : -1)
       }
       self.wildJumps = wildJumps
-      let vdsoStart = space.mappings.first { $0.path == AddressSpace.vdso }?.start
       guard
         let process = elfutils_open(
-          stopped.process, stopped.maps, stopped.memory, threads, Int32(stopped.threads.count), names, Int32(own.count),
-          vdsoStart == nil ? -1 : vdso, vdsoStart ?? 0)
+          stopped.process, stopped.memory, threads, Int32(stopped.threads.count), modules, Int32(files.count))
       else { return nil }
       self.process = process
     }
+
+    /// That libdwfl is told of; nothing sane maps as many.
+    private static let modulesAtMost = 4096
 
     /// After a call of a wild pointer the caller's address lies on top of the stack, or in the link register.
     private static func undoWildJump(

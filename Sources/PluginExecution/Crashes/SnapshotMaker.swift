@@ -134,7 +134,10 @@ struct SnapshotMaker {
     switch fault.place {
     case .null, .nonCanonical: break
     case .unmapped:
-      if let below = space.mapping(below: address), address - below.end < Self.neighbourhood {
+      // What lies there of other files lies there by chance.
+      if let below = space.mapping(below: address), address - below.end < Self.neighbourhood,
+        !below.isFile || owners.owner(of: below.path ?? []) == .plugin
+      {
         fault.below = .init(place: place(of: below.end - 1), distance: address - below.end)
       }
     default: fault.permissions = space.mapping(at: address)?.permissions

@@ -65,7 +65,7 @@ public struct CrashCause: Hashable, Sendable {
     guard let address = crash.address else { return CrashCause("\(verb(crash)) of memory that is not there") }
     if address < MemoryPlace.nullRegion { return null(crash, address) }
     guard code == 2 else {
-      let below = fault?.below.flatMap { below in
+      let below: ForeignText? = fault?.below.flatMap { below in
         words(for: below.place, snapshot).map { "; \($0) ends \(Decimal.bytes(below.distance)) before it" }
       }
       let title: ForeignText =

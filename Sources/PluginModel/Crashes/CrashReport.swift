@@ -88,7 +88,7 @@ public struct CrashReport: Hashable, Sendable {
     let function: ForeignText = snapshot.topFrame?.shortName.map { " in \($0)" } ?? ""
     return switch thread?.activity {
     case .busy: CrashCause("Busy\(function)", "It was computing when its time was up.")
-    case .blocked(let call): CrashCause("Blocked in \(call)\(function.isEmpty ? "" : ", called\(function)")")
+    case .blocked(let call): CrashCause("Blocked\(function), in the system call \(call)", "It was waiting when its time was up.")
     case nil: CrashCause("It did not come back", "Where it stood is not known.")
     }
   }

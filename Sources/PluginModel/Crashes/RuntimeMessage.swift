@@ -29,7 +29,7 @@ enum RuntimeMessage {
         let place = Array(line[..<found.lowerBound]).withoutEnd(": ")
         let text = Array(line[found.upperBound...].drop { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: " ") })
         let title: ForeignText = text.isEmpty ? "Swift: \(word)" : "Swift: \(word): \(quote(text))"
-        return CrashCause(title, place.isEmpty ? nil : "At \(quote(place)).")
+        return CrashCause(title, place.isEmpty ? nil : "At \(name(place)).")
       }
     }
     return nil
@@ -40,7 +40,7 @@ enum RuntimeMessage {
     guard let line = lines.last(where: { $0.starts(with: "Could not cast value of type ".utf8) }) else { return nil }
     let types = line.separated(by: "'")
     guard types.count >= 4 else { return CrashCause("Swift: failed cast", "\(quote(line))") }
-    return CrashCause("Swift: failed cast: a value of type \(quote(types[1])) is no \(quote(types[3]))")
+    return CrashCause("Swift: failed cast: a value of type \(quote(types[1])) is not a \(quote(types[3]))")
   }
 
   // MARK: Rust and C++
@@ -56,7 +56,7 @@ enum RuntimeMessage {
       // That the panic could not leave a C function is not what caused it.
       guard !message.contains("panic in a function that cannot unwind") else { continue }
       let place = Array(line[found.upperBound...]).withoutEnd(":")
-      return CrashCause("Rust panic: \(quote(message))", "At \(quote(place)).")
+      return CrashCause("Rust panic: \(quote(message))", "At \(name(place)).")
     }
     return nil
   }
@@ -86,12 +86,10 @@ enum RuntimeMessage {
     for line in lines.reversed() {
       if let found = line.range(of: "Assertion `"), let end = line.range(of: "' failed", from: found.upperBound) {
         // `program: file.c:12: function: Assertion …`
-        let place = Array(line[..<found.lowerBound]).separated(by: ": ").dropFirst().filter { !$0.isEmpty }
+        let place = Array(line[..<found.lowerBound]).separated(by: ": ").filter { !$0.isEmpty }
         let text = Array(line[found.upperBound..<end.lowerBound])
-        return CrashCause(
-          "Assertion failed: \(quote(text))",
-          place.isEmpty
-            ? nil : "At \(place.map { quote($0) }.dropFirst().reduce(quote(place[0])) { "\($0) in \($1)" }).")
+        let at: ForeignText? = place.count == 3 ? "At \(name(place[1])) in \(quote(place[2]))." : nil
+        return CrashCause("Assertion failed: \(quote(text))", at)
       }
       guard let known = libraryMessages.first(where: { line.starts(with: $0.beginning.utf8) }) else { continue }
       let title = line.contains("double free") ? "Double free" : known.title
@@ -112,6 +110,10 @@ enum RuntimeMessage {
   ]
 
   private static func quote(_ text: [UInt8]) -> ForeignText { ForeignText(text.prefix(longestQuote)) }
+  /// "file.c:12" of a whole path.
+  private static func name(_ place: [UInt8]) -> ForeignText {
+    quote(place.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? place)
+  }
   /// In bytes.
   private static let longestQuote = 200
 }
