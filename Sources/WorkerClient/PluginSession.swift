@@ -207,12 +207,20 @@ public final class PluginSession {
       remove(message.job)
       outbox.finished(.other)
       guard report.ending == .fileChanged, !job.isStopped, job.changes < Self.mostChanges else {
-        return [job.event(report)]
+        return [job.event(withSource(report, of: job.index))]
       }
       inspections[job.index] = nil
       enqueue(Job(index: job.index, intent: job.intent, changes: job.changes + 1))
       return []
     }
+  }
+
+  /// With the source around the place of a crash or a hang, if it can be had.
+  private func withSource(_ report: RunReport, of index: Int) -> RunReport {
+    guard let location = CrashReport(of: report)?.location else { return report }
+    var report = report
+    report.excerpt = SourceReader(plugin: paths[index], sources: settings.sources).excerpt(at: location)
+    return report
   }
 
   /// Goes on to what was wanted, now that the inspection is there.

@@ -22,7 +22,9 @@ struct Headless {
       throw ExitCode.failure
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })
-    let text = TextReport(settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose)
+    let text = TextReport(
+      settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose,
+      withReports: !report.noReport)
     do {
       try work(findings, &list, text)
     } catch {

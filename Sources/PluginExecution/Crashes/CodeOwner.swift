@@ -19,10 +19,18 @@ struct CodeOwner {
   static func owner(mangled: [UInt8], name: [UInt8], file: [UInt8]?) -> StackFrame.Owner {
     let isRuntime =
       name.starts(with: CrashCause.runtimeFailurePrefix.utf8)
-      || mangledPrefixes.contains { mangled.starts(with: $0.utf8) }
+      || isRustLibrary(mangled) || mangledPrefixes.contains { mangled.starts(with: $0.utf8) }
       || namePrefixes.contains { name.starts(with: $0.utf8) }
       || (file.map { file in filePrefixes.contains { file.starts(with: $0.utf8) } } ?? false)
     return isRuntime ? .runtime : .plugin
+  }
+
+  /// Rust's newer mangling begins with the crate, after a hash: `_RNvNtCsjrHSEGnQ3l9_3std…`.
+  private static func isRustLibrary(_ mangled: [UInt8]) -> Bool {
+    guard mangled.starts(with: "_R".utf8), let crate = mangled.range(of: "Cs"),
+      let end = mangled[crate.upperBound...].firstIndex(of: UInt8(ascii: "_"))
+    else { return false }
+    return ["3std", "4core", "5alloc"].contains { mangled[(end + 1)...].starts(with: $0.utf8) }
   }
 
   /// Swift's standard library, whose module is mangled as `s` and whose types as `S…`.

@@ -4,14 +4,21 @@ public struct CrashCause: Hashable, Sendable {
   public var title: ForeignText
   /// "Address 0x30 is 48 bytes past null: a field or element of a null pointer."
   public var explanation: ForeignText?
+  /// Where the runtime says that it began, if that is another place than the stack's: a panic of Rust may have unwound
+  /// the stack by then.
+  public var location: SourceLocation?
 
-  public init(_ title: ForeignText, _ explanation: ForeignText? = nil) {
+  public init(_ title: ForeignText, _ explanation: ForeignText? = nil, at location: SourceLocation? = nil) {
     self.title = title
     self.explanation = explanation
+    self.location = location
   }
 
   /// Both, as sentences.
-  public var words: ForeignText { explanation.map { "\(title). \($0)" } ?? "\(title)." }
+  public var words: ForeignText {
+    let end: ForeignText = title.bytes.last == UInt8(ascii: ".") ? "" : "."
+    return explanation.map { "\(title)\(end) \($0)" } ?? "\(title)\(end)"
+  }
 
   /// What the signal says, and what the runtime said of it.
   ///

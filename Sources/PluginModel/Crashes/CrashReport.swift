@@ -31,6 +31,8 @@ public struct CrashReport: Hashable, Sendable {
   public var thread: StoppedThread? { snapshot.threads.first }
   /// Where the plugin's author looks first.
   public var top: StackFrame? { snapshot.topFrame }
+  /// The line to show.
+  public var location: SourceLocation? { cause.location ?? top?.location }
 
   /// "SIGSEGV (11), SEGV_MAPERR: nothing mapped there"; nil for a hang.
   public var signal: String? {
@@ -88,7 +90,8 @@ public struct CrashReport: Hashable, Sendable {
     let function: ForeignText = snapshot.topFrame?.shortName.map { " in \($0)" } ?? ""
     return switch thread?.activity {
     case .busy: CrashCause("Busy\(function)", "It was computing when its time was up.")
-    case .blocked(let call): CrashCause("Blocked\(function), in the system call \(call)", "It was waiting when its time was up.")
+    case .blocked(let call):
+      CrashCause("Blocked\(function), in the system call \(call)", "It was waiting when its time was up.")
     case nil: CrashCause("It did not come back", "Where it stood is not known.")
     }
   }

@@ -7,7 +7,7 @@ enum FunctionName {
     // Operators of C++ are made of brackets.
     guard text.contains(UInt8(ascii: "(")) || text.contains(" : "), !text.contains("operator") else { return name }
     let parts = withoutBrackets(text).separated(by: " in ").map { part in
-      let part = part.prefix(before: [" -> ", " throws", " async", " : ", " [clone"]).trimmed
+      let part = withoutSpecialization(part).prefix(before: [" -> ", " throws", " async", " : ", " [clone"]).trimmed
       return part.contains("::") ? part : withoutModule(part)
     }
     let short = Array(parts.joined(separator: " in ".utf8))
@@ -28,6 +28,11 @@ enum FunctionName {
       }
     }
     return kept
+  }
+
+  /// What the optimizer made of a function is that function to its author.
+  private static func withoutSpecialization(_ text: [UInt8]) -> [UInt8] {
+    text.contains("specialization") ? text.separated(by: " of ").last ?? text : text
   }
 
   /// "static Table.find" of `static Crash.Table.find`.

@@ -56,7 +56,7 @@ enum RuntimeMessage {
       // That the panic could not leave a C function is not what caused it.
       guard !message.contains("panic in a function that cannot unwind") else { continue }
       let place = Array(line[found.upperBound...]).withoutEnd(":")
-      return CrashCause("Rust panic: \(quote(message))", "At \(name(place)).")
+      return CrashCause("Rust panic: \(quote(message))", "At \(name(place)).", at: location(place))
     }
     return nil
   }
@@ -110,6 +110,16 @@ enum RuntimeMessage {
   ]
 
   private static func quote(_ text: [UInt8]) -> ForeignText { ForeignText(text.prefix(longestQuote)) }
+  /// `src/lib.rs:5:10`
+  private static func location(_ place: [UInt8]) -> SourceLocation? {
+    let parts = place.split(separator: UInt8(ascii: ":"))
+    guard parts.count == 3, let line = UInt32(String(decoding: parts[1], as: UTF8.self)),
+      parts[0].count <= Limits.pathBytes
+    else { return nil }
+    return SourceLocation(
+      file: ForeignText(parts[0]), line: line, column: UInt32(String(decoding: parts[2], as: UTF8.self)))
+  }
+
   /// "file.c:12" of a whole path.
   private static func name(_ place: [UInt8]) -> ForeignText {
     quote(place.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? place)

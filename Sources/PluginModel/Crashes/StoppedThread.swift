@@ -15,6 +15,14 @@ public struct StoppedThread: Hashable, Sendable {
     case busy
     /// It waited in a system call of this name.
     case blocked(String)
+
+    /// "busy", "blocked in futex".
+    public var words: String {
+      switch self {
+      case .busy: "busy"
+      case .blocked(let call): "blocked in \(call)"
+      }
+    }
   }
 
   /// Counted from 1, the one that opened the plugin, in the order in which they were made.
