@@ -19,12 +19,11 @@ struct CrashText {
     self.lines = lines.map { "  " + $0 }
   }
 
-  /// "SIGSEGV (11), SEGV_MAPERR: nothing is mapped there, at p.so+0x11d0 in lookup, while MyFunction was called".
+  /// "At p.so+0x11d0 in lookup, through rax, while MyFunction was called. SEGV_MAPERR: nothing is mapped there."
   private static func place(_ report: CrashReport, function: String) -> String {
-    let register = report.snapshot.registers.first { $0.isGuilty && $0.name != "rip" && $0.name != "pc" }
-    let blame = report.crash?.isStackOverflow == true ? nil : register.map { ", through \($0.name)" }
-    let parts = [report.signal, report.place(function: function).line + (blame ?? "")].compactMap(\.self)
-    return parts.joined(separator: ", ")
+    let place = report.place(function: function).line
+    let code = report.crash?.codeName.map { name in name + (report.crash?.codeWords.map { ": \($0)" } ?? "") }
+    return place.prefix(1).uppercased() + place.dropFirst() + "." + (code.map { " \($0)." } ?? "")
   }
 
   // MARK: Frames

@@ -40,11 +40,11 @@ enum FrameText {
     if owner == .worker { return count + " of Airlock" }
     var modules: [String] = []
     for frame in frames {
-      let name = snapshot.module(of: frame)?.name.line ?? "no file"
+      let module = snapshot.module(of: frame)
+      let name = module?.owner == .plugin ? "the standard library" : module?.name.line ?? "no file"
       if !modules.contains(name) { modules.append(name) }
     }
-    let isInline = frames.allSatisfy(\.isInlined)
-    return isInline ? count + " of the standard library, inlined" : count + " of " + modules.joined(separator: ", ")
+    return count + " of " + modules.joined(separator: ", ")
   }
 
   static func padded(_ text: String, to width: Int) -> String {

@@ -39,5 +39,5 @@ struct CodeOwner {
     "std::", "core::", "alloc::", "<core::", "<std::", "<alloc::", "__gnu_cxx::", "__cxxabiv1::", "rust_begin_unwind",
     "__stack_chk_fail",
   ]
-  private static let filePrefixes = ["/rustc/", "/usr/include/", "<compiler-generated>"]
+  private static let filePrefixes = ["/rustc/", "/usr/include/"]
 }

@@ -136,7 +136,8 @@
     }
 
     private static func location(_ call: elfutils_call) -> SourceLocation? {
-      guard call.line > 0, var file = bytes(call.file) else { return nil }
+      // What a compiler made up itself lies in no file: "<compiler-generated>".
+      guard call.line > 0, var file = bytes(call.file), file.first != UInt8(ascii: "<") else { return nil }
       if file.first != UInt8(ascii: "/"), let folder = bytes(call.folder) { file = folder + [UInt8(ascii: "/")] + file }
       return SourceLocation(
         file: ForeignText(file.prefix(Limits.pathBytes)), line: UInt32(call.line),

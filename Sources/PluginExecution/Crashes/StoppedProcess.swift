@@ -87,7 +87,9 @@ struct StoppedProcess {
       return ""  // it has just ended
     }
     defer { Glibc.close(descriptor) }
-    return ForeignText((Descriptor.read(descriptor, upTo: 64) ?? []).prefix { $0 != UInt8(ascii: "\n") })
+    let name = (Descriptor.read(descriptor, upTo: 64) ?? []).prefix { $0 != UInt8(ascii: "\n") }
+    // A thread that was given none has its maker's, and in the end this program's.
+    return Executable.path.name.bytes.starts(with: name) ? "" : ForeignText(name)
   }
 }
 

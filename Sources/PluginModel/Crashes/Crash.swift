@@ -69,6 +69,7 @@ public struct Crash: Hashable, Sendable {
     case (7, 1): "the address is not aligned"
     case (7, 2): "no memory is there"
     case (8, 1): "integer division by zero, or overflow"
+    case (6, _): nil  // abort(3) sends it
     case (_, 0), (_, -6): "sent by a process"
     default: nil
     }

@@ -61,7 +61,7 @@ public struct CrashCause: Hashable, Sendable {
   private static func fault(_ crash: Crash, _ code: Int32, _ snapshot: ProcessSnapshot?) -> CrashCause {
     let fault = snapshot?.fault
     if code == Crash.sentByKernel {
-      let words = "The bits of a real one are all alike at the top; this one was overwritten, or never set."
+      let words = "The pointer was overwritten, or never set."
       guard let fault, fault.place == .nonCanonical else {
         return CrashCause("\(verb(crash)) at an address that no memory can have", "The processor does not tell which.")
       }

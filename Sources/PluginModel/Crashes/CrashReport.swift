@@ -42,14 +42,22 @@ public struct CrashReport: Hashable, Sendable {
     return name + ", " + code + (crash.codeWords.map { ": " + $0 } ?? "")
   }
 
-  /// "at nullread.so+0x1117 in lookup, while MyFunction was called".
+  /// "at nullread.so+0x1117 in lookup, through rax, while MyFunction was called".
   public func place(function: String) -> ForeignText {
     let frame = top ?? thread?.frames.first
     let module = frame.flatMap(snapshot.module)
     let offset = frame.map { "0x" + String($0.offset, radix: 16) } ?? ""
     let at: ForeignText = frame == nil ? "" : module.map { "at \($0.name)+\(offset)" } ?? "at \(offset)"
     let name: ForeignText = frame?.shortName.map { " in \($0)" } ?? ""
-    return "\(at)\(name)\(frame == nil ? "" : ", ")\(circumstances(function: function))"
+    let through: ForeignText = guiltyRegister.map { ", through \($0.name)" } ?? ""
+    let comma: ForeignText = frame == nil ? "" : ", "
+    return "\(at)\(name)\(through)\(comma)\(circumstances(function: function))"
+  }
+
+  /// The one that held a bad pointer, where that says more than the cause does.
+  private var guiltyRegister: Register? {
+    guard let crash, crash.access != .execute, !crash.isStackOverflow else { return nil }
+    return snapshot.registers.first { $0.isGuilty }
   }
 
   /// When, and in whose thread: "while it was opened, where constructors run".

@@ -7,8 +7,13 @@ public enum FoldedFrame: Hashable, Sendable {
   /// The frames before it, `period` at a time, come so many times more: recursion.
   case repeated(Range<Int>, period: Int, times: Int)
 
+  /// Every frame in full, but recursion folded.
+  public static func unfolded(_ frames: [StackFrame]) -> [FoldedFrame] { fold(frames, others: false) }
+
   /// - Parameter frames: innermost first.
-  public static func fold(_ frames: [StackFrame]) -> [FoldedFrame] {
+  public static func fold(_ frames: [StackFrame]) -> [FoldedFrame] { fold(frames, others: true) }
+
+  private static func fold(_ frames: [StackFrame], others: Bool) -> [FoldedFrame] {
     var folded: [FoldedFrame] = []
     var index = 0
     while index < frames.count {
@@ -17,7 +22,7 @@ public enum FoldedFrame: Hashable, Sendable {
         let rest = (index + period)..<(index + period * times)
         folded.append(.repeated(rest, period: period, times: times - 1))
         index = rest.upperBound
-      } else if frames[index].owner == .plugin || frames[index].owner == .unknown {
+      } else if !others || frames[index].owner == .plugin || frames[index].owner == .unknown {
         folded.append(.frame(index, frames[index]))
         index += 1
       } else {

@@ -12,6 +12,19 @@ public enum MemoryPlace: Hashable, Sendable {
   /// The processor takes no such address: the highest bits are neither all zeros nor all ones.
   case nonCanonical
 
+  /// "null", "stack"; nil where only the address tells.
+  public var words: String? {
+    switch self {
+    case .null: "null"
+    case .stack: "stack"
+    case .heap: "heap"
+    case .anonymous: "anonymous memory"
+    case .unmapped: "nothing mapped"
+    case .nonCanonical: "no possible address"
+    case .module: nil
+    }
+  }
+
   /// Below this, an address is a field or an element of a null pointer: the kernel maps nothing here by default.
   public static let nullRegion: UInt64 = 64 << 10
 }

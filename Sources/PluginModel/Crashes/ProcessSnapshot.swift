@@ -82,6 +82,14 @@ public struct MemorySummary: Hashable, Sendable {
     self.stacks = stacks
     self.other = other
   }
+
+  /// "plugin 20 KiB, libraries 12.4 MiB, heap 132 KiB, stacks 132 KiB, other 8 MiB; 61 mappings".
+  public var words: String {
+    let parts = [
+      ("plugin", plugin), ("libraries", libraries), ("heap", heap), ("stacks", stacks), ("other", other),
+    ]
+    return parts.map { "\($0) \(Decimal.bytes($1))" }.joined(separator: ", ") + "; \(mappings) mappings"
+  }
 }
 
 extension ProcessSnapshot: WireValue {

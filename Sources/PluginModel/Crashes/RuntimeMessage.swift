@@ -24,23 +24,28 @@ enum RuntimeMessage {
   /// `Crash/Crash.swift:3: Fatal error: Index out of range`
   private static func swift(_ lines: [[UInt8]]) -> CrashCause? {
     for line in lines.reversed() {
-      for word in ["Fatal error", "Assertion failed", "Precondition failed"] {
+      for (word, kind) in swiftWords {
         guard let found = line.range(of: word) else { continue }
         let place = Array(line[..<found.lowerBound]).withoutEnd(": ")
         let text = Array(line[found.upperBound...].drop { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: " ") })
-        let title: ForeignText = text.isEmpty ? "Swift: \(word)" : "Swift: \(word): \(quote(text))"
+        let title: ForeignText = text.isEmpty ? "Swift \(kind)" : "Swift \(kind): \(quote(text))"
         return CrashCause(title, place.isEmpty ? nil : "At \(name(place)).")
       }
     }
     return nil
   }
 
+  private static let swiftWords = [
+    ("Fatal error", "fatal error"), ("Assertion failed", "assertion failed"),
+    ("Precondition failed", "precondition failed"),
+  ]
+
   /// `Could not cast value of type 'Swift.Int' (0x7f…) to 'Swift.String' (0x7f…).`
   private static func cast(_ lines: [[UInt8]]) -> CrashCause? {
     guard let line = lines.last(where: { $0.starts(with: "Could not cast value of type ".utf8) }) else { return nil }
     let types = line.separated(by: "'")
-    guard types.count >= 4 else { return CrashCause("Swift: failed cast", "\(quote(line))") }
-    return CrashCause("Swift: failed cast: a value of type \(quote(types[1])) is not a \(quote(types[3]))")
+    guard types.count >= 4 else { return CrashCause("Swift failed cast", "\(quote(line))") }
+    return CrashCause("Swift failed cast: a value of type \(quote(types[1])) is not a \(quote(types[3]))")
   }
 
   // MARK: Rust and C++
