@@ -6,9 +6,9 @@ public struct CrashCause: Hashable, Sendable {
   public var explanation: ForeignText?
   /// Where the runtime says that it began, if that is another place than the stack's: a panic of Rust may have unwound
   /// the stack by then.
-  public var location: SourceLocation?
+  public var location: CodeLocation?
 
-  public init(_ title: ForeignText, _ explanation: ForeignText? = nil, at location: SourceLocation? = nil) {
+  public init(_ title: ForeignText, _ explanation: ForeignText? = nil, at location: CodeLocation? = nil) {
     self.title = title
     self.explanation = explanation
     self.location = location
