@@ -68,10 +68,10 @@ public struct CodeModule: Hashable, Sendable {
   /// The real path, or a name in brackets: `[vdso]`.
   public var path: ForeignText
   /// The linker's build ID in lower-case hexadecimal.
-  public var buildID: String?
+  public var buildID: ForeignText?
   public var owner: StackFrame.Owner
 
-  public init(path: ForeignText, buildID: String? = nil, owner: StackFrame.Owner) {
+  public init(path: ForeignText, buildID: ForeignText? = nil, owner: StackFrame.Owner) {
     self.path = path
     self.buildID = buildID
     self.owner = owner
@@ -131,7 +131,7 @@ extension CodeModule: WireValue {
   }
   public init(from reader: inout WireReader) throws(WireError) {
     path = try reader.foreign(atMost: Limits.pathBytes)
-    buildID = try reader.optional { (r) throws(WireError) in try r.foreign(atMost: Limits.nameBytes).line }
+    buildID = try reader.optional { (r) throws(WireError) in try r.foreign(atMost: Limits.nameBytes) }
     owner = try StackFrame.Owner(from: &reader)
   }
 }

@@ -15,7 +15,7 @@ extension CrashCorpus {
         "Write of memory that nobody may use. Address 0x… lies in anonymous memory (---)."),
       Case(
         .c, "overflow", "recurse",
-        "Stack overflow in recurse, about …,000 calls deep. Estimated: 8 MiB of stack, about … bytes a call."),
+        "Stack overflow in recurse, about … calls deep. Estimated: 8 MiB of stack, about … bytes a call."),
       Case(
         .c, "call-null", "call_null",
         "Call through a null pointer. A function pointer was null, or the return address had been overwritten."),
@@ -95,7 +95,7 @@ extension CrashCorpus {
         .swift, "nil", "unwrap",
         "Swift fatal error: Unexpectedly found nil while unwrapping an Optional value. At Crashes.swift:…"),
       Case(.swift, "divide", "divide", "Swift fatal error: Division by zero. At …"),
-      Case(.swift, "precondition", "insist", "Swift fatal error: no size. At Crashes.swift:…"),
+      Case(.swift, "precondition", "insist", "Swift precondition failed: no size. At Crashes.swift:…"),
       Case(.swiftO, "out-of-range", "outOfRange", "Swift runtime failure: Index out of range."),
       Case(.swiftO, "closure", "closure #1 in closure", "Swift runtime failure: Index out of range."),
       Case(
