@@ -37,10 +37,21 @@ public struct Monitor {
       guard let request = try? server.receive(Request.self) else { _exit(1) }
       guard case .run(let run, _) = request else { continue }  // a stop that came after its run had ended
       guard server.send(Reply.finished(perform(run))) else { _exit(0) }
-      // Whoever runs one plugin often runs another; if this fails, the next run says why.
-      spare = try? prepare(run.sandbox)
+      // A person soon runs another, and then its process is there already; if this fails, the next run says why.
+      if isQuiet() { spare = try? prepare(run.sandbox) }
     }
   }
+
+  /// Where one run follows upon another, or it was the only one, a process made ahead would be of no use.
+  private func isQuiet() -> Bool {
+    var entry = linux_poll(
+      descriptor: server.descriptor, want_read: true, want_write: false, readable: false, writable: false,
+      hung_up: false)
+    return linux_poll_all(&entry, 1, Self.pause) == 0
+  }
+
+  /// In milliseconds.
+  private static let pause: Int32 = 2
 
   private mutating func perform(_ request: RunRequest) -> RunReport {
     if let refusal = Self.refusal(of: request) { return RunReport(ending: refusal) }

@@ -80,6 +80,7 @@ struct Reading {
 
   private mutating func checkDependencies(_ library: SharedLibrary, _ foreign: ForeignRuntime?) -> Bool {
     let graph = DependencyGraph(of: library, at: request.path, rules: surroundings.rules, files: surroundings.files)
+    inspection.libraries = graph.filesOutsideTheSystem
     let dependencies = DependencyCheck(graph)
     guard take(dependencies.check, dependencies.rejection, excuse: foreign) else { return false }
     let symbols = SymbolCheck(

@@ -32,6 +32,14 @@ struct DependencyGraph {
   /// What the plugin needs, directly or not.
   var dependencies: ArraySlice<Dependency> { libraries.dropFirst() }
 
+  /// What the sandbox must let a plugin process read: all else lies in folders that it may read anyway.
+  var filesOutsideTheSystem: [PluginPath] {
+    dependencies.compactMap { dependency in
+      guard let path = dependency.path, !dependency.isLoaded else { return nil }
+      return ["/usr/", "/lib/", "/lib64/"].contains { path.bytes.starts(with: $0.utf8) } ? nil : path
+    }
+  }
+
   var missing: [Dependency] { dependencies.filter { $0.library == nil } }
 
   /// The library that the graph knows by a name.
