@@ -173,7 +173,9 @@ struct WatchedRun {
     }
     readStreams()
     let crash = Crash(signal: change.code, code: code, address: address, stoppedThread: change.pid)
-    server.send(Reply.crashed(crash))  // if the server is gone, the next read says so
+    // If the server is gone, the next read says so. The phase first: it may not have been worth telling until now.
+    server.send(Reply.reached(streams.records.phase))
+    server.send(Reply.crashed(crash))
     lookAround(crash, crashed: change.pid)
     stop(as: .crashed(crash))
   }

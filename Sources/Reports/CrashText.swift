@@ -52,7 +52,8 @@ struct CrashText {
     let lines = others.prefix(threadsAtMost).map { thread in
       let frame = thread.frames.first { $0.owner == .plugin } ?? thread.frames.first
       let place = frame.map { ", in \(FrameText.name(of: $0)) at \(FrameText.place(of: $0, report.snapshot))" } ?? ""
-      return "thread \(thread.id) \(thread.name.line): \(thread.activity?.words.line ?? "stopped")\(place)"
+      return
+        "thread \(thread.id)\(thread.name.isEmpty ? "" : " " + thread.name.line): \(thread.activity?.words.line ?? "stopped")\(place)"
     }
     return lines + (count > lines.count ? ["… and \(count - lines.count) more threads"] : [])
   }

@@ -70,7 +70,7 @@ public struct CrashCause: Hashable, Sendable {
       guard let fault, fault.place == .nonCanonical else {
         return CrashCause("\(verb(crash)) at an address that no memory can have", "The processor does not tell which.")
       }
-      let register = snapshot?.registers.first { $0.isGuilty }.map { " (in \($0.name))" } ?? ""
+      let register: ForeignText = snapshot?.registers.first { $0.isGuilty }.map { " (in \($0.name))" } ?? ""
       return CrashCause(
         "\(verb(crash)) at an address that no memory can have: \(hexadecimal(fault.address))\(register)", "\(words)")
     }
@@ -116,8 +116,8 @@ public struct CrashCause: Hashable, Sendable {
     guard let fault, let place = words(for: fault.place, snapshot) else {
       return CrashCause(title, "Address \(hexadecimal(address)).")
     }
-    return CrashCause(
-      title, "Address \(hexadecimal(address)) lies in \(place)\(permissions.map { " (\($0))" } ?? "").")
+    let how: ForeignText = permissions.map { " (\($0))" } ?? ""
+    return CrashCause(title, "Address \(hexadecimal(address)) lies in \(place)\(how).")
   }
 
   private static func words(for place: MemoryPlace, _ snapshot: ProcessSnapshot?) -> ForeignText? {
