@@ -109,6 +109,7 @@ let package = Package(
           name: "NcursesHello", path: "Tests/NcursesHello",
           linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
+        .executableTarget(name: "PluginHost", path: "Tests/PluginHost"),
         .executableTarget(name: "ForkAndCall", path: "Tests/ForkAndCall"),
         .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "TestSupport"]),
       ] : []),

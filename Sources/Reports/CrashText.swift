@@ -11,7 +11,8 @@ struct CrashText {
       lines = []
       return
     }
-    var lines = [report.cause.words.line, Self.place(report, function: settings.function)]
+    var lines = [report.cause.words.line]
+    if report.thread != nil { lines.append(Self.place(report, function: settings.function)) }
     lines += report.excerpt.map { SourceText($0, around: 1).lines } ?? []
     lines += Self.frames(report)
     lines += Self.otherThreads(report)

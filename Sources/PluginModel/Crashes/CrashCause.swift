@@ -145,7 +145,9 @@ public struct CrashCause: Hashable, Sendable {
 
   private static func other(_ crash: Crash) -> CrashCause {
     guard let code = crash.code else {
-      return CrashCause(ForeignText(crash.words), "The process could not be traced, so nothing else is known.")
+      return crash.isFault
+        ? CrashCause(ForeignText(crash.words), "The process could not be traced, so nothing else is known.")
+        : CrashCause("Ended by \(SignalName.of(crash.signal))", "The plugin sent it to itself, or the system did.")
     }
     switch crash.signal {
     case 6: return CrashCause("abort() was called", "It said nothing of why on stderr.")
