@@ -59,12 +59,10 @@ enum Crashes {
       if try session.crash(sample.input).frame == sample.function { right.airlock += 1 }
       session.session.end()
       let trace = output([host, sample.plugin, sample.input], environment: ["SWIFT_BACKTRACE": "enable=yes,color=no"])
-      if names(sample, in: trace, frame: #/^\d+ .* in (?<function>.*) at .*$/#) { right.swift += 1 }
+      if names(sample, in: trace, end: " + ") { right.swift += 1 }
       guard let gdb else { continue }
-      let text = output([gdb, "-batch", "-ex", "run", "-ex", "bt", "--args", host, sample.plugin, sample.input])
-      if names(sample, in: text, frame: #/^#\d+ +(?:0x[0-9a-f]+ in )?(?<function>.*) \(.*\).* at .*$/#) {
-        right.gdb += 1
-      }
+      let text = output([gdb, "-batch", "-ex", "run", "-ex", "bt 300", "--args", host, sample.plugin, sample.input])
+      if names(sample, in: text, end: " (") { right.gdb += 1 }
     }
     func share(_ count: Int) -> String { "\(count) of \(cases.count)" }
     report("the right innermost function of the plugin's own: Airlock", share(right.airlock))
@@ -72,17 +70,18 @@ enum Crashes {
     report("  gdb", gdb == nil ? "not installed" : share(right.gdb))
   }
 
-  /// Whether the first frame that lies in one of the corpus's sources is that of the function.
-  private static func names(_ sample: CrashCorpus.Case, in text: String, frame: Regex<(Substring, function: Substring)>)
-    -> Bool
-  {
-    let frames = text.split(separator: "\n").filter { line in
-      ["/crashes.c:", "/crashes.cpp:", "/crashes.rs:", "/Crashes.swift:"].contains { line.contains($0) }
-        && line.firstMatch(of: frame) != nil
+  /// Whether the first line of a backtrace that tells of the corpus's own code names the function, mangled or not.
+  ///
+  /// - Parameter end: what follows the name.
+  private static func names(_ sample: CrashCorpus.Case, in text: String, end: String) -> Bool {
+    let places = ["/crashes.c:", "/crashes.cpp:", "/crashes.rs:", "/Crashes.swift:", "from \(sample.plugin)"]
+    let line = text.split(separator: "\n").first { line in
+      let number = line.drop { $0 == " " || $0 == "#" }
+      return number.first?.isNumber == true && places.contains { line.contains($0) }
     }
-    guard let line = frames.first, let function = line.firstMatch(of: frame)?.output.function else { return false }
-    let wanted = sample.function.split(separator: " in ").first.map(String.init) ?? sample.function
-    return function.contains(wanted.split(separator: "::").last.map(String.init) ?? wanted)
+    let name = line.flatMap { line in line.range(of: end).map { line[..<$0.lowerBound] } } ?? ""
+    let wanted = sample.function.components(separatedBy: " in ").last?.components(separatedBy: "::").last ?? ""
+    return name.contains(wanted)
   }
 
   private static func output(_ command: [String], environment: [String: String] = [:]) -> String {
