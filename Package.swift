@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "Reports", "TestSupport"]),
     .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
-    .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "TestSupport"]),
+    .testTarget(
+      name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "Demangling", "TestSupport"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"], exclude: ["Goldens"]),
     .testTarget(
@@ -90,6 +91,9 @@ let package = Package(
       dependencies: ["Terminal", "Display"]
         + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe", "TestSupport"] : []),
       swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
+    .target(
+      name: "HostileCorpus", dependencies: ["TestSupport"], path: "Tests/HostileCorpus", exclude: ["Attacks"]),
+    .testTarget(name: "HostileTests", dependencies: ["HostileCorpus", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["PluginModel", "TestSupport"], exclude: ["Schemas"],
       swiftSettings: hasDwarf ? [.define("DEBUG_INFO")] : []),
@@ -111,7 +115,7 @@ let package = Package(
         .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
         .executableTarget(name: "PluginHost", path: "Tests/PluginHost"),
         .executableTarget(name: "ForkAndCall", path: "Tests/ForkAndCall"),
-        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "TestSupport"]),
+        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "HostileCorpus", "TestSupport"]),
       ] : []),
   swiftLanguageModes: [.v6]
 )
