@@ -28,7 +28,7 @@ struct ForkServer {
   mutating func serve() throws {
     while true {
       var entries = ([client.descriptor, signals] + lanes.map(\.channel.descriptor)).map {
-        linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
+        linux_poll(reading: $0)
       }
       _ = linux_poll_all(&entries, Int32(entries.count), timeout())
       if entries[0].readable || entries[0].hung_up {
@@ -159,6 +159,6 @@ struct ForkServer {
   /// The monitors are killed, their plugin processes with them, and all are reaped.
   private func endAll() {
     var change = linux_wait()
-    repeat { _ = linux_kill_children() } while linux_wait_any(&change, true) == 1
+    repeat { linux_kill_children() } while linux_wait_any(&change, true) == 1
   }
 }

@@ -65,9 +65,7 @@ struct Headless {
     defer { progress.erase() }
     var layers: SandboxLayers?
     while !session.isIdle {
-      var entry = linux_poll(
-        descriptor: session.descriptor, want_read: true, want_write: session.wantsToWrite, readable: false,
-        writable: false, hung_up: false)
+      var entry = linux_poll(reading: session.descriptor, writing: session.wantsToWrite)
       let deadline = [session.deadline, progress.deadline(done: told.done)].compactMap(\.self).min()
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
       let received = try session.receive()
