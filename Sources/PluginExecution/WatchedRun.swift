@@ -31,7 +31,7 @@ struct WatchedRun {
   private var end: linux_wait?
 
   /// How soon after a refused allocation an end comes from it, in nanoseconds.
-  private static let consequence: UInt64 = 1_000_000_000
+  private static let consequence: UInt64 = 5_000_000_000
   /// Calls that are answered before others are listened to again.
   private static let answersAtOnce = 64
   /// Most phases but the call are over sooner, and then the end of the run tells of them. In nanoseconds.

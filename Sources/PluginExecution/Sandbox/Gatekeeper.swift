@@ -20,8 +20,8 @@ struct Gatekeeper {
   }
 
   private(set) var attempts = Attempts()
-  /// An allocation that was refused after the last that was granted: in which phase, and when.
-  private(set) var memoryRefused: (phase: Phase, time: UInt64)?
+  /// The last allocation that was refused, if none as large was granted since: in which phase, when, and its bytes.
+  private(set) var memoryRefused: (phase: Phase, time: UInt64, bytes: UInt64)?
 
   private let policy: SandboxPolicy
   /// The address space that the plugin process may have, in bytes.
@@ -94,11 +94,11 @@ struct Gatekeeper {
     guard notice.bytes > 0 else { return .goOn }
     let (size, isTooLarge) = linux_address_space(notice.thread).addingReportingOverflow(notice.bytes)
     guard isTooLarge || size > memory else {
-      memoryRefused = nil
+      if let refused = memoryRefused, notice.bytes >= refused.bytes { memoryRefused = nil }
       return .goOn
     }
     // Room that is only kept free is asked for in large numbers, to be content with less.
-    if !notice.reserved { memoryRefused = (phase, linux_now()) }
+    if !notice.reserved { memoryRefused = (phase, linux_now(), notice.bytes) }
     return .denyQuietly
   }
 
