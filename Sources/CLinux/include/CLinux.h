@@ -96,7 +96,10 @@ int linux_wait_any(struct linux_wait *out, bool block);
 /// PTRACE_SEIZE: the process and all that it starts are traced, and killed when the tracer ends.
 int linux_trace(pid_t pid);
 int linux_continue(pid_t thread, int signal);
-/// What an event is about: the number that a thread had before it executed a program. PTRACE_GETEVENTMSG.
+/// Whether the event is the birth of a thread or process: PTRACE_EVENT_FORK, _VFORK, _CLONE.
+bool linux_is_birth(int event);
+/// What an event is about: who was born, or the number that a thread had before it executed a program.
+/// PTRACE_GETEVENTMSG.
 pid_t linux_event_process(pid_t thread);
 /// `si_code` and `si_addr` of the signal that the thread is stopped for.
 int linux_signal_info(pid_t thread, int *code, uint64_t *address);
