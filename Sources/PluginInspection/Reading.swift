@@ -83,7 +83,8 @@ struct Reading {
     let dependencies = DependencyCheck(graph)
     guard take(dependencies.check, dependencies.rejection, excuse: foreign) else { return false }
     let symbols = SymbolCheck(
-      SymbolResolution(of: graph, host: surroundings.host), system: surroundings.libraryVersion)
+      SymbolResolution(of: graph, host: surroundings.host, bindings: surroundings.files.bindings),
+      system: surroundings.libraryVersion)
     return take(symbols.check, symbols.rejection, excuse: foreign)
   }
 

@@ -25,8 +25,9 @@ final class Surroundings {
 
   func name(ofUser user: uid_t) -> String { owners.name(of: user) }
 
-  /// To be called before each file: ldconfig(8) may have run since the last.
+  /// To be called when requests have come: files may have changed since the last, and ldconfig(8) may have run.
   func refresh() {
+    files.lookAgain()
     guard !rules.isCurrent else { return }
     rules = LoaderRules()
     readHost()

@@ -16,10 +16,23 @@ enum InspectorProcess {
     guard linux_limit_memory(memory) == 0 else { _exit(1) }
     let inspector = Inspector()
     var channel = FrameChannel(descriptor: socket)
+    var isWanted = true
     // A message that cannot be read is a fault of ours: the server sees this process end and says so.
-    while case .inspect(let request)? = try? channel.receive(Request.self) {
-      guard channel.send(Reply.inspected(inspector.inspect(request))) else { break }
+    while isWanted, channel.fill(), let requests = try? channel.inspections() {
+      inspector.inspect(requests) { inspection in
+        isWanted = channel.send(Reply.inspected(inspection))
+        return isWanted
+      }
     }
     _exit(0)
+  }
+}
+
+extension FrameChannel {
+  /// What has been asked by now.
+  fileprivate mutating func inspections() throws(WireError) -> [InspectionRequest] {
+    var requests: [InspectionRequest] = []
+    while case .inspect(let request)? = try next(Request.self) { requests.append(request) }
+    return requests
   }
 }

@@ -14,6 +14,7 @@ struct DependencyGraph {
   /// By every name that the loader knows a library under.
   private var known: [[UInt8]: Int] = [:]
   private var knownFiles: [PluginPath: Int] = [:]
+  private var members: Set<ObjectIdentifier> = []
 
   init(of plugin: SharedLibrary, at path: PluginPath, rules: LoaderRules, files: LibraryFiles) {
     self.rules = rules
@@ -37,6 +38,12 @@ struct DependencyGraph {
   /// The library that the graph knows by a name.
   func library(named name: [UInt8]) -> SharedLibrary? { known[name].flatMap { libraries[$0].library } }
 
+  /// The place of the library that the graph knows by a name; nil also if it was not found.
+  func place(named name: [UInt8]) -> Int? { known[name].flatMap { libraries[$0].library == nil ? nil : $0 } }
+
+  /// Whether a library is one of the dependencies.
+  func contains(_ library: SharedLibrary) -> Bool { members.contains(ObjectIdentifier(library)) }
+
   /// The place in the graph of a library that another needs; nil past the bound.
   private mutating func place(of name: [UInt8], for loader: Int) -> Int? {
     if let index = known[name] { return index }
@@ -50,6 +57,7 @@ struct DependencyGraph {
     let index = libraries.count
     libraries.append(dependency)
     known[name] = index
+    if let library = dependency.library { members.insert(ObjectIdentifier(library)) }
     if let soname = dependency.library?.dynamic.soname, known[soname] == nil { known[soname] = index }
     if let path = dependency.path { knownFiles[path] = index }
     return index

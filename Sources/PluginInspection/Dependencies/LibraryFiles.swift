@@ -17,26 +17,58 @@ final class LibraryFiles {
   private static let keptAtMost = 512
   private static let bytesAtMost: Int64 = 1 << 30
 
-  private var kept: [PluginPath: (state: FileState, library: Result<SharedLibrary, Refusal>)] = [:]
+  /// Which libraries have met the needs of which.
+  let bindings = Bindings()
 
+  private var kept: [PluginPath: (state: FileState, library: Result<SharedLibrary, Refusal>)] = [:]
   private var keptBytes: Int64 = 0
+  /// What was seen since `lookAgain`.
+  private var seen: [PluginPath: Result<SharedLibrary, Refusal>] = [:]
+  private var folders: [PluginPath: Bool] = [:]
+
+  /// To be called when requests have come: what is looked at from then on holds for all of them, and one look is enough.
+  func lookAgain() { (seen, folders) = ([:], [:]) }
 
   func library(at path: PluginPath) -> Result<SharedLibrary, Refusal> {
-    guard let status = try? FileStatus(path: path), status.isRegular else { return .failure(.passedOver) }
-    if let known = kept[path], known.state == status.state { return known.library }
-    if kept.count >= Self.keptAtMost || keptBytes + status.state.size > Self.bytesAtMost {
-      (kept, keptBytes) = ([:], 0)
+    if let known = seen[path] { return known }
+    guard let status = try? FileStatus(path: path), status.isRegular else {
+      seen[path] = .failure(.passedOver)
+      return .failure(.passedOver)
     }
-    let library = Self.read(path, status.state)
-    // One that is larger than all that may be kept is read again each time.
-    guard status.state.size <= Self.bytesAtMost else { return library }
-    kept[path] = (status.state, library)
-    keptBytes += status.state.size
-    return library
+    return library(at: path, status.state)
   }
 
   /// A folder that is not there leads nowhere.
-  func isFolder(_ path: PluginPath) -> Bool { (try? FileStatus(path: path))?.isFolder ?? false }
+  func isFolder(_ path: PluginPath) -> Bool {
+    if let known = folders[path] { return known }
+    let isFolder = (try? FileStatus(path: path))?.isFolder ?? false
+    folders[path] = isFolder
+    return isFolder
+  }
+
+  private func library(at path: PluginPath, _ state: FileState) -> Result<SharedLibrary, Refusal> {
+    // One that is larger than all that may be kept is read again each time.
+    guard state.size <= Self.bytesAtMost else { return Self.read(path, state) }
+    if let known = kept[path], known.state != state {
+      kept[path] = nil
+      keptBytes -= known.state.size
+      bindings.forget()
+    }
+    let library = kept[path]?.library ?? Self.read(path, state)
+    if kept[path] == nil {
+      if kept.count >= Self.keptAtMost || keptBytes + state.size > Self.bytesAtMost { forgetAll() }
+      kept[path] = (state, library)
+      keptBytes += state.size
+    }
+    seen[path] = library
+    return library
+  }
+
+  private func forgetAll() {
+    (kept, keptBytes) = ([:], 0)
+    lookAgain()
+    bindings.forget()
+  }
 
   private static func read(_ path: PluginPath, _ state: FileState) -> Result<SharedLibrary, Refusal> {
     // The loader goes on to the next folder if a file cannot be opened.

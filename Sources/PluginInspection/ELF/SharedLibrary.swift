@@ -15,6 +15,11 @@ final class SharedLibrary {
     versions = SymbolVersions(image, dynamic)
   }
 
+  /// Whether the loader finds a symbol here that others need in a version, or in any.
+  func provides(_ name: SymbolName, _ version: [UInt8]?) -> Bool {
+    symbols.has(name) { versions.isSymbol($0, of: version) }
+  }
+
   /// A position-independent executable has the same type. It has DF_1_PIE; older linkers only gave it an interpreter,
   /// which a library that can be run has as well (libc.so.6), but not DT_DEBUG.
   var isExecutable: Bool {

@@ -28,10 +28,10 @@ enum MissingFile {
 
   /// How far a name is from the wanted one; nil if too far. `Hello` means `libHello.so`.
   private static func distance(from wanted: [UInt8], to name: [UInt8]) -> Int? {
-    let whole = EditDistance.between(wanted, name, atMost: max(1, wanted.count / 4))
+    let whole = EditDistance(from: wanted)?.to(name, atMost: max(1, wanted.count / 4))
     let (wantedCore, core) = (core(of: wanted), core(of: name))
     guard name.hasSuffix(".so"), !wantedCore.isEmpty else { return whole }
-    let cores = EditDistance.between(wantedCore, core, atMost: max(1, wantedCore.count / 4))
+    let cores = EditDistance(from: wantedCore)?.to(core, atMost: max(1, wantedCore.count / 4))
     return [whole, cores].compactMap(\.self).min()
   }
 

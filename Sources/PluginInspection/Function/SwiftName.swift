@@ -5,7 +5,7 @@ import PluginModel
 /// See swift/docs/ABI/Mangling.rst. The mangled name itself is not searched: word substitution hides names in it.
 struct SwiftName: Hashable {
   /// Of every top-level `(String) throws -> Int`.
-  static let rightSuffix = "ySiSSKF"
+  static let rightSuffix = Array("ySiSSKF".utf8)
   private static let prefix = Array("$s".utf8)
 
   enum Owner: Hashable {
@@ -20,6 +20,7 @@ struct SwiftName: Hashable {
   let type: String
 
   static func isMangled(_ symbol: [UInt8]) -> Bool { symbol.starts(with: prefix) }
+  static func isMangled(_ symbol: MappedText) -> Bool { symbol.hasPrefix("$s") }
 
   /// Whether a mangled name is a function's and not a type's, a thunk's or an accessor's.
   static func isFunction(_ mangled: [UInt8]) -> Bool { mangled.hasSuffix("F") || mangled.hasSuffix("FZ") }
