@@ -14,11 +14,21 @@ public final class PluginSession {
     public var restart: String?
   }
 
+  /// Whose content's SHA-256 is read.
+  public enum Digests {
+    case all
+    /// Those of plugins that may have the same content as another, as soon as that is seen; answers `digested`.
+    case whereAlike
+  }
+
   private let paths: [PluginPath]
-  private let digests: Set<Int>
+  private let digests: Digests
   private let settings: Settings
   private let jobLimit: Int
   private var inspections: [Int: Inspection] = [:]
+  private var twins = Twins()
+  /// The plugins whose digests are still to come.
+  private var comparisons: Set<Int> = []
   private var jobs: [UInt32: Job] = [:]
   /// The jobs of each plugin.
   private var numbers: [Int: Set<UInt32>] = [:]
@@ -39,8 +49,7 @@ public final class PluginSession {
   /// nanoseconds.
   private static let worstSilence: UInt64 = 20_000_000_000
 
-  /// - Parameter digests: the plugins whose content's SHA-256 is wanted.
-  public init(_ list: PluginList, digests: Set<Int>, settings: Settings, jobs: Int) throws(WorkerError) {
+  public init(_ list: PluginList, digests: Digests, settings: Settings, jobs: Int) throws(WorkerError) {
     paths = list.plugins.map(\.path)
     self.digests = digests
     self.settings = settings
@@ -54,6 +63,8 @@ public final class PluginSession {
   /// To be watched for reading, and for writing while `wantsToWrite`.
   public var descriptor: Int32 { worker.descriptor }
   public var wantsToWrite: Bool { worker.wantsToWrite }
+  /// It is still open whether a plugin has the same content as another.
+  public func isComparing(_ index: Int) -> Bool { comparisons.contains(index) }
   public var isIdle: Bool { jobs.isEmpty && pending.isEmpty }
   /// Something is there for `receive` that the descriptor does not tell of.
   public var hasPending: Bool { !pending.isEmpty }
@@ -143,7 +154,7 @@ public final class PluginSession {
       return .inspect(
         InspectionRequest(
           path: paths[job.index], function: settings.function,
-          digest: job.intent == .digest || digests.contains(job.index)))
+          digest: job.intent == .digest || digests == .all))
     }
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
@@ -187,9 +198,16 @@ public final class PluginSession {
     case .inspected(let answer):
       remove(message.job)
       outbox.finished(.inspection)
-      if job.intent == .digest { return [.digested(job.index, answer)] }
+      if job.intent == .digest {
+        comparisons.remove(job.index)
+        return [.digested(job.index, answer)]
+      }
       let inspection = Self.sound(answer)
       inspections[job.index] = inspection
+      for index in twins.add(job.index, inspection) {
+        comparisons.insert(index)
+        digest(index)
+      }
       return [.inspected(job.index, inspection)] + proceed(job, inspection)
     case .finished(let report):
       remove(message.job)

@@ -43,7 +43,7 @@ struct Headless {
   private func work(
     _ findings: PluginFinder.Findings, _ list: inout PluginList, _ text: TextReport
   ) throws(WorkerError) {
-    let digests = report.format == .json || report.verbose ? Set(list.indices) : findings.sameSize
+    let digests: PluginSession.Digests = report.format == .json || report.verbose ? .all : .whereAlike
     let session = try PluginSession(list, digests: digests, settings: settings, jobs: options.jobLimit)
     defer { session.end() }
     for index in list.indices {
@@ -64,7 +64,7 @@ struct Headless {
         writable: false, hung_up: false)
       let deadline = [session.deadline, progress.deadline(done: told.done)].compactMap(\.self).min()
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
-      var batch = take(try session.receive(), &list, &told, text)
+      var batch = take(try session.receive(), &list, &told, text, isOpen: session.isComparing)
       if !batch.isEmpty {
         progress.erase()
         batch.flush()
@@ -95,16 +95,19 @@ struct Headless {
     }
 
     /// The plugins that follow those of the last call and are done.
-    mutating func takeFront() -> Range<Int> {
+    mutating func takeFront(upTo isOpen: (Int) -> Bool) -> Range<Int> {
       let start = next
-      while next < isDone.count, isDone[next] { next += 1 }
+      while next < isDone.count, isDone[next], !isOpen(next) { next += 1 }
       return start..<next
     }
   }
 
   /// Takes what happened; what is to be printed of it: the plugins at the front of the list that are done.
+  ///
+  /// - Parameter isOpen: whether it is not yet known if a plugin is the same as another.
   private func take(
-    _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport
+    _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport,
+    isOpen: (Int) -> Bool
   ) -> OutputBatch {
     var batch = OutputBatch()
     if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
@@ -114,7 +117,7 @@ struct Headless {
       if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }
-    for index in told.takeFront() {
+    for index in told.takeFront(upTo: isOpen) {
       let lines = text.lines(of: list[index])
       batch.append(lines.stderr, to: .stderr)
       batch.append(lines.stdout, to: .stdout)
