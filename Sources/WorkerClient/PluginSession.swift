@@ -27,8 +27,6 @@ public final class PluginSession {
   private let jobLimit: Int
   private var inspections: [Int: Inspection] = [:]
   private var twins = Twins()
-  /// The plugins whose digests are still to come.
-  private var comparisons: Set<Int> = []
   private var jobs: [UInt32: Job] = [:]
   /// The jobs of each plugin.
   private var numbers: [Int: Set<UInt32>] = [:]
@@ -64,7 +62,7 @@ public final class PluginSession {
   public var descriptor: Int32 { worker.descriptor }
   public var wantsToWrite: Bool { worker.wantsToWrite }
   /// It is still open whether a plugin has the same content as another.
-  public func isComparing(_ index: Int) -> Bool { comparisons.contains(index) }
+  public func isComparing(_ index: Int) -> Bool { twins.isOpen(index) }
   public var isIdle: Bool { jobs.isEmpty && pending.isEmpty }
   /// Something is there for `receive` that the descriptor does not tell of.
   public var hasPending: Bool { !pending.isEmpty }
@@ -199,15 +197,12 @@ public final class PluginSession {
       remove(message.job)
       outbox.finished(.inspection)
       if job.intent == .digest {
-        comparisons.remove(job.index)
+        twins.answered(job.index)
         return [.digested(job.index, answer)]
       }
       let inspection = Self.sound(answer)
       inspections[job.index] = inspection
-      for index in twins.add(job.index, inspection) {
-        comparisons.insert(index)
-        digest(index)
-      }
+      twins.add(job.index, inspection).forEach(digest)
       return [.inspected(job.index, inspection)] + proceed(job, inspection)
     case .finished(let report):
       remove(message.job)

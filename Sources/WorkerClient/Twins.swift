@@ -8,27 +8,47 @@ struct Twins {
     let buildID: String?
   }
 
-  private var plugins: [Likeness: Set<Int>] = [:]
-  private var likenesses: [Int: Likeness] = [:]
-  /// The state of its file whose digest was asked for last.
+  private struct Entry {
+    let file: FileState
+    let likeness: Likeness
+  }
+
+  private var entries: [Int: Entry] = [:]
+  private var alike: [Likeness: Set<Int>] = [:]
+  /// The state of a plugin's file whose digest was asked for last.
   private var asked: [Int: FileState] = [:]
-  private var states: [Int: FileState] = [:]
+  /// The plugins whose digests are still to come, and of each likeness how many.
+  private var awaited: [Int: Likeness] = [:]
+  private var open: [Likeness: Int] = [:]
 
   /// Takes what a plugin's file is now. The plugins whose digests must be asked for, since it may be the same as theirs.
   mutating func add(_ index: Int, _ inspection: Inspection) -> [Int] {
-    if let likeness = likenesses.removeValue(forKey: index) { plugins[likeness]?.remove(index) }
-    states[index] = inspection.file
+    if let old = entries.removeValue(forKey: index) { alike[old.likeness]?.remove(index) }
     guard let file = inspection.file, file.size > 0 else { return [] }
     if inspection.digest != nil { asked[index] = file }
     let likeness = Likeness(size: file.size, buildID: inspection.buildID)
-    likenesses[index] = likeness
-    plugins[likeness, default: []].insert(index)
-    guard let alike = plugins[likeness], alike.count > 1 else { return [] }
-    // Among those that were there all have been asked but the first, as long as it was alone.
-    let wanted = alike.count == 2 ? alike.sorted() : [index]
-    return wanted.filter { index in
-      defer { asked[index] = states[index] }
-      return asked[index] != states[index]
-    }
+    entries[index] = Entry(file: file, likeness: likeness)
+    alike[likeness, default: []].insert(index)
+    guard let group = alike[likeness], group.count > 1 else { return [] }
+    // Of a larger group all have been asked for before.
+    return (group.count == 2 ? group.sorted() : [index]).filter { ask($0, likeness) }
+  }
+
+  /// The digest that was asked for has come, or never will.
+  mutating func answered(_ index: Int) {
+    if let likeness = awaited.removeValue(forKey: index) { open[likeness, default: 1] -= 1 }
+  }
+
+  /// Whether digests are still to come that tell a plugin from others.
+  func isOpen(_ index: Int) -> Bool { entries[index].map { open[$0.likeness, default: 0] > 0 } ?? false }
+
+  /// False if that state of its file has been asked for already.
+  private mutating func ask(_ index: Int, _ likeness: Likeness) -> Bool {
+    guard let file = entries[index]?.file, asked[index] != file else { return false }
+    asked[index] = file
+    answered(index)
+    awaited[index] = likeness
+    open[likeness, default: 0] += 1
+    return true
   }
 }

@@ -75,7 +75,8 @@ enum FoundFunction {
     var found: [SwiftName] = []
     var demangled = 0
     for symbol in exports.functions where found.count < overloadsAtMost && demangled < demangledAtMost {
-      guard let mangled = exports.name(of: symbol), SwiftName.isMangled(mangled), mangled.last == UInt8(ascii: "F") else {
+      guard let mangled = exports.name(of: symbol), SwiftName.isMangled(mangled), mangled.last == UInt8(ascii: "F")
+      else {
         continue
       }
       demangled += 1

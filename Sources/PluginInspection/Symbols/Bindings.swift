@@ -19,7 +19,9 @@ final class Bindings {
       self.providers = providers.compactMap { graph.libraries[$0].library }
       var seen: Set<[UInt8]> = []
       self.named = named.compactMap { name, place in
-        guard seen.insert(name).inserted, let library = place.flatMap({ graph.libraries[$0].library }) else { return nil }
+        guard seen.insert(name).inserted, let library = place.flatMap({ graph.libraries[$0].library }) else {
+          return nil
+        }
         return (name, library)
       }
     }
