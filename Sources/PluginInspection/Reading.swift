@@ -80,7 +80,7 @@ struct Reading {
 
   private mutating func checkDependencies(_ library: SharedLibrary, _ foreign: ForeignRuntime?) -> Bool {
     let graph = DependencyGraph(of: library, at: request.path, rules: surroundings.rules, files: surroundings.files)
-    let dependencies = DependencyCheck(graph)
+    let dependencies = DependencyCheck(graph, details: request.details)
     guard take(dependencies.check, dependencies.rejection, excuse: foreign) else { return false }
     let symbols = SymbolCheck(
       SymbolResolution(of: graph, host: surroundings.host, bindings: surroundings.files.bindings),

@@ -23,6 +23,7 @@ public final class PluginSession {
 
   private let paths: [PluginPath]
   private let digests: Digests
+  private let details: Bool
   private let settings: Settings
   private let jobLimit: Int
   private var inspections: [Int: Inspection] = [:]
@@ -47,9 +48,13 @@ public final class PluginSession {
   /// nanoseconds.
   private static let worstSilence: UInt64 = 20_000_000_000
 
-  public init(_ list: PluginList, digests: Digests, settings: Settings, jobs: Int) throws(WorkerError) {
+  /// - Parameter details: whether what passes is told in all its details too.
+  public init(
+    _ list: PluginList, digests: Digests, details: Bool, settings: Settings, jobs: Int
+  ) throws(WorkerError) {
     paths = list.plugins.map(\.path)
     self.digests = digests
+    self.details = details
     self.settings = settings
     jobLimit = jobs
     outbox = Outbox(jobs: jobs)
@@ -95,6 +100,7 @@ public final class PluginSession {
       if job.isSent {
         jobs[number]?.isStopped = true
         worker.send(Message(job: number, .stop))
+        worker.flush()
       } else {
         remove(number)
         pending.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
@@ -143,6 +149,7 @@ public final class PluginSession {
       jobs[number] = job
       worker.send(Message(job: number, request(for: job)))
     }
+    worker.flush()
   }
 
   private func request(for job: Job) -> Request {
@@ -152,7 +159,7 @@ public final class PluginSession {
       return .inspect(
         InspectionRequest(
           path: paths[job.index], function: settings.function,
-          digest: job.intent == .digest || digests == .all))
+          digest: job.intent == .digest || digests == .all, details: details))
     }
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,

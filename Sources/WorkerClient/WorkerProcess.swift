@@ -60,10 +60,8 @@ struct WorkerProcess {
 
   var wantsToWrite: Bool { sent < outgoing.count }
 
-  mutating func send(_ message: Message<Request>) {
-    outgoing.append(contentsOf: Frames.frame(message.wireBytes))
-    flush()
-  }
+  /// To be followed by `flush`: many requests go in one piece.
+  mutating func send(_ message: Message<Request>) { outgoing.append(contentsOf: Frames.frame(message.wireBytes)) }
 
   /// Sends what the socket takes now. If the worker has ended, `receive` says so.
   mutating func flush() {

@@ -25,6 +25,7 @@ struct ForkServer {
   /// Returns when the client has hung up and nothing is left of its jobs.
   mutating func serve() throws {
     while true {
+      client.flush()  // if the client is gone, the next read says so
       var entries = ([client.descriptor, signals] + lanes.map(\.channel.descriptor)).map {
         linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
       }
@@ -39,6 +40,7 @@ struct ForkServer {
       if entries[1].readable { reap() }
       killLate()
       try dispatch()
+      for index in lanes.indices { lanes[index].channel.flush() }
     }
     endAll()
   }
@@ -86,18 +88,19 @@ struct ForkServer {
 
   private mutating func relay(from index: Int) {
     // One that has hung up or speaks no sense is not trusted with another job; its end follows as a signal.
-    guard lanes[index].channel.fill(), passOn(&lanes[index]) else {
+    guard lanes[index].channel.fill(), Self.passOn(&lanes[index], to: &client) else {
       kill(lanes[index].pid, SIGKILL)
       return
     }
   }
 
   /// Hands on the answers that have arrived whole; false if they make no sense.
-  private func passOn(_ lane: inout Lane) -> Bool {
+  private static func passOn(_ lane: inout Lane, to client: inout FrameChannel) -> Bool {
     do {
-      while let reply = try lane.channel.next(Reply.self), let first = lane.outstanding.first {
+      while let bytes = try lane.channel.nextBytes(), let first = lane.outstanding.first {
+        let reply = try Reply(wireBytes: bytes)
         if case .reached(let phase) = reply { lane.phase = phase }
-        answer(first.job, reply)
+        client.put(Message(job: first.job.number, Sealed(bytes)))
         if reply.isLast { _ = lane.finishFirst() }
       }
       return true
@@ -106,9 +109,7 @@ struct ForkServer {
     }
   }
 
-  private func answer(_ job: Job, _ reply: Reply) {
-    client.send(Message(job: job.number, reply))  // if the client is gone, the next read says so
-  }
+  private mutating func answer(_ job: Job, _ reply: Reply) { client.put(Message(job: job.number, reply)) }
 
   private mutating func reap() {
     linux_drain_signals(signals)
@@ -118,7 +119,7 @@ struct ForkServer {
       var lane = lanes.remove(at: index)
       // What it had sent before it died is still an answer.
       while lane.channel.fill() {}
-      _ = passOn(&lane)  // sense or not: it has ended
+      _ = Self.passOn(&lane, to: &client)  // sense or not: it has ended
       close(lane.channel.descriptor)
       guard !lane.outstanding.isEmpty else { continue }
       let cause =

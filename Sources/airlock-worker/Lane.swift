@@ -70,7 +70,7 @@ struct Lane {
   mutating func give(_ job: Job) {
     if outstanding.isEmpty { began = linux_now() }
     outstanding.append(Outstanding(job: job, patience: job.patience))
-    channel.send(job.request)  // if it has died, its end is noticed and the job answered for
+    channel.put(job.request)  // if it has died when this is sent, its end is noticed and the job answered for
   }
 
   mutating func finishFirst() -> Job {

@@ -44,7 +44,8 @@ struct Headless {
     _ findings: PluginFinder.Findings, _ list: inout PluginList, _ text: TextReport
   ) throws(WorkerError) {
     let digests: PluginSession.Digests = report.format == .json || report.verbose ? .all : .whereAlike
-    let session = try PluginSession(list, digests: digests, settings: settings, jobs: options.jobLimit)
+    let session = try PluginSession(
+      list, digests: digests, details: report.verbose, settings: settings, jobs: options.jobLimit)
     defer { session.end() }
     for index in list.indices {
       if called {

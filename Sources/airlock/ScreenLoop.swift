@@ -149,7 +149,7 @@ final class ScreenLoop {
   private func withSession(_ body: (PluginSession) -> Void) {
     do {
       if session == nil {
-        session = try PluginSession(findings.list, digests: .whereAlike, settings: settings, jobs: jobs)
+        session = try PluginSession(findings.list, digests: .whereAlike, details: true, settings: settings, jobs: jobs)
       }
       session.map(body)
     } catch {

@@ -30,7 +30,8 @@ enum Runs {
 
     init(_ path: String) throws {
       session = try PluginSession(
-        PluginList([Plugin(path: PluginPath(path))]), digests: .whereAlike, settings: Settings(), jobs: 1)
+        PluginList([Plugin(path: PluginPath(path))]), digests: .whereAlike, details: false, settings: Settings(),
+        jobs: 1)
     }
 
     func runs(_ count: Int) throws -> [Double] {

@@ -8,10 +8,11 @@ struct DependencyCheck {
   /// Of paths that a hint lists; the details list all.
   private static let pathsInHint = 8
 
-  init(_ graph: DependencyGraph) {
+  /// - Parameter details: the tree is wanted also where nothing is missing.
+  init(_ graph: DependencyGraph, details isTreeWanted: Bool) {
     let total = graph.dependencies.count
     let missing = graph.missing
-    let details = Array(Self.tree(graph).prefix(Int(Check.detailsAtMost)))
+    let details = !isTreeWanted && missing.isEmpty ? [] : Array(Self.tree(graph).prefix(Int(Check.detailsAtMost)))
     guard let first = missing.first else {
       let summary = total == 0 ? "none needed" : "\(total) of \(total) found"
       check = Check(.dependencies, .pass, summary, details: details)
