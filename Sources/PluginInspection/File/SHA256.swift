@@ -29,7 +29,7 @@ struct SHA256 {
 
   mutating func update(_ bytes: [UInt8]) {
     length += UInt64(bytes.count)
-    let input = pending + bytes
+    let input = pending.isEmpty ? bytes : pending + bytes
     var start = compressByProcessor(input)
     while input.count - start >= Self.blockLength {
       compress(input, at: start)
