@@ -31,7 +31,7 @@ struct Reading {
     let exports = Exports(library, function: function)
     inspection.nature = "\(exports.words), \(identity.machine.name)"
     let sections = SectionTable(mapped)
-    let foreign = ForeignRuntime(library, Imports(library))
+    let foreign = ForeignRuntime(library, library.imports)
     guard checkDependencies(library, foreign) else { return }
     guard let found = checkFunction(exports, library, sections), checkSignature(found, file, sections),
       checkRuntime(found, exports, library, sections, foreign)
@@ -50,7 +50,7 @@ struct Reading {
           let read = try SharedLibrary(image)
           try SectionAgreement.check(read, SectionTable(file))
           let search = SearchFolder.all(of: read.dynamic, origin: request.path.folder, rules: surroundings.rules)
-          (library, hardening) = (read, Hardening(read, Imports(read), search: search))
+          (library, hardening) = (read, Hardening(read, read.imports, search: search))
         }
       }
       add(

@@ -13,7 +13,7 @@ struct Lane {
     /// monitor has one: what waits behind a run that hangs could go elsewhere.
     var depth: Int {
       switch self {
-      case .inspector: 16
+      case .inspector: 32
       case .monitor: 1
       }
     }

@@ -48,7 +48,7 @@ struct DependencyGraph {
   private mutating func place(of name: [UInt8], for loader: Int) -> Int? {
     if let index = known[name] { return index }
     guard libraries.count < Self.librariesAtMost else { return nil }
-    let dependency = find(name, for: loader)
+    let dependency = findOnce(name, for: loader)
     // One file under two names is one library.
     if let path = dependency.path, let index = knownFiles[path] {
       known[name] = index
@@ -61,6 +61,26 @@ struct DependencyGraph {
     if let soname = dependency.library?.dynamic.soname, known[soname] == nil { known[soname] = index }
     if let path = dependency.path { knownFiles[path] = index }
     return index
+  }
+
+  /// As `find`. What a name alone leads to is the same for every library that brings no folders of its own.
+  private func findOnce(_ name: [UInt8], for loader: Int) -> Dependency {
+    guard isFoundByNameAlone(name, for: loader) else { return find(name, for: loader) }
+    if let (place, library) = files.named[name] {
+      return Dependency(name: name, place: place, library: library, loader: loader)
+    }
+    let dependency = find(name, for: loader)
+    if let library = dependency.library { files.named[name] = (dependency.place, library) }
+    return dependency
+  }
+
+  private func isFoundByNameAlone(_ name: [UInt8], for loader: Int) -> Bool {
+    guard rules.libraryPath == nil, !name.contains(UInt8(ascii: "$")) else { return false }
+    return sequence(first: loader) { libraries[$0].loader }.allSatisfy { index in
+      libraries[index].library.map { library in
+        library.dynamic.rpath == nil && library.dynamic.runpath == nil && !library.dynamic.excludesDefaultFolders
+      } ?? false
+    }
   }
 
   private func find(_ name: [UInt8], for loader: Int) -> Dependency {

@@ -16,6 +16,8 @@ final class LibraryFiles {
   /// Of libraries that are kept mapped, and of their bytes: the inspector's address space is limited.
   private static let keptAtMost = 512
   private static let bytesAtMost: Int64 = 1 << 30
+  /// A hostile library may lead to any number of paths where nothing is.
+  private static let seenAtMost = 10_000
 
   /// Which libraries have met the needs of which.
   let bindings = Bindings()
@@ -25,14 +27,16 @@ final class LibraryFiles {
   /// What was seen since `lookAgain`.
   private var seen: [PluginPath: Result<SharedLibrary, Refusal>] = [:]
   private var folders: [PluginPath: Bool] = [:]
+  /// The libraries that names led to since then, wherever they are needed.
+  var named: [[UInt8]: (place: Dependency.Place, library: SharedLibrary)] = [:]
 
   /// To be called when requests have come: what is looked at from then on holds for all of them, and one look is enough.
-  func lookAgain() { (seen, folders) = ([:], [:]) }
+  func lookAgain() { (seen, folders, named) = ([:], [:], [:]) }
 
   func library(at path: PluginPath) -> Result<SharedLibrary, Refusal> {
     if let known = seen[path] { return known }
     guard let status = try? FileStatus(path: path), status.isRegular else {
-      seen[path] = .failure(.passedOver)
+      if seen.count < Self.seenAtMost { seen[path] = .failure(.passedOver) }
       return .failure(.passedOver)
     }
     return library(at: path, status.state)
@@ -42,7 +46,7 @@ final class LibraryFiles {
   func isFolder(_ path: PluginPath) -> Bool {
     if let known = folders[path] { return known }
     let isFolder = (try? FileStatus(path: path))?.isFolder ?? false
-    folders[path] = isFolder
+    if folders.count < Self.seenAtMost { folders[path] = isFolder }
     return isFolder
   }
 

@@ -25,7 +25,7 @@ struct DynamicSection {
     static let versionNeeds: UInt64 = 0x6FFF_FFFE
     static let versionNeedCount: UInt64 = 0x6FFF_FFFF
 
-    static let known: Set = [
+    static let known = [
       hash, stringTable, symbolTable, stringSize, symbolSize, soname, rpath, debug, textRelocations, bindNow, runpath,
       flags, gnuHash, symbolVersions, flags1, versionDefinitions, versionDefinitionCount, versionNeeds,
       versionNeedCount,
@@ -39,6 +39,19 @@ struct DynamicSection {
     static let noDefaultFolders: UInt64 = 0x800
     static let positionIndependentExecutable: UInt64 = 0x0800_0000
   }
+  /// By tag; there are too few for a dictionary to be worth its hashing.
+  private struct Values {
+    private var pairs: [(tag: UInt64, value: UInt64)] = []
+
+    subscript(tag: UInt64) -> UInt64? {
+      get { pairs.first { $0.tag == tag }?.value }
+      set {
+        pairs.removeAll { $0.tag == tag }
+        if let newValue { pairs.append((tag, newValue)) }
+      }
+    }
+  }
+
   private static let entryLength: UInt64 = 16
   /// Of DT_NEEDED entries that are read.
   private static let neededAtMost = 4096
@@ -84,7 +97,7 @@ struct DynamicSection {
       throw .damaged("dynamic section lies outside the file")
     }
     file = image.file
-    var values: [UInt64: UInt64] = [:]
+    var values = Values()
     var needed: [UInt64] = []
     var offset = range.lowerBound
     while range.upperBound - offset >= Self.entryLength, let tag = file.load(UInt64.self, at: offset),

@@ -6,6 +6,8 @@ final class SharedLibrary {
   let dynamic: DynamicSection
   let symbols: SymbolTable
   let versions: SymbolVersions
+  /// What it takes of others tells of how it was compiled.
+  private(set) lazy var imports = Imports(self)
 
   init(_ image: ELFImage) throws(FormatError) {
     guard !image.segments.isEmpty else { throw .damaged("no program headers") }

@@ -71,6 +71,12 @@ struct SymbolTable {
       && file.hasString(name, at: start)
   }
 
+  /// The first byte of a symbol's name, 0 if it has none; quicker than to ask for it.
+  func firstByte(of symbol: Symbol) -> UInt8 {
+    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+    return start < strings.upperBound ? file.load(UInt8.self, at: start) ?? 0 : 0
+  }
+
   /// Whether a symbol's name begins so; quicker than to ask for it.
   func hasPrefix(_ prefix: [UInt8], _ symbol: Symbol) -> Bool {
     let start = strings.lowerBound + UInt64(symbol.nameOffset)
@@ -88,5 +94,6 @@ struct SymbolTable {
     } ?? false
   }
 
+  @inline(__always)
   private func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: start + index * Self.entryLength) }
 }

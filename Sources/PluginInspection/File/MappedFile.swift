@@ -30,6 +30,7 @@ final class MappedFile {
   }
 
   /// The little-endian integer at an offset, or nil if it does not lie in the file.
+  @inline(__always)
   func load<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type = Value.self, at offset: UInt64) -> Value? {
     let width = UInt64(MemoryLayout<Value>.size)
     guard width <= count, offset <= count - width else { return nil }
@@ -41,6 +42,13 @@ final class MappedFile {
     guard offset < count, limit > 0 else { return [] }
     let length = min(UInt64(limit), count - offset)
     return Array(bytes[Int(offset)..<Int(offset + length)])
+  }
+
+  /// As `bytes`, without a copy.
+  func text(at offset: UInt64, upTo limit: Int) -> MappedText {
+    guard offset < count, limit > 0 else { return MappedText(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    let length = Int(min(UInt64(limit), count - offset))
+    return MappedText(UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<(Int(offset) + length)]))
   }
 
   /// The bytes before the first NUL in a range, or nil if there is none within the limit.

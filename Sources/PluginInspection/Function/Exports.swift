@@ -38,11 +38,15 @@ struct Exports {
         }
         return
       }
-      guard symbol.isDefined, let name = library.symbols.text(of: symbol) else { return }
+      guard symbol.isDefined else { return }
+      if symbol.isExportedFunction, functions.count < Self.functionsAtMost { functions.append(symbol) }
+      // Where names end is only looked for where it may count.
+      let first = library.symbols.firstByte(of: symbol)
+      guard first == UInt8(ascii: "$") || first == UInt8(ascii: "g"), let name = library.symbols.text(of: symbol) else {
+        return
+      }
       if !isGoPlugin, GoPlugin.isMarker(name) { isGoPlugin = true }
-      guard symbol.isExportedFunction else { return }
-      if functions.count < Self.functionsAtMost { functions.append(symbol) }
-      guard SwiftName.isMangled(name) else { return }
+      guard symbol.isExportedFunction, SwiftName.isMangled(name) else { return }
       hasSwift = true
       if name.hasSuffix(SwiftName.rightSuffix), swiftCandidates.count < Self.candidatesAtMost {
         swiftCandidates.append(Function(name: Array(name), symbol: symbol))
