@@ -18,7 +18,7 @@ struct Reading {
   /// - Throws: if the file cannot be mapped; all else ends up in the inspection.
   mutating func read(_ file: OpenFile, _ status: FileStatus) throws(FileError) {
     inspection.file = status.state
-    let mapped = try MappedFile(file, size: status.state.size)
+    let mapped = try surroundings.files.content(of: file, status.state)
     let owner = surroundings.name(ofUser: status.owner)
     add(FileSafety.check(request.path, status, owner: owner, now: Int64(time(nil))))
     if request.digest { inspection.digest = SHA256.hexadecimal(of: mapped) }
@@ -47,7 +47,7 @@ struct Reading {
         let image = try ELFImage(file, identity: identity)
         inspection.buildID = BuildID.hexadecimal(of: image)
         if identity.type == .sharedObject {
-          let read = try SharedLibrary(image)
+          let read = try tables(of: image)
           try SectionAgreement.check(read, SectionTable(file))
           let search = SearchFolder.all(of: read.dynamic, origin: request.path.folder, rules: surroundings.rules)
           (library, hardening) = (read, Hardening(read, read.imports, search: search))
@@ -64,6 +64,11 @@ struct Reading {
       fail(.format, error.rejection)
       return nil
     }
+  }
+
+  private func tables(of image: ELFImage) throws(FormatError) -> SharedLibrary {
+    guard let state = inspection.file, image.identity.machine == .current else { return try SharedLibrary(image) }
+    return try surroundings.files.plugin(image, state)
   }
 
   private mutating func checkArchitecture(_ identity: ELFIdentity, _ library: SharedLibrary?) -> Bool {

@@ -29,6 +29,7 @@ struct ForkServer {
       var entries = ([client.descriptor, signals] + lanes.map(\.channel.descriptor)).map {
         linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
       }
+      if isInspecting { usleep(Self.pause) }
       _ = linux_poll_all(&entries, Int32(entries.count), timeout())
       if entries[0].readable || entries[0].hung_up {
         guard client.fill() else { break }
@@ -44,6 +45,17 @@ struct ForkServer {
     }
     endAll()
   }
+
+  /// While inspectors have enough to do and nothing else is under way, their answers are let come together: to wake here
+  /// and in the client for each would take as long as to make it.
+  private var isInspecting: Bool {
+    lanes.allSatisfy { $0.role == .inspector || $0.outstanding.isEmpty } && !waiting.hasJob(for: .monitor)
+      && lanes.contains { $0.outstanding.count > Self.enough }
+  }
+
+  private static let enough = 8
+  /// In microseconds: a few inspections' worth, and less than a person or a run would notice.
+  private static let pause: UInt32 = 500
 
   // MARK: From the client
 

@@ -1,7 +1,9 @@
+import CLinux
 import Linux
 import PluginModel
 
-/// Libraries that were read, kept for the next plugin that needs them: most need the same few.
+/// Libraries that were read, kept for the next plugin that needs them: most need the same few, and plugins are needed by
+/// others in their turn.
 ///
 /// What is kept belongs to one state of its file, which is compared each time.
 final class LibraryFiles {
@@ -14,15 +16,18 @@ final class LibraryFiles {
   }
 
   /// Of libraries that are kept mapped, and of their bytes: the inspector's address space is limited.
-  private static let keptAtMost = 512
+  private static let keptAtMost = 1024
   private static let bytesAtMost: Int64 = 1 << 30
+  /// A file that was changed just now may change again without its times telling: they go by the kernel's tick. In
+  /// nanoseconds.
+  private static let settledAfter: Int64 = 1_000_000_000
   /// A hostile library may lead to any number of paths where nothing is.
   private static let seenAtMost = 10_000
 
   /// Which libraries have met the needs of which.
   let bindings = Bindings()
 
-  private var kept: [PluginPath: (state: FileState, library: Result<SharedLibrary, Refusal>)] = [:]
+  private var kept: [FileState: Result<SharedLibrary, Refusal>] = [:]
   private var keptBytes: Int64 = 0
   /// What was seen since `lookAgain`.
   private var seen: [PluginPath: Result<SharedLibrary, Refusal>] = [:]
@@ -50,22 +55,40 @@ final class LibraryFiles {
     return isFolder
   }
 
+  /// The content of a plugin's open file.
+  func content(of file: OpenFile, _ state: FileState) throws(FileError) -> MappedFile {
+    if case .success(let library)? = kept[state] { return library.image.file }
+    return try MappedFile(file, size: state.size)
+  }
+
+  /// The tables of a plugin for this machine.
+  func plugin(_ image: ELFImage, _ state: FileState) throws(FormatError) -> SharedLibrary {
+    if case .success(let library)? = kept[state] { return library }
+    let library = try SharedLibrary(image)
+    keep(.success(library), state)
+    return library
+  }
+
   private func library(at path: PluginPath, _ state: FileState) -> Result<SharedLibrary, Refusal> {
+    if let known = kept[state] {
+      seen[path] = known
+      return known
+    }
+    let library = Self.read(path, state)
     // One that is larger than all that may be kept is read again each time.
-    guard state.size <= Self.bytesAtMost else { return Self.read(path, state) }
-    if let known = kept[path], known.state != state {
-      kept[path] = nil
-      keptBytes -= known.state.size
-      bindings.forget()
-    }
-    let library = kept[path]?.library ?? Self.read(path, state)
-    if kept[path] == nil {
-      if kept.count >= Self.keptAtMost || keptBytes + state.size > Self.bytesAtMost { forgetAll() }
-      kept[path] = (state, library)
-      keptBytes += state.size
-    }
+    guard state.size <= Self.bytesAtMost else { return library }
+    keep(library, state)
     seen[path] = library
     return library
+  }
+
+  private func keep(_ library: Result<SharedLibrary, Refusal>, _ state: FileState) {
+    let age = Int64(clamping: linux_wall_clock()) - max(state.modified, state.changed)
+    guard age > Self.settledAfter, state.size <= Self.bytesAtMost else { return }
+    if kept.count >= Self.keptAtMost || keptBytes + state.size > Self.bytesAtMost { forgetAll() }
+    kept[state] = library
+    if case .success(let library) = library { bindings.admit(library) }
+    keptBytes += state.size
   }
 
   private func forgetAll() {

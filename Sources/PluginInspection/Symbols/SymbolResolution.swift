@@ -36,9 +36,11 @@ struct SymbolResolution {
     for (place, dependency) in graph.libraries.enumerated() {
       // What the process has already was bound long ago; all else is bound when the plugin is opened.
       guard let library = dependency.library, place == 0 || !dependency.isLoaded else { continue }
-      if place > 0, bindings.hold(for: library, in: graph) { continue }
-      let binding = bind(library, at: place)
-      if place > 0, let binding { bindings.remember(binding, of: library) }
+      if let count = bindings.symbols(of: library, in: graph) {
+        if place == 0 { needed = count }
+      } else if let binding = bind(library, at: place) {
+        bindings.remember(binding, of: library)
+      }
     }
     missingVersions = Array(Set(missingVersions)).sorted { $0.version.lexicographicallyPrecedes($1.version) }
   }
@@ -50,8 +52,9 @@ struct SymbolResolution {
     let named = needs.map { graph.place(named: $0.library) }
     var isComplete = checkVersions(needs, named) && !named.contains(nil)
     var isProvider = [Bool](repeating: false, count: scope.count)
+    var count = 0
     library.symbols.forEachNeeded { index, name in
-      if place == 0 { needed += 1 }
+      count += 1
       let need = library.versions.need(ofSymbol: index)
       let version = need.map { needs[$0].version }
       if let provider = provider(of: name, version, first: need.flatMap { named[$0] }) {
@@ -70,9 +73,10 @@ struct SymbolResolution {
           name: Array(name.text), version: need.map { needs[$0] },
           needer: place == 0 ? nil : graph.libraries[place].name))
     }
+    if place == 0 { needed = count }
     guard isComplete else { return nil }
     return Bindings.Binding(
-      providers: isProvider.indices.filter { isProvider[$0] }, named: zip(needs, named).map { ($0.library, $1) },
+      symbols: count, providers: isProvider.indices.filter { isProvider[$0] }, named: zip(needs, named).map { ($0.library, $1) },
       in: graph)
   }
 
