@@ -19,7 +19,7 @@ struct Outbox {
   private let runsAhead: Int
 
   init(jobs: Int) {
-    inspectionsAhead = 32 * jobs
+    inspectionsAhead = 64 * jobs
     runsAhead = 2 * jobs
   }
 

@@ -71,6 +71,9 @@ struct SymbolTable {
       && file.hasString(name, at: start)
   }
 
+  /// Whether a text stands anywhere in the string table.
+  func hasName(containing text: [UInt8]) -> Bool { !file.offsets(of: text, in: strings, atMost: 1).isEmpty }
+
   /// The first byte of a symbol's name, 0 if it has none; quicker than to ask for it.
   func firstByte(of symbol: Symbol) -> UInt8 {
     let start = strings.lowerBound + UInt64(symbol.nameOffset)

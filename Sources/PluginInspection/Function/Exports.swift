@@ -76,5 +76,8 @@ struct Exports {
   /// The library has no name twice.
   var areUnique: Bool { library.versions.definitions.isEmpty }
 
+  /// Whether a text stands anywhere among the names; quicker than to look into each.
+  func hasName(containing text: [UInt8]) -> Bool { library.symbols.hasName(containing: text) }
+
   func name(of symbol: Symbol) -> MappedText? { library.symbols.text(of: symbol) }
 }

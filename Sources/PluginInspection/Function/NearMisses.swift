@@ -22,6 +22,7 @@ struct NearMisses {
     var names = NameList(wanted: wanted)
     var demangled = 0
     var misses: [Miss] = []
+    let mayBeMangled = exports.hasName(containing: Self.numbered(function))
     if let symbol = exports.namesakes.first(where: \.isDefined) { misses.append(Miss(Self.namesake(symbol, function))) }
     for symbol in exports.functions {
       guard let name = exports.name(of: symbol) else { continue }
@@ -34,7 +35,7 @@ struct NearMisses {
           misses.append(Miss(hint, text))
         }
         if let base = SwiftName.baseName(ofDemangled: text) { names.add(base) }
-      } else if Self.isMangled(name), name.contains(wanted), let miss = Self.mangled(Array(name), function) {
+      } else if mayBeMangled, Self.isMangled(name), let miss = Self.mangled(Array(name), function) {
         misses.append(miss)
       } else if !name.hasPrefix("_Z"), !name.hasPrefix("_") || !Self.linkersOwn.contains(where: name.elementsEqual) {
         names.add(name, isNew: exports.areUnique)
@@ -73,12 +74,15 @@ struct NearMisses {
     }
   }
 
+  /// As a name stands in a mangled one: `10MyFunction`.
+  private static func numbered(_ function: String) -> [UInt8] { Array("\(function.utf8.count)\(function)".utf8) }
+
   private static func isMangled(_ name: MappedText) -> Bool { name.hasPrefix("_Z") || name.hasPrefix("_R") }
 
   /// A C++ or Rust function of that name without C linkage: `_Z10MyFunctionPKc`. See the Itanium C++ ABI, 5.1.
   private static func mangled(_ name: [UInt8], _ function: String) -> Miss? {
     guard !function.isEmpty, name.starts(with: "_Z".utf8) || name.starts(with: "_R".utf8),
-      name.contains(Array("\(function.utf8.count)\(function)".utf8))
+      name.contains(numbered(function))
     else { return nil }
     let declaration = Demangler.text(of: name) ?? name
     let shown = Words.name(declaration, atMost: longestDeclaration)
