@@ -1,6 +1,10 @@
-// What the README and the notes give as figures: `swift run -c release airlock-benchmark`.
+// What the README and the notes give as figures: `swift run -c release airlock-benchmark`, or with the names of some of
+// the measurements: `swift run -c release airlock-benchmark libraries`.
 // Each figure is the median of many, with the 99th percentile where single ones matter to a person.
 
-try FirstPaint.measure()
-try Keyboard.measure()
-try Runs.measure()
+let measurements: [(name: String, measure: () throws -> Void)] = [
+  ("paint", FirstPaint.measure), ("keys", Keyboard.measure), ("runs", Runs.measure),
+  ("libraries", SystemLibraries.measure),
+]
+let wanted = CommandLine.arguments.dropFirst()
+for (name, measure) in measurements where wanted.isEmpty || wanted.contains(name) { try measure() }

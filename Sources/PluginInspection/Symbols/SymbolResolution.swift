@@ -76,7 +76,8 @@ struct SymbolResolution {
     if place == 0 { needed = count }
     guard isComplete else { return nil }
     return Bindings.Binding(
-      symbols: count, providers: isProvider.indices.filter { isProvider[$0] }, named: zip(needs, named).map { ($0.library, $1) },
+      symbols: count, providers: isProvider.indices.filter { isProvider[$0] },
+      named: zip(needs, named).map { ($0.library, $1) },
       in: graph)
   }
 
