@@ -21,7 +21,7 @@ public final class PluginSession {
     case whereAlike
   }
 
-  private let paths: [PluginPath]
+  private var paths: [PluginPath] = []
   private let digests: Digests
   private let details: Bool
   private let settings: Settings
@@ -50,9 +50,8 @@ public final class PluginSession {
 
   /// - Parameter details: whether what passes is told in all its details too.
   public init(
-    _ list: PluginList, digests: Digests, details: Bool, settings: Settings, jobs: Int
+    digests: Digests, details: Bool, settings: Settings, jobs: Int
   ) throws(WorkerError) {
-    paths = list.plugins.map(\.path)
     self.digests = digests
     self.details = details
     self.settings = settings
@@ -62,6 +61,10 @@ public final class PluginSession {
   }
 
   deinit { end() }
+
+  /// The plugins that the places in requests and answers are those of. To be told once, before anything is asked for: the
+  /// worker starts while they are looked for.
+  public func take(_ list: PluginList) { paths = list.plugins.map(\.path) }
 
   /// To be watched for reading, and for writing while `wantsToWrite`.
   public var descriptor: Int32 { worker.descriptor }

@@ -13,6 +13,20 @@ struct Headless {
   let called: Bool
 
   func perform() throws {
+    do {
+      let digests: PluginSession.Digests = report.format == .json || report.verbose ? .all : .whereAlike
+      // The worker starts while the plugins are looked for.
+      let session = try PluginSession(
+        digests: digests, details: report.verbose, settings: settings, jobs: options.jobLimit)
+      defer { session.end() }
+      try perform(session)
+    } catch let error as WorkerError {
+      Output.stderr.write(["Error: \(error)"])
+      throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
+    }
+  }
+
+  private func perform(_ session: PluginSession) throws {
     let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
     var list = findings.list
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
@@ -23,12 +37,7 @@ struct Headless {
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })
     let text = TextReport(settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose)
-    do {
-      try work(findings, &list, text)
-    } catch {
-      Output.stderr.write(["Error: \(error)"])
-      throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
-    }
+    try work(session, &list, text)
     let summary = text.summary(of: list)
     switch report.format {
     case .text: if findings.isMany { Output.stderr.write([summary.line]) }
@@ -40,13 +49,8 @@ struct Headless {
     guard summary.allPassed, findings.problems.isEmpty else { throw ExitCode.failure }
   }
 
-  private func work(
-    _ findings: PluginFinder.Findings, _ list: inout PluginList, _ text: TextReport
-  ) throws(WorkerError) {
-    let digests: PluginSession.Digests = report.format == .json || report.verbose ? .all : .whereAlike
-    let session = try PluginSession(
-      list, digests: digests, details: report.verbose, settings: settings, jobs: options.jobLimit)
-    defer { session.end() }
+  private func work(_ session: PluginSession, _ list: inout PluginList, _ text: TextReport) throws(WorkerError) {
+    session.take(list)
     for index in list.indices {
       if called {
         session.run(index, input: settings.input)

@@ -149,7 +149,8 @@ final class ScreenLoop {
   private func withSession(_ body: (PluginSession) -> Void) {
     do {
       if session == nil {
-        session = try PluginSession(findings.list, digests: .whereAlike, details: true, settings: settings, jobs: jobs)
+        session = try PluginSession(digests: .whereAlike, details: true, settings: settings, jobs: jobs)
+        session?.take(findings.list)
       }
       session.map(body)
     } catch {

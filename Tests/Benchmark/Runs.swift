@@ -29,9 +29,8 @@ enum Runs {
     private let session: PluginSession
 
     init(_ path: String) throws {
-      session = try PluginSession(
-        PluginList([Plugin(path: PluginPath(path))]), digests: .whereAlike, details: false, settings: Settings(),
-        jobs: 1)
+      session = try PluginSession(digests: .whereAlike, details: false, settings: Settings(), jobs: 1)
+      session.take(PluginList([Plugin(path: PluginPath(path))]))
     }
 
     func runs(_ count: Int) throws -> [Double] {

@@ -58,7 +58,7 @@ struct DependencyGraph {
     libraries.append(dependency)
     known[name] = index
     if let library = dependency.library { members.insert(ObjectIdentifier(library)) }
-    if let soname = dependency.library?.dynamic.soname, known[soname] == nil { known[soname] = index }
+    if let soname = dependency.library?.dynamic.soname, soname != name, known[soname] == nil { known[soname] = index }
     if let path = dependency.path { knownFiles[path] = index }
     return index
   }

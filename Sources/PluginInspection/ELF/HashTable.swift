@@ -29,9 +29,9 @@ struct HashTable {
     switch form {
     case .gnu(let buckets, let bucketCount, let filter, let filterCount, let shift, let chains):
       let hash = name.gnuHash
-      // A Bloom filter says at once that most names are not here.
+      // A Bloom filter says at once that most names are not here. Its length is a power of two, or the loader gives up.
       guard bucketCount > 0, filterCount > 0,
-        let word = file.load(UInt64.self, at: filter + 8 * (UInt64(hash / 64) % filterCount)),
+        let word = file.load(UInt64.self, at: filter + 8 * (UInt64(hash / 64) & (filterCount - 1))),
         word >> UInt64(hash % 64) & word >> UInt64(hash >> shift % 64) & 1 != 0,
         var index = file.load(UInt32.self, at: buckets + 4 * (UInt64(hash) % bucketCount)).map(UInt64.init),
         index >= symbols.lowerBound
