@@ -80,6 +80,9 @@ public final class PluginSession {
     outbox.isUnderWay ? lastHeard + 4 * UInt64(settings.timeout) * 1_000_000 + Self.worstSilence : nil
   }
 
+  /// Nothing more will be asked for: the worker may clear up. To be followed by `end`.
+  public func hangUp() { worker.hangUp() }
+
   /// Ends the worker and with it all that it started.
   public func end() { _ = worker.end() }
 

@@ -69,7 +69,9 @@ struct Headless {
         writable: false, hung_up: false)
       let deadline = [session.deadline, progress.deadline(done: told.done)].compactMap(\.self).min()
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
-      var batch = take(try session.receive(), &list, &told, text, isOpen: session.isComparing)
+      let received = try session.receive()
+      if session.isIdle { session.hangUp() }  // it clears up while this is told
+      var batch = take(received, &list, &told, text, isOpen: session.isComparing)
       if !batch.isEmpty {
         progress.erase()
         batch.flush()

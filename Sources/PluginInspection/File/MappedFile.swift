@@ -10,7 +10,6 @@ import Linux
 final class MappedFile {
   /// In bytes.
   let count: UInt64
-  private static let small = 256 << 10
   private let bytes: UnsafeRawBufferPointer
 
   init(_ file: OpenFile, size: Int64) throws(FileError) {
@@ -20,9 +19,7 @@ final class MappedFile {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
-    // Of a small file most pages are read: to map them at once costs less than to fault for each few.
-    let flags = MAP_PRIVATE | (length <= Self.small ? MAP_POPULATE : 0)
-    guard let start = mmap(nil, length, PROT_READ, flags, file.descriptor, 0), start != MAP_FAILED else {
+    guard let start = mmap(nil, length, PROT_READ, MAP_PRIVATE, file.descriptor, 0), start != MAP_FAILED else {
       throw .notReadable(SystemError("mmap"))
     }
     bytes = UnsafeRawBufferPointer(start: start, count: length)
