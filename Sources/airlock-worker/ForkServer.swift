@@ -24,6 +24,8 @@ struct ForkServer {
 
   /// Returns when the client has hung up and nothing is left of its jobs.
   mutating func serve() throws {
+    // Whatever a client wants, it begins with an inspection: a process for it gets ready while it looks for plugins.
+    _ = try roomyLane(.inspector)
     while true {
       client.flush()  // if the client is gone, the next read says so
       var entries = ([client.descriptor, signals] + lanes.map(\.channel.descriptor)).map {

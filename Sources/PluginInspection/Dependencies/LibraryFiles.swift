@@ -18,8 +18,8 @@ final class LibraryFiles {
   /// Of libraries that are kept mapped, and of their bytes: the inspector's address space is limited.
   private static let keptAtMost = 1024
   private static let bytesAtMost: Int64 = 1 << 30
-  /// A file that was changed just now may change again without its times telling: they go by the kernel's tick. In
-  /// nanoseconds.
+  /// A file that was changed just now may change again without its times telling, for they go by the kernel's tick: it is
+  /// kept only until `lookAgain`. In nanoseconds.
   private static let settledAfter: Int64 = 1_000_000_000
   /// A hostile library may lead to any number of paths where nothing is.
   private static let seenAtMost = 10_000
@@ -29,6 +29,8 @@ final class LibraryFiles {
 
   private var kept: [FileState: Result<SharedLibrary, Refusal>] = [:]
   private var keptBytes: Int64 = 0
+  /// Those that are kept until `lookAgain` only.
+  private var unsettled: [FileState] = []
   /// What was seen since `lookAgain`.
   private var seen: [PluginPath: Result<SharedLibrary, Refusal>] = [:]
   private var folders: [PluginPath: Bool] = [:]
@@ -36,7 +38,11 @@ final class LibraryFiles {
   var named: [[UInt8]: (place: Dependency.Place, library: SharedLibrary)] = [:]
 
   /// To be called when requests have come: what is looked at from then on holds for all of them, and one look is enough.
-  func lookAgain() { (seen, folders, named) = ([:], [:], [:]) }
+  func lookAgain() {
+    (seen, folders, named) = ([:], [:], [:])
+    for state in unsettled where kept.removeValue(forKey: state) != nil { keptBytes -= state.size }
+    unsettled = []
+  }
 
   func library(at path: PluginPath) -> Result<SharedLibrary, Refusal> {
     if let known = seen[path] { return known }
@@ -83,17 +89,21 @@ final class LibraryFiles {
   }
 
   private func keep(_ library: Result<SharedLibrary, Refusal>, _ state: FileState) {
-    let age = Int64(clamping: linux_wall_clock()) - max(state.modified, state.changed)
-    guard age > Self.settledAfter, state.size <= Self.bytesAtMost else { return }
+    guard state.size <= Self.bytesAtMost, kept[state] == nil else { return }
     if kept.count >= Self.keptAtMost || keptBytes + state.size > Self.bytesAtMost { forgetAll() }
     kept[state] = library
-    if case .success(let library) = library { bindings.admit(library) }
     keptBytes += state.size
+    let age = Int64(clamping: linux_wall_clock()) - max(state.modified, state.changed)
+    if age <= Self.settledAfter {
+      unsettled.append(state)
+    } else if case .success(let library) = library {
+      bindings.admit(library)
+    }
   }
 
   private func forgetAll() {
-    (kept, keptBytes) = ([:], 0)
     lookAgain()
+    (kept, keptBytes) = ([:], 0)
     bindings.forget()
   }
 
