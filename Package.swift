@@ -86,6 +86,9 @@ let package = Package(
       dependencies: ["Terminal", "Display"]
         + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe", "TestSupport"] : []),
       swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
+    .target(
+      name: "HostileCorpus", dependencies: ["TestSupport"], path: "Tests/HostileCorpus", exclude: ["Attacks"]),
+    .testTarget(name: "HostileTests", dependencies: ["HostileCorpus", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["PluginModel", "TestSupport"], exclude: ["Schemas"],
       swiftSettings: hasDwarf ? [.define("DEBUG_INFO")] : []),
@@ -105,7 +108,8 @@ let package = Package(
           name: "NcursesHello", path: "Tests/NcursesHello",
           linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
-        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "TestSupport"]),
+        .executableTarget(name: "ForkAndCall", path: "Tests/ForkAndCall"),
+        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "HostileCorpus", "TestSupport"]),
       ] : []),
   swiftLanguageModes: [.v6]
 )

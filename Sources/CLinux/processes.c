@@ -90,19 +90,6 @@ int linux_kill_children(void) {
   return killed;
 }
 
-/// A process may lower its hard limits and not raise them: a limit that is lower already stays.
-static int limit(__rlimit_resource_t resource, rlim_t value) {
-  struct rlimit now;
-  if (getrlimit(resource, &now) != 0) return -1;
-  rlim_t least = now.rlim_max != RLIM_INFINITY && now.rlim_max < value ? now.rlim_max : value;
-  struct rlimit both = {least, least};
-  return setrlimit(resource, &both);
-}
-int linux_limit_memory(uint64_t bytes) {
-  // A core limit of 1, not 0: with 0 a piped core_pattern still starts its helper, with 1 the kernel skips it. core(5).
-  return limit(RLIMIT_AS, bytes) | limit(RLIMIT_CORE, 1);
-}
-
 int linux_wait_any(struct linux_wait *out, bool block) {
   int status;
   struct rusage usage;

@@ -11,6 +11,21 @@ public enum Descriptor {
     return descriptor
   }
 
+  /// A descriptor that names a file or folder, and cannot be read: open(2) with O_PATH.
+  public static func openPlace(_ path: PluginPath) throws(SystemError) -> Int32 {
+    let descriptor = try path.withCString { linux_open_place($0) }
+    guard descriptor >= 0 else { throw SystemError("open") }
+    return descriptor
+  }
+
+  /// Where an open descriptor leads, links resolved; nil if the kernel does not tell. See proc(5), `/proc/PID/fd`.
+  public static func path(of descriptor: Int32) -> [UInt8]? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+      guard linux_descriptor_path(descriptor, buffer.baseAddress, buffer.count) == 0 else { return nil }
+      return buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    }
+  }
+
   /// What is there now: empty if a non-blocking descriptor has nothing, nil at the end or when reading fails.
   public static func read(_ descriptor: Int32, upTo limit: Int) -> [UInt8]? {
     var isOver = false

@@ -11,17 +11,22 @@ import PluginModel
 public struct Monitor {
   private var server: FrameChannel
   private let signals: Int32
+  private var layers: SandboxLayers
+  private let places = SystemPlaces()
+  /// Forked ahead for the next run.
+  private var spare: PreparedProcess?
 
   /// Serves runs until the server hangs up. Call it in a process that was forked for it.
-  public static func serve(_ socket: Int32) -> Never {
-    guard linux_become_subreaper() == 0, let monitor = Monitor(server: FrameChannel(descriptor: socket)) else {
+  public static func serve(_ socket: Int32, _ layers: SandboxLayers) -> Never {
+    guard linux_become_subreaper() == 0, let monitor = Monitor(FrameChannel(descriptor: socket), layers) else {
       _exit(1)
     }
     monitor.serve()
   }
 
-  private init?(server: FrameChannel) {
+  private init?(_ server: FrameChannel, _ layers: SandboxLayers) {
     self.server = server
+    self.layers = layers
     signals = linux_watch_children()
     guard signals >= 0 else { return nil }
   }
@@ -32,17 +37,68 @@ public struct Monitor {
       guard let request = try? server.receive(Request.self) else { _exit(1) }
       guard case .run(let run, _) = request else { continue }  // a stop that came after its run had ended
       guard server.send(Reply.finished(perform(run))) else { _exit(0) }
+      // A person soon runs another, and then its process is there already; if this fails, the next run says why.
+      if isQuiet() { spare = try? prepare(run.sandbox) }
     }
   }
 
+  /// Where one run follows upon another, or it was the only one, a process made ahead would be of no use.
+  private func isQuiet() -> Bool {
+    var entry = linux_poll(
+      descriptor: server.descriptor, want_read: true, want_write: false, readable: false, writable: false,
+      hung_up: false)
+    return linux_poll_all(&entry, 1, Self.pause) == 0
+  }
+
+  /// In milliseconds.
+  private static let pause: Int32 = 2
+
   private mutating func perform(_ request: RunRequest) -> RunReport {
     if let refusal = Self.refusal(of: request) { return RunReport(ending: refusal) }
+    let began = linux_now()
     do {
-      var run = try WatchedRun(request, signals: signals)
+      if let spare = takeSpare(for: request.sandbox) {
+        if var run = WatchedRun(request, in: spare, since: began, signals: signals, places: places) {
+          return run.watch(&server)
+        }
+        spare.discard()  // it has died since
+      }
+      let process = try prepare(request.sandbox)
+      guard var run = WatchedRun(request, in: process, since: began, signals: signals, places: places) else {
+        process.discard()
+        return RunReport(ending: .lost("its process ended before it had begun"))
+      }
       return run.watch(&server)
     } catch {
       return RunReport(ending: .lost("its process could not be started: \(error)"))
     }
+  }
+
+  /// The process that was forked ahead, if it is of use and still there.
+  private mutating func takeSpare(for policy: SandboxPolicy) -> PreparedProcess? {
+    guard let spare else { return nil }
+    self.spare = nil
+    if spare.policy == policy { return spare }
+    spare.discard()
+    return nil
+  }
+
+  private mutating func prepare(_ policy: SandboxPolicy) throws(PreparedProcess.Failure) -> PreparedProcess {
+    let process: PreparedProcess
+    do {
+      process = try PreparedProcess(policy, layers, places)
+    } catch .attemptsUntold {
+      lose(.attempts)
+      process = try PreparedProcess(policy, layers, places)
+    }
+    if !process.isTraced { lose(.tracing) }
+    return process
+  }
+
+  /// A layer that the kernel seemed to have is refused here.
+  private mutating func lose(_ layer: SandboxLayers.Layer) {
+    guard layers.holding.remove(layer) != nil else { return }
+    server.send(Reply.layers(layers))
   }
 
   /// Why the run must not begin.

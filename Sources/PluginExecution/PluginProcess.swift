@@ -3,47 +3,76 @@ import Glibc
 import Linux
 import PluginModel
 
-/// The process that opens the plugin. It is forked from the monitor and does one run; nothing that it says is trusted.
+/// The process that opens the plugin. It is forked from the monitor, seals itself, does one run, and ends; nothing that
+/// it says is trusted.
 struct PluginProcess {
   /// What the monitor holds ready for it.
   struct Ends {
-    var start: Int32
     var stdout: Int32
     var stderr: Int32
     var record: Int32
+    var control: Int32
   }
 
   let request: RunRequest
 
   /// The run, from the first instruction of the new process to its end.
-  static func run(_ request: RunRequest, ends: Ends, parent: pid_t) -> Never {
+  static func serve(
+    _ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces, ends: Ends, parent: pid_t
+  ) -> Never {
     linux_reset_signals()
-    guard linux_die_with(parent) == 0 else { _exit(1) }
-    Self.arrange(ends)
-    guard linux_limit_memory(request.memory) == 0 else { _exit(1) }
+    guard linux_die_with(parent) == 0, setsid() > 0 else { _exit(1) }
     unsetenv("SWIFT_BACKTRACE")  // Airlock's own business; see WorkerProcess
     // A plugin that dies takes what it has not flushed with it; by the line, its last words survive.
     linux_flush_lines()
-    // The monitor writes one byte once it watches this process.
-    guard Descriptor.read(startDescriptor, upTo: 1) != nil else { _exit(1) }
-    close(startDescriptor)
-    PluginProcess(request: request).perform()
+    do {
+      var enclosure = try Enclosure(policy, layers, places)
+      arrange(ends, &enclosure)
+      hand(over: try enclosure.seal())
+      let request = awaitRequest()
+      try enclosure.close(around: request)
+      PluginProcess(request: request).perform()
+    } catch {
+      // Before the request it is heard on the one, later on the other.
+      _ = Descriptor.writeAll(controlDescriptor, Array(error.reason.utf8))
+      tell(.notEnclosed(error.reason))
+    }
     _exit(0)
   }
 
   private static let recordDescriptor: Int32 = 3
-  private static let startDescriptor: Int32 = 4
+  private static let controlDescriptor: Int32 = 4
 
-  /// stdin is /dev/null, stdout and stderr are pipes, 3 is for records, 4 for the start; all else is closed.
-  private static func arrange(_ ends: Ends) {
+  /// stdin is /dev/null, stdout and stderr are pipes, 3 is for records, 4 for the request; all else is closed.
+  private static func arrange(_ ends: Ends, _ enclosure: inout Enclosure) {
     let null = linux_open("/dev/null", O_RDONLY | O_CLOEXEC)
-    let sources = [null, ends.stdout, ends.stderr, ends.record, ends.start]
+    var sources = [null, ends.stdout, ends.stderr, ends.record, ends.control]
+    if enclosure.descriptor >= 0 { sources.append(enclosure.descriptor) }
     let copies = sources.map { linux_copy_descriptor($0, 16) }
     guard copies.allSatisfy({ $0 >= 0 }) else { _exit(1) }
     for (target, copy) in copies.enumerated() { guard dup2(copy, Int32(target)) >= 0 else { _exit(1) } }
+    if enclosure.descriptor >= 0 { enclosure.descriptor = Int32(sources.count - 1) }
     linux_close_from(Int32(sources.count))
-    // Programs that the plugin may start must not hold the record pipe open.
-    _ = fcntl(recordDescriptor, F_SETFD, FD_CLOEXEC)
+    // Programs that the plugin may start must not hold these open.
+    for descriptor in recordDescriptor..<Int32(sources.count) { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+  }
+
+  /// The monitor takes the filter's listener over by its number: no message could carry it past the filter.
+  private static func hand(over listener: Int32) {
+    let number = UInt32(bitPattern: listener)
+    let bytes = [PreparedProcess.ready] + (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
+    guard Descriptor.writeAll(controlDescriptor, bytes), Descriptor.read(controlDescriptor, upTo: 1) != nil else {
+      _exit(1)
+    }
+    if listener >= 0 { close(listener) }
+  }
+
+  private static func awaitRequest() -> RunRequest {
+    var control = FrameChannel(descriptor: controlDescriptor)
+    // The monitor has ended, or takes this process for spare no longer.
+    guard let request = try? control.receive(RunRequest.self) else { _exit(0) }
+    close(controlDescriptor)
+    return request
   }
 
   private func perform() {
@@ -65,9 +94,11 @@ struct PluginProcess {
     tell(.closed)
   }
 
-  private func tell(_ record: PluginRecord) {
+  private func tell(_ record: PluginRecord) { Self.tell(record) }
+
+  private static func tell(_ record: PluginRecord) {
     // If the monitor is gone, this process is about to be killed: nobody is left to tell.
-    _ = Descriptor.writeAll(Self.recordDescriptor, record.wireBytes)
+    _ = Descriptor.writeAll(recordDescriptor, record.wireBytes)
   }
 
   /// dlopen(3), which would search its folders for a path without a slash, and takes a `$` for a token of its own.

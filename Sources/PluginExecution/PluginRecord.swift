@@ -10,6 +10,8 @@ enum PluginRecord: Hashable {
   case noResult
   case notLoaded(ForeignText)
   case functionMissing
+  /// It did not come so far: the sandbox could not be put up, in words.
+  case notEnclosed(String)
   /// So many libraries have come with the plugin, itself counted.
   case mapped(UInt32)
   /// All is done; the process ends now by itself.
@@ -38,6 +40,9 @@ extension PluginRecord: WireValue {
     case .mapped(let count):
       writer.put(UInt8(7))
       writer.put(count)
+    case .notEnclosed(let reason):
+      writer.put(UInt8(8))
+      writer.put(reason)
     }
   }
   init(from reader: inout WireReader) throws(WireError) {
@@ -52,6 +57,7 @@ extension PluginRecord: WireValue {
     case 5: self = .functionMissing
     case 6: self = .closed
     case 7: self = .mapped(try reader.integer())
+    case 8: self = .notEnclosed(try reader.string())
     case let tag: throw .unknownCase(tag)
     }
   }

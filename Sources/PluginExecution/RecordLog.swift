@@ -28,6 +28,7 @@ struct RecordLog {
       return
     }
     switch record {
+    case .notEnclosed where count > 1: isReadable = false  // a plugin's forgery: it is there
     case .began(.open) where count == 1: phaseStart = packet.time
     case .began(let next):
       // Each phase has its own time limit, so a phase that is told twice must not begin anew.
@@ -39,7 +40,7 @@ struct RecordLog {
     case .closed:
       isClosed = true
       endPhase(at: packet.time)
-    case .returned, .returnedError, .noResult, .notLoaded, .functionMissing:
+    case .returned, .returnedError, .noResult, .notLoaded, .functionMissing, .notEnclosed:
       if outcome == nil { outcome = record }
     }
   }
@@ -52,6 +53,7 @@ struct RecordLog {
     switch outcome {
     case .notLoaded(let reason): .notLoaded(reason)
     case .functionMissing: .functionMissing
+    case .notEnclosed(let reason): .lost(reason)
     case _ where !isClosed: nil
     case .returned(let value): .returned(value)
     case .returnedError(let text, let value): .returnedError(text, value: value)

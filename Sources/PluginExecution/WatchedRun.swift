@@ -3,25 +3,21 @@ import Glibc
 import Linux
 import PluginModel
 
-/// One run, from the fork of the plugin process until nothing of it is left.
+/// One run, from the request to a prepared process until nothing of it is left.
 struct WatchedRun {
   private let request: RunRequest
   private let signals: Int32
-  private let started = linux_now()
+  private let started: UInt64
 
   private let process: pid_t
-  /// Whether ptrace(2) is allowed here. Without it a crash has no address, and a daemon is found only by its parentage.
-  private let isTraced: Bool
   /// Threads and processes that are traced, the plugin process itself too.
-  private var tracees: Set<pid_t> = []
-  /// The descriptors that the plugin process writes to; -1 once closed.
-  private var stdoutPipe: Int32
-  private var stderrPipe: Int32
-  private var recordPipe: Int32
+  private var tracees: Set<pid_t>
+  private var streams: PluginStreams
+  private let control: Int32
+  /// Where its filter hands on what is denied; -1 once nobody is left, or without.
+  private var listener: Int32
+  private var gatekeeper: Gatekeeper
 
-  private var stdout = CapturedOutput()
-  private var stderr = CapturedOutput()
-  private var records = RecordLog(startingAt: linux_wall_clock())
   /// When the phase that is on was first heard of, by the monotonic clock: its time limit counts from here.
   private var phaseHeard = linux_now()
   /// What the parent did or saw that decides the ending, whatever the records say.
@@ -29,42 +25,32 @@ struct WatchedRun {
   /// The exit of the plugin process itself.
   private var end: linux_wait?
 
-  init(_ request: RunRequest, signals: Int32) throws(SystemError) {
+  /// Calls that are answered before others are listened to again.
+  private static let answersAtOnce = 64
+  /// Most phases but the call are over sooner, and then the end of the run tells of them. In nanoseconds.
+  private static let worthTelling: UInt64 = 3_000_000
+
+  /// Nil if the process is no more.
+  ///
+  /// - Parameter began: when the run was asked for, by the monotonic clock.
+  init?(
+    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, signals: Int32, places: SystemPlaces
+  ) {
     self.request = request
     self.signals = signals
-    var pairs: [DescriptorPair] = []
-    do {
-      for kind in [DescriptorPair.Kind.pipe, .pipe, .pipe, .stamped] { pairs.append(try DescriptorPair(kind)) }
-    } catch {
-      for pair in pairs { pair.close() }
-      throw error
-    }
-    let (start, output, errors, record) = (pairs[0], pairs[1], pairs[2], pairs[3])
-    let monitor = getpid()
-    process = linux_fork()
-    if process == 0 {
-      PluginProcess.run(
-        request, ends: .init(start: start.first, stdout: output.second, stderr: errors.second, record: record.second),
-        parent: monitor)
-    }
-    for descriptor in [start.first, output.second, errors.second, record.second] { close(descriptor) }
-    (stdoutPipe, stderrPipe, recordPipe) = (output.first, errors.first, record.first)
-    guard process > 0 else {
-      let error = SystemError("fork")
-      for descriptor in [start.second, stdoutPipe, stderrPipe, recordPipe] { close(descriptor) }
-      throw error
-    }
-    isTraced = linux_trace(process) == 0
-    if isTraced { tracees = [process] }
-    for descriptor in [stdoutPipe, stderrPipe] { _ = linux_set_nonblocking(descriptor) }
-    _ = Descriptor.writeAll(start.second, [1])  // if it has died already, its end tells
-    close(start.second)
+    started = began
+    process = prepared.process
+    tracees = prepared.isTraced ? [prepared.process] : []
+    streams = PluginStreams(of: prepared, startingAt: linux_wall_clock())
+    (control, listener) = (prepared.control, prepared.listener)
+    gatekeeper = Gatekeeper(request, places, process: prepared.process)
+    guard prepared.start(request) else { return nil }
   }
 
   /// Waits until the run is over and everything it started is gone.
   mutating func watch(_ server: inout FrameChannel) -> RunReport {
     server.send(Reply.reached(.open))
-    var told = Phase.open
+    var (heard, told) = (Phase.open, Phase.open)
     takeStop(&server)  // it may have come in one piece with the request
     while end == nil {
       let now = linux_now()
@@ -73,57 +59,51 @@ struct WatchedRun {
         stop(as: .timedOut)
         break
       }
-      var entries = [signals, recordPipe, stdoutPipe, stderrPipe, server.descriptor].map {
+      let due = told < heard ? min(deadline, heard == .call ? now : phaseHeard + Self.worthTelling) : deadline
+      if now >= due {
+        told = heard
+        server.send(Reply.reached(told))
+        continue
+      }
+      let open = streams.descriptors
+      var entries = [signals, server.descriptor, listener, open.records, open.stdout, open.stderr].map {
         linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
       }
-      let wait = min((deadline - now) / 1_000_000 + 1, 60_000)
+      let wait = min((due - now) / 1_000_000 + 1, 60_000)
       _ = linux_poll_all(&entries, Int32(entries.count), Int32(wait))
-      readPipes()  // before the signals: what a process wrote precedes its death
+      readStreams()  // before the signals: what a process wrote precedes its death
       if entries[0].readable { reap() }
-      if entries[4].readable || entries[4].hung_up { listen(&server) }
-      if records.phase > told, end == nil {
-        told = records.phase
+      if entries[1].readable || entries[1].hung_up { listen(&server) }
+      if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable) }
+      if streams.records.phase > heard {
+        heard = streams.records.phase
         phaseHeard = linux_now()
-        server.send(Reply.reached(told))
       }
     }
     endAll()
-    readPipes()
+    streams.read()
     return report()
   }
 
   // MARK: What it says
 
-  private mutating func readPipes() {
-    readRecords()
-    Self.drain(&stdoutPipe) { stdout.append($0) }
-    Self.drain(&stderrPipe) { stderr.append($0) }
+  private mutating func readStreams() {
+    streams.read()
+    if streams.isFlood { stop(as: .limitExceeded(.output(Limits.floodBytes), nil)) }
   }
 
-  private mutating func readRecords() {
-    for _ in 0..<16 {
-      guard recordPipe >= 0 else { return }
-      switch StampedPacket.receive(recordPipe, upTo: RecordLog.longestRecord) {
-      case .packet(let packet): records.append(packet)
-      case .nothingNow: return
-      case .ended:
-        close(recordPipe)
-        recordPipe = -1
+  private mutating func answer(isOver: Bool) {
+    if isOver {
+      close(listener)
+      listener = -1
+    } else {
+      for _ in 0..<Self.answersAtOnce {
+        let isAnswered = gatekeeper.answerNext(listener, tracees: tracees) {
+          streams.readRecords()  // a phase is told before anything happens in it
+          return streams.records.phase
+        }
+        guard isAnswered else { return }
       }
-    }
-  }
-
-  /// Takes what is there, at most a mebibyte at a time: a flood must not keep the deadline waiting.
-  private static func drain(_ descriptor: inout Int32, _ take: ([UInt8]) -> Void) {
-    for _ in 0..<16 {
-      guard descriptor >= 0 else { return }
-      guard let bytes = Descriptor.read(descriptor, upTo: 64 << 10) else {
-        close(descriptor)
-        descriptor = -1
-        return
-      }
-      guard !bytes.isEmpty else { return }
-      take(bytes)
     }
   }
 
@@ -150,6 +130,7 @@ struct WatchedRun {
         stopped(change)
       } else {
         tracees.remove(change.pid)
+        gatekeeper.hasEnded()
         if change.pid == process { end = change }
       }
       if end != nil { return }
@@ -184,7 +165,7 @@ struct WatchedRun {
       _ = linux_continue(change.pid, change.code)
       return
     }
-    readPipes()
+    readStreams()
     let hasAddress = code > 0 && (change.code == SIGSEGV || change.code == SIGBUS)
     stop(
       as: .crashed(
@@ -231,21 +212,32 @@ struct WatchedRun {
   // MARK: What it comes to
 
   private mutating func report() -> RunReport {
-    for descriptor in [stdoutPipe, stderrPipe, recordPipe] where descriptor >= 0 { close(descriptor) }
-    stdout.trim()
-    stderr.trim()
-    records.finish(at: linux_wall_clock())
+    for descriptor in [control, listener] where descriptor >= 0 { close(descriptor) }
+    streams.finish(at: linux_wall_clock())
+    let records = streams.records
     return RunReport(
       phase: records.phase, ending: ending(), times: records.times, total: linux_now() - started,
-      peakMemory: end?.peak_memory ?? 0,
-      libraries: records.libraries, stdout: stdout, stderr: stderr)
+      peakMemory: end?.peak_memory ?? 0, libraries: records.libraries, stdout: streams.stdout, stderr: streams.stderr,
+      attempts: gatekeeper.attempts)
   }
 
   private func ending() -> Ending {
+    let ending = apparentEnding()
+    guard let phase = gatekeeper.memoryRefused, phase == streams.records.phase else { return ending }
+    // An allocation was refused, and then it went down: through the null pointer that it got, or by its own hand.
+    return switch ending {
+    case .crashed(let crash) where crash.mayFollowRefusedMemory: .limitExceeded(.memory(request.memory), crash)
+    case .notLoaded, .exited(1...): .limitExceeded(.memory(request.memory), nil)
+    default: ending
+    }
+  }
+
+  private func apparentEnding() -> Ending {
     if let verdict { return verdict }
     guard let end else { return .lost("the end of its process was not seen") }
-    if end.change == LINUX_SIGNALLED { return .crashed(Crash(signal: end.code)) }
-    if end.code == 0, let answer = records.answer(goal: request.goal) { return answer }
+    // Processor time is a backstop of the time limits.
+    if end.change == LINUX_SIGNALLED { return end.code == SIGXCPU ? .timedOut : .crashed(Crash(signal: end.code)) }
+    if end.code == 0, let answer = streams.records.answer(goal: request.goal) { return answer }
     return .exited(end.code)
   }
 }

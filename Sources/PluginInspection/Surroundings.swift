@@ -34,5 +34,5 @@ final class Surroundings {
   }
 
   /// They are part of this process too, so the files that they came from need not be asked again.
-  private func readHost() { host = rules.loaded.values.compactMap { path in try? files.library(at: path).get() } }
+  private func readHost() { host = rules.loaded.values.compactMap { files.look(at: $0).library } }
 }

@@ -15,12 +15,14 @@ public enum Reply: Hashable, Sendable {
   case reached(Phase)
   /// The job's last: the run is over.
   case finished(RunReport)
+  /// Which layers of the sandbox hold; of no job. Sent at the start, and again if a process finds that fewer do.
+  case layers(SandboxLayers)
 
   /// Whether no other answer follows for the job.
   public var isLast: Bool {
     switch self {
     case .inspected, .finished: true
-    case .reached: false
+    case .reached, .layers: false
     }
   }
 }
@@ -81,6 +83,9 @@ extension Reply: WireValue {
     case .finished(let report):
       writer.put(UInt8(2))
       writer.put(report)
+    case .layers(let layers):
+      writer.put(UInt8(3))
+      writer.put(layers)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -88,6 +93,7 @@ extension Reply: WireValue {
     case 0: self = .inspected(try Inspection(from: &reader))
     case 1: self = .reached(try Phase(from: &reader))
     case 2: self = .finished(try RunReport(from: &reader))
+    case 3: self = .layers(try SandboxLayers(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }

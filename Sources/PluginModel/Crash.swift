@@ -26,6 +26,15 @@ public struct Crash: Hashable, Sendable {
   /// "SIGSEGV (null pointer read at 0x0)".
   public var words: String { SignalName.of(signal) + (cause.map { " (\($0))" } ?? "") }
 
+  /// Whether this is how a program ends that got no memory: at a null pointer, or by a trap or abort of its own.
+  public var mayFollowRefusedMemory: Bool {
+    switch signal {
+    case 4, 5, 6: true
+    case 11: address.map { $0 < Self.nullRegion } ?? true
+    default: false
+    }
+  }
+
   /// The name of `code`, as sigaction(2) has it; nil for one that is not among the common.
   public var codeName: String? {
     switch (signal, code) {
@@ -71,6 +80,7 @@ public struct Crash: Hashable, Sendable {
       case 3: "floating-point division by zero"
       default: "floating-point exception"
       }
+    case 25: "a file grew past \(Limits.fileBytes >> 20) MiB"
     case 31: "forbidden system call"
     default: nil
     }

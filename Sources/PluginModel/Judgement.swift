@@ -118,6 +118,11 @@ public struct Judgement: Hashable, Sendable {
       self.init(
         .exited, .exited, error: "plugin \(path) \(words)", summary: words,
         hint: "A plugin must return; exit() and _exit() end the whole process.")
+    case .limitExceeded(let limit, let crash):
+      let words: ForeignText = "went over its \(limit.words) \(place)"
+      self.init(
+        .limitExceeded, limit.failure, error: "plugin \(path) \(words)", summary: words,
+        hint: Self.hint(for: limit, crash))
     case .stopped:
       self.init(.interrupted, nil, error: "plugin \(path) was stopped \(place)", summary: "stopped \(place)")
     case .fileChanged:
@@ -133,6 +138,15 @@ public struct Judgement: Hashable, Sendable {
         .interrupted, .workerLost, error: "plugin \(path) was interrupted \(place): \(reason)",
         summary: ForeignText(reason),
         hint: "Run it again; what had ended was started anew.")
+    }
+  }
+
+  private static func hint(for limit: ResourceLimit, _ crash: Crash?) -> ForeignText {
+    switch limit {
+    case .memory:
+      let end = crash.map { ", and it crashed: \($0.words)" } ?? ""
+      return ForeignText("An allocation was refused\(end). If it needs that much, give it more: --memory MIB.")
+    case .output: return "It was stopped; the head and the tail of what it wrote are kept."
     }
   }
 

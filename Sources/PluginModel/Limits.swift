@@ -4,6 +4,16 @@ public enum Limits {
   public static let inputBytes = 1 << 20
   /// Of what is kept of each of stdout and stderr: half from the head, half from the tail. The rest is counted.
   public static let outputBytes = 64 << 10
+  /// Of what a plugin may write to stdout and stderr together, in bytes; then it is stopped.
+  public static let floodBytes: UInt64 = 16 << 20
+  /// Of a file that a plugin may write where it is allowed to, in bytes.
+  public static let fileBytes: UInt64 = 64 << 20
+  /// Of descriptors that a plugin process may have open.
+  public static let openFiles: UInt64 = 256
+  /// Of threads and processes that a plugin may have at a time; one more is refused with EAGAIN.
+  public static let threads = 64
+  /// Of different denied actions that are listed; the rest is counted.
+  public static let attempts = 100
   /// Of the error text of a C plugin: the caller's buffer, in bytes.
   public static let errorBufferBytes = 4096
   /// Of any error text that is kept, in bytes.

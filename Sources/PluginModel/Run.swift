@@ -19,10 +19,13 @@ public struct RunRequest: Hashable, Sendable {
   public var timeout: UInt32
   /// Address space of the plugin process, in bytes.
   public var memory: UInt64
+  public var sandbox: SandboxPolicy
+  /// The files of the libraries that it needs: what the sandbox lets it read beside the system's own.
+  public var libraries: [PluginPath]
 
   public init(
     path: PluginPath, file: FileState, kind: PluginKind, symbol: String, input: ForeignText, goal: Goal,
-    timeout: UInt32, memory: UInt64
+    timeout: UInt32, memory: UInt64, sandbox: SandboxPolicy = SandboxPolicy(), libraries: [PluginPath] = []
   ) {
     self.path = path
     self.file = file
@@ -32,6 +35,8 @@ public struct RunRequest: Hashable, Sendable {
     self.goal = goal
     self.timeout = timeout
     self.memory = memory
+    self.sandbox = sandbox
+    self.libraries = libraries
   }
 }
 
@@ -45,6 +50,8 @@ extension RunRequest: WireValue {
     writer.put(goal.rawValue)
     writer.put(timeout)
     writer.put(memory)
+    writer.put(sandbox)
+    writer.put(libraries)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     path = try PluginPath(from: &reader)
@@ -57,6 +64,8 @@ extension RunRequest: WireValue {
     self.goal = goal
     timeout = try reader.integer()
     memory = try reader.integer()
+    sandbox = try SandboxPolicy(from: &reader)
+    libraries = try reader.list()
   }
 }
 
@@ -76,6 +85,8 @@ public enum Ending: Hashable, Sendable {
   case crashed(Crash)
   case timedOut
   case exited(Int32)
+  /// It ran into a limit, and ended over it: by itself, with the crash told here if it was one, or by the parent's hand.
+  case limitExceeded(ResourceLimit, Crash?)
   /// The user stopped it.
   case stopped
   /// Not started: the file is no longer the one that was inspected.
@@ -92,6 +103,15 @@ extension Ending {
     switch self {
     case .stopped, .lost, .refused, .fileChanged: false
     default: true
+    }
+  }
+
+  /// How it went down, if it did.
+  public var crash: Crash? {
+    switch self {
+    case .crashed(let crash): crash
+    case .limitExceeded(_, let crash): crash
+    default: nil
     }
   }
 }
@@ -112,10 +132,13 @@ public struct RunReport: Hashable, Sendable {
   public var libraries: UInt32?
   public var stdout: CapturedOutput
   public var stderr: CapturedOutput
+  /// What it tried and was denied.
+  public var attempts: Attempts
 
   public init(
     phase: Phase = .open, ending: Ending, times: PhaseTimes = PhaseTimes(), total: UInt64 = 0, peakMemory: UInt64 = 0,
-    libraries: UInt32? = nil, stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput()
+    libraries: UInt32? = nil, stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput(),
+    attempts: Attempts = Attempts()
   ) {
     self.phase = phase
     self.ending = ending
@@ -125,6 +148,7 @@ public struct RunReport: Hashable, Sendable {
     self.libraries = libraries
     self.stdout = stdout
     self.stderr = stderr
+    self.attempts = attempts
   }
 
   /// The library was opened and its function found, whatever came later.
@@ -192,6 +216,10 @@ extension Ending: WireValue {
     case .lost(let reason):
       writer.put(UInt8(12))
       writer.put(reason)
+    case .limitExceeded(let limit, let crash):
+      writer.put(UInt8(13))
+      writer.put(limit)
+      writer.put(optional: crash) { $0.put($1) }
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -211,6 +239,9 @@ extension Ending: WireValue {
     case 10: self = .fileChanged
     case 11: self = .refused(try reader.string())
     case 12: self = .lost(try reader.string())
+    case 13:
+      let limit = try ResourceLimit(from: &reader)
+      self = .limitExceeded(limit, try reader.optional { (r) throws(WireError) in try Crash(from: &r) })
     case let tag: throw .unknownCase(tag)
     }
   }
@@ -238,6 +269,7 @@ extension RunReport: WireValue {
     writer.put(optional: libraries) { $0.put($1) }
     writer.put(stdout)
     writer.put(stderr)
+    writer.put(attempts)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     phase = try Phase(from: &reader)
@@ -248,5 +280,6 @@ extension RunReport: WireValue {
     libraries = try reader.optional { (r) throws(WireError) in try r.integer() }
     stdout = try CapturedOutput(from: &reader)
     stderr = try CapturedOutput(from: &reader)
+    attempts = try Attempts(from: &reader)
   }
 }

@@ -8,6 +8,7 @@ public struct Settings: Hashable, Sendable {
   public var memory: UInt64 = 2048
   /// An unverified signature is refused.
   public var strict = false
+  public var sandbox = SandboxPolicy()
   /// Never open a plugin: no constructor runs.
   public var noLoad = false
 

@@ -33,11 +33,15 @@ public struct TextReport: Sendable {
     }
     guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { return lines }
     if judgement.isError {
-      lines.stderr += FailureText(judgement, of: plugin, settings: settings, details: !called && !verbose).lines
+      let extent: FailureText.Extent = verbose ? .reason : called ? .failures : .details
+      lines.stderr += FailureText(judgement, of: plugin, settings: settings, extent).lines
     } else if called {
       lines.stdout.append((isMany ? plugin.path.line + ": " : "") + judgement.line.line)
     } else {
       lines.stdout.append(plugin.path.line + ": " + checkWords(plugin))
+    }
+    if let report = called ? plugin.run : plugin.load {
+      lines.stderr += AttemptsText.lines(report.attempts, of: plugin, settings: settings, all: verbose)
     }
     if verbose {
       let details = plugin.checks(settings: settings).flatMap(checkLines)
@@ -50,7 +54,7 @@ public struct TextReport: Sendable {
     var summary = Summary()
     for plugin in list.plugins {
       guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { continue }
-      summary.add(judgement.verdict, unverified: plugin.inspection?.isUnverified ?? false)
+      summary.add(judgement.verdict, unverified: plugin.inspection?.hasUnverifiedCheck ?? false)
     }
     return summary
   }

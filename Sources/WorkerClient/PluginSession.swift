@@ -12,6 +12,8 @@ public final class PluginSession {
     public var events: [PluginEvent]
     /// Why the worker had to be replaced, if it had.
     public var restart: String?
+    /// Which layers of the sandbox hold, if that was told anew.
+    public var layers: SandboxLayers?
   }
 
   /// Whose content's SHA-256 is read.
@@ -25,6 +27,8 @@ public final class PluginSession {
   private let digests: Digests
   private let details: Bool
   private let settings: Settings
+  /// For the runs that are asked for from now on.
+  public var sandbox: SandboxPolicy
   private let jobLimit: Int
   private var inspections: [Int: Inspection] = [:]
   private var twins = Twins()
@@ -55,6 +59,7 @@ public final class PluginSession {
     self.digests = digests
     self.details = details
     self.settings = settings
+    sandbox = settings.sandbox
     jobLimit = jobs
     outbox = Outbox(jobs: jobs)
     worker = try WorkerProcess(jobs: jobs)
@@ -92,7 +97,7 @@ public final class PluginSession {
 
   /// Reads the file once more for the digest of its content; answers `digested`. What is known of the plugin stays, and
   /// so do its runs.
-  public func digest(_ index: Int) { enqueue(Job(index: index, intent: .digest)) }
+  public func digest(_ index: Int) { enqueue(Job(index: index, intent: .digest, sandbox: sandbox)) }
 
   /// Opens the plugin without a call; inspects it first if that has not been done.
   public func load(_ index: Int) { start(index, .load) }
@@ -121,7 +126,7 @@ public final class PluginSession {
       guard hasChanged(index, since: inspection) else { return pending.append(.inspected(index, inspection)) }
       inspections[index] = nil
     }
-    enqueue(Job(index: index, intent: intent))
+    enqueue(Job(index: index, intent: intent, sandbox: sandbox))
   }
 
   private func hasChanged(_ index: Int, since inspection: Inspection) -> Bool {
@@ -169,7 +174,7 @@ public final class PluginSession {
     }
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
-      timeout: settings.timeout, memory: settings.memory << 20)
+      timeout: settings.timeout, memory: settings.memory << 20, sandbox: job.sandbox, libraries: inspection.libraries)
     guard case .run(let input) = job.intent else { return .run(request, urgent: false) }
     request.input = input
     request.goal = .call
@@ -187,7 +192,10 @@ public final class PluginSession {
         barrenWorkers = 0
         lastHeard = linux_now()
       }
-      received.events += messages.flatMap(take)
+      for message in messages {
+        if case .layers(let layers) = message.content { received.layers = layers }
+        received.events += take(message)
+      }
       if messages.isEmpty, let deadline, deadline <= linux_now() {
         try replaceWorker("the worker did not answer any more", &received)
       }
@@ -203,6 +211,7 @@ public final class PluginSession {
   private func take(_ message: Message<Reply>) -> [PluginEvent] {
     guard let job = jobs[message.job] else { return [] }
     switch message.content {
+    case .layers: return []
     case .reached(let phase):
       jobs[message.job]?.phase = phase
       return [.reached(job.index, phase)]
@@ -224,7 +233,7 @@ public final class PluginSession {
         return [job.event(report)]
       }
       inspections[job.index] = nil
-      enqueue(Job(index: job.index, intent: job.intent, changes: job.changes + 1))
+      enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes + 1))
       return []
     }
   }
@@ -233,7 +242,7 @@ public final class PluginSession {
   private func proceed(_ job: Job, _ inspection: Inspection) -> [PluginEvent] {
     guard job.opens, isAccepted(inspection) else { return [] }
     if job.isStopped { return [job.event(RunReport(phase: .inspect, ending: .stopped))] }
-    enqueue(Job(index: job.index, intent: job.intent, changes: job.changes))
+    enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes))
     return []
   }
 
@@ -266,7 +275,7 @@ public final class PluginSession {
       } else if job.isStopped {
         received.events.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
       } else {
-        enqueue(Job(index: job.index, intent: job.intent, changes: job.changes))
+        enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes))
       }
     }
   }

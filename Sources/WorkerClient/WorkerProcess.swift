@@ -143,7 +143,10 @@ struct WorkerProcess {
     }
     // With its crash reporter off, the Swift runtime follows each fatal error with a stack trace of its own, twenty lines
     // of addresses. With it on it leaves that to its signal handlers, which the worker takes out again.
-    return entries + [strdup("SWIFT_BACKTRACE=enable=yes"), nil]
+    for fixed in ["HOME=/nonexistent", "TMPDIR=/nonexistent", "SWIFT_BACKTRACE=enable=yes"] {
+      entries.append(strdup(fixed))
+    }
+    return entries + [nil]
   }
 
   private static func spawn(_ path: PluginPath, arguments: [String], socket: Int32, errors: Int32) -> pid_t {

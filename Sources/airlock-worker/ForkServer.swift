@@ -11,6 +11,7 @@ struct ForkServer {
   private var client: FrameChannel
   private let signals: Int32
   private let jobs: Int
+  private let layers = Kernel.sandboxLayers()
   private var lanes: [Lane] = []
   private var waiting = JobQueue()
 
@@ -20,6 +21,7 @@ struct ForkServer {
     signals = linux_watch_children()
     guard signals >= 0 else { throw SystemError("signalfd") }
     guard linux_become_subreaper() == 0 else { throw SystemError("prctl") }
+    self.client.send(Message(job: 0, Reply.layers(layers)))  // if the client is gone, the first read says so
   }
 
   /// Returns when the client has hung up and nothing is left of its jobs.
@@ -88,7 +90,7 @@ struct ForkServer {
     if let idle = ours.first(where: { lanes[$0].outstanding.isEmpty }) { return idle }
     if ours.count < jobs {
       do {
-        lanes.append(try Lane(role, inherited: [client.descriptor, signals] + lanes.map(\.channel.descriptor)))
+        lanes.append(try Lane(role, layers, inherited: [client.descriptor, signals] + lanes.map(\.channel.descriptor)))
         return lanes.count - 1
       } catch {
         // The system gives no more processes or descriptors: those that there are do the work, if there is one.
@@ -111,8 +113,13 @@ struct ForkServer {
   /// Hands on the answers that have arrived whole; false if they make no sense.
   private static func passOn(_ lane: inout Lane, to client: inout FrameChannel) -> Bool {
     do {
-      while let bytes = try lane.channel.nextBytes(), let first = lane.outstanding.first {
+      while let bytes = try lane.channel.nextBytes() {
         let reply = try Reply(wireBytes: bytes)
+        if case .layers = reply {
+          client.put(Message(job: 0, reply))
+          continue
+        }
+        guard let first = lane.outstanding.first else { continue }
         if case .reached(let phase) = reply { lane.phase = phase }
         client.put(Message(job: first.job.number, Sealed(bytes)))
         if reply.isLast { _ = lane.finishFirst() }

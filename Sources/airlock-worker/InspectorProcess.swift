@@ -12,9 +12,9 @@ enum InspectorProcess {
   /// Address space, in bytes: files are mapped, and debug info is decompressed.
   private static let memory: UInt64 = 4 << 30
 
-  static func serve(_ socket: Int32) -> Never {
-    guard linux_limit_memory(memory) == 0 else { _exit(1) }
+  static func serve(_ socket: Int32, _ layers: SandboxLayers) -> Never {
     let inspector = Inspector()
+    guard seal(layers) else { _exit(1) }
     var channel = FrameChannel(descriptor: socket)
     var isWanted = true
     // A message that cannot be read is a fault of ours: the server sees this process end and says so.
@@ -26,6 +26,30 @@ enum InspectorProcess {
     }
     _exit(0)
   }
+
+  /// It reads files, answers on its socket, and nothing else: whatever a file made of it could do no more. Which files it
+  /// has to read, libraries of libraries too, it finds out by reading, so it may read all.
+  private static func seal(_ layers: SandboxLayers) -> Bool {
+    guard linux_limit_process(0, memory, processorTime) == 0, linux_limit_files(lastWords, openFiles) == 0,
+      linux_drop_privileges() == 0
+    else { return false }
+    if layers.holding.contains(.landlock) {
+      let ruleset = linux_landlock_begin(layers.landlockVersion, false)
+      let root = linux_open_place("/")
+      guard linux_landlock_allow(ruleset, layers.landlockVersion, root, LINUX_ACCESS_READ) == 0,
+        linux_landlock_enforce(ruleset) == 0
+      else { return false }
+      close(root)
+      close(ruleset)
+    }
+    return !layers.holding.contains(.seccomp) || linux_filter_reader() == 0
+  }
+
+  /// In seconds, for all the files that it reads in its life: a backstop.
+  private static let processorTime: UInt64 = 24 * 3600
+  private static let openFiles: UInt64 = 1024
+  /// Of what it says on stderr as it dies, in bytes.
+  private static let lastWords: UInt64 = 1 << 20
 }
 
 extension FrameChannel {

@@ -41,7 +41,7 @@ struct Lane {
   /// It was killed because it took too long.
   var isLate = false
 
-  init(_ role: Role, inherited: [Int32]) throws(SystemError) {
+  init(_ role: Role, _ layers: SandboxLayers, inherited: [Int32]) throws(SystemError) {
     let ends = try DescriptorPair(.socket)
     let server = getpid()
     let pid = linux_fork()
@@ -56,8 +56,8 @@ struct Lane {
       // Whatever the server holds (the client's socket, the other lanes') is no business of this process.
       for descriptor in inherited + [ends.first] { close(descriptor) }
       switch role {
-      case .inspector: InspectorProcess.serve(ends.second)
-      case .monitor: Monitor.serve(ends.second)
+      case .inspector: InspectorProcess.serve(ends.second, layers)
+      case .monitor: Monitor.serve(ends.second, layers)
       }
     }
     close(ends.second)

@@ -37,19 +37,23 @@ struct Headless {
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })
     let text = TextReport(settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose)
-    try work(session, &list, text)
+    let layers = try work(session, &list, text)
+    Output.stderr.write(SandboxNote.lines(settings.sandbox, layers))
     let summary = text.summary(of: list)
     switch report.format {
     case .text: if findings.isMany { Output.stderr.write([summary.line]) }
     case .json:
       Output.stdout.write(
-        JSONReport.text(of: list, settings: settings, version: Airlock.version, called: called))
+        JSONReport.text(of: list, settings: settings, layers: layers, version: Airlock.version, called: called))
     case .junit: Output.stdout.write(JUnitReport.text(of: list, settings: settings, called: called))
     }
     guard summary.allPassed, findings.problems.isEmpty else { throw ExitCode.failure }
   }
 
-  private func work(_ session: PluginSession, _ list: inout PluginList, _ text: TextReport) throws(WorkerError) {
+  /// Which layers of the sandbox held, as far as that was told.
+  private func work(
+    _ session: PluginSession, _ list: inout PluginList, _ text: TextReport
+  ) throws(WorkerError) -> SandboxLayers? {
     session.take(list)
     for index in list.indices {
       if called {
@@ -63,6 +67,7 @@ struct Headless {
     var told = Told(count: list.count)
     var progress = ProgressLine(total: list.count, words: called ? "called" : "checked", now: linux_now())
     defer { progress.erase() }
+    var layers: SandboxLayers?
     while !session.isIdle {
       var entry = linux_poll(
         descriptor: session.descriptor, want_read: true, want_write: session.wantsToWrite, readable: false,
@@ -70,6 +75,7 @@ struct Headless {
       let deadline = [session.deadline, progress.deadline(done: told.done)].compactMap(\.self).min()
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
       let received = try session.receive()
+      layers = received.layers ?? layers
       if session.isIdle { session.hangUp() }  // it clears up while this is told
       var batch = take(received, &list, &told, text, isOpen: session.isComparing)
       if !batch.isEmpty {
@@ -78,6 +84,7 @@ struct Headless {
       }
       progress.show(done: told.done, now: linux_now())
     }
+    return layers
   }
 
   /// Milliseconds for poll(2), rounded up.

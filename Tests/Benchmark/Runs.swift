@@ -3,68 +3,118 @@ import PluginModel
 import TestSupport
 import WorkerClient
 
-/// One run from its request to its result, as the dashboard makes it, beside a fresh process that opens and calls.
+/// One run from its request to its result, as the dashboard makes it: in the sandbox and without it, beside a C program
+/// that only forks, opens and calls, and beside a fresh process a call.
 enum Runs {
   static func measure() throws {
     for name in ["libHello.so", "libAnswer.so"] {
-      let session = try Session(Executables.path(name))
-      defer { session.end() }
-      _ = try session.runs(50)  // warms both sides
-      _ = FreshProcess.times(Executables.path(name), 10)
-      var ours: [Double] = []
-      var theirs: [Double] = []
-      for _ in 0..<20 {
-        ours += try session.runs(25)
-        theirs += FreshProcess.times(Executables.path(name), 10)
+      let plugin = Executables.path(name)
+      let sessions = (sealed: try Session(plugin), open: try Session(plugin))
+      var policy = SandboxPolicy()
+      policy.isOn = false
+      sessions.open.session.sandbox = policy
+      defer {
+        sessions.sealed.session.end()
+        sessions.open.session.end()
       }
-      Sample(ours).report("one run of \(name), request to result")
-      Sample(theirs).report("a fresh process: start, dlopen, call, end")
-      let start = now()
-      _ = try session.runs(200)
-      report("200 runs in a row", String(format: "%8.1f ms", now() - start))
+      var (paused, unsealed, inRow, bare, fresh) = ([Double](), [Double](), [Double](), [Double](), [Double]())
+      for round in 0..<20 {  // in turn, so that the machine's moods meet all; the first warms them
+        let figures = (
+          try sessions.sealed.runs(25, pause: 3), try sessions.open.runs(25, pause: 3), try sessions.sealed.runs(25),
+          Program.forks(plugin, 50), Program.times("FreshProcess", [plugin], 10)
+        )
+        guard round > 0 else { continue }
+        paused += figures.0
+        unsealed += figures.1
+        inRow += figures.2
+        bare += figures.3
+        fresh += figures.4
+      }
+      Sample(paused).report("one run of \(name), a key at a time")
+      Sample(unsealed).report("  the same without the sandbox")
+      report(
+        "  what the sandbox costs a run",
+        String(format: "%8.0f µs", 1000 * (Sample(paused).median - Sample(unsealed).median)))
+      Sample(inRow).report("  one run after another without a pause")
+      if name == "libAnswer.so" {
+        Sample(bare).report("  a C program: fork, dlopen, call, wait")
+        report("  ratio to that", String(format: "%8.1f", Sample(paused).median / Sample(bare).median))
+      }
+      Sample(fresh).report("  a fresh process: start, dlopen, call, end")
     }
+    try measureHang()
   }
 
-  private final class Session {
-    private let session: PluginSession
-
-    init(_ path: String) throws {
-      session = try PluginSession(digests: .whereAlike, details: false, settings: Settings(), jobs: 1)
-      session.take(PluginList([Plugin(path: PluginPath(path))]))
-    }
-
-    func runs(_ count: Int) throws -> [Double] {
-      try (0..<count).map { _ in
-        let start = now()
-        session.run(0, input: ForeignText("hello"))
-        while true {
-          var entry = pollfd(fd: session.descriptor, events: Int16(POLLIN), revents: 0)
-          poll(&entry, 1, -1)
-          for case .ran(_, let report, _) in try session.receive().events {
-            precondition(report.ending == .returned(42), "\(report.ending)")
-            return now() - start
-          }
-        }
-      }
-    }
-
-    func end() { session.end() }
+  /// From the end of the time limit to the answer.
+  private static func measureHang() throws {
+    var settings = Settings()
+    settings.timeout = 200
+    let session = try Session(Executables.path("libSleepy.so"), settings)
+    defer { session.session.end() }
+    let late = try (0..<20).map { _ in try session.run { $0 == .timedOut } - 200 }
+    Sample(late).report("a plugin that hangs: from the deadline to the row")
   }
 }
 
-/// What a shell script would do: one process a call.
-enum FreshProcess {
-  static func times(_ plugin: String, _ count: Int) -> [Double] {
+/// A session with one plugin.
+final class Session {
+  let session: PluginSession
+
+  init(_ path: String, _ settings: Settings = Settings()) throws {
+    session = try PluginSession(digests: .whereAlike, details: false, settings: settings, jobs: 1)
+    session.take(PluginList([Plugin(path: PluginPath(path))]))
+  }
+
+  /// - Parameter pause: milliseconds before each, as a person's hand takes them.
+  func runs(_ count: Int, pause: UInt32 = 0) throws -> [Double] {
+    try (0..<count).map { _ in
+      usleep(pause * 1000)
+      return try run { $0 == .returned(42) }
+    }
+  }
+
+  /// Milliseconds of one run.
+  func run(_ isRight: (Ending) -> Bool) throws -> Double {
+    let start = now()
+    session.run(0, input: ForeignText("hello"))
+    while true {
+      var entry = pollfd(fd: session.descriptor, events: Int16(POLLIN), revents: 0)
+      poll(&entry, 1, -1)
+      for case .ran(_, let report, _) in try session.receive().events {
+        precondition(isRight(report.ending), "\(report.ending)")
+        return now() - start
+      }
+    }
+  }
+}
+
+/// Whole programs.
+enum Program {
+  /// Milliseconds from start to end, each. By posix_spawn(3): Foundation's own way costs more than what is measured.
+  static func times(_ program: String, _ arguments: [String], _ count: Int) -> [Double] {
     (0..<count).map { _ in
-      var argv: [UnsafeMutablePointer<CChar>?] = [strdup("FreshProcess"), strdup(plugin), nil]
+      var argv: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
       defer { for text in argv { free(text) } }
       let start = now()
       var pid: pid_t = 0
-      precondition(posix_spawn(&pid, Executables.path("FreshProcess"), nil, nil, &argv, environ) == 0)
+      precondition(posix_spawn(&pid, Executables.path(program), nil, nil, &argv, environ) == 0)
       var status: Int32 = 0
       waitpid(pid, &status, 0)
-      precondition(status == 0, "the fresh process failed")
+      precondition(status == 0, "\(program) failed")
       return now() - start
     }
+  }
+
+  /// What a C program without any of Airlock's care takes a call, in milliseconds; it measures itself.
+  static func forks(_ plugin: String, _ count: Int) -> [Double] {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: Executables.path("ForkAndCall"))
+    process.arguments = [plugin, String(count)]
+    process.standardOutput = output
+    try! process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return text.split(separator: "\n").compactMap { Double($0) }.map { $0 / 1e6 }
   }
 }

@@ -34,6 +34,8 @@ ssize_t linux_read(int descriptor, void *buffer, size_t count);
 ssize_t linux_write(int descriptor, const void *buffer, size_t count);
 /// open(2) without a mode.
 int linux_open(const char *path, int flags);
+/// Names a file without opening it, close-on-exec; open(2) with O_PATH.
+int linux_open_place(const char *path);
 /// A new file for writing, readable by all; EEXIST if there is one of that name. open(2) with O_CREAT | O_EXCL.
 int linux_create(const char *path);
 /// The C library's stdout writes each line at once; setvbuf(3).
@@ -69,8 +71,6 @@ void linux_drain_signals(int descriptor);
 void linux_reset_signals(void);
 /// SIGKILL to every child of this thread; how many there were. /proc/thread-self/children.
 int linux_kill_children(void);
-/// setrlimit(2) for the address space in bytes, and no core files.
-int linux_limit_memory(uint64_t bytes);
 
 enum linux_change { LINUX_EXITED, LINUX_SIGNALLED, LINUX_STOPPED };
 struct linux_wait {
@@ -99,6 +99,99 @@ int linux_program_counter(pid_t thread, uint64_t *counter);
 ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t count);
 /// Whether the thread belongs to the process.
 bool linux_is_thread_of(pid_t thread, pid_t process);
+
+// ---- the sandbox -----------------------------------------------------------------------------------------------------
+/// The version of Landlock's interface, 0 where the kernel has none or it is off; landlock(7).
+int linux_landlock_version(void);
+/// A ruleset that takes away all that this version can, files, TCP, signals, abstract sockets; `network` leaves TCP.
+int linux_landlock_begin(int version, bool network);
+enum linux_access {
+  LINUX_ACCESS_READ,
+  /// To read, and to start as a program.
+  LINUX_ACCESS_EXECUTE,
+  /// To read and write, in a folder to make and remove names too.
+  LINUX_ACCESS_WRITE,
+};
+/// Gives back what lies at or below a place; the descriptor may be one of O_PATH.
+int linux_landlock_allow(int ruleset, int version, int descriptor, enum linux_access access);
+/// From here on this process and all that it starts are held to the ruleset; landlock_restrict_self(2).
+int linux_landlock_enforce(int ruleset);
+/// No set-user-ID program gives anything any more, and no capability is left, root's neither; the user stays.
+int linux_drop_privileges(void);
+/// For this process: no core, files that it writes at most of `bytes`, at most so many open descriptors, no priority, few
+/// signals that wait; setrlimit(2). Where memory runs out, it goes first; oom_score_adj in proc(5).
+int linux_limit_files(uint64_t bytes, uint64_t descriptors);
+/// For another process, or 0 for this one: address space in bytes, processor time; prlimit(2).
+int linux_limit_process(pid_t process, uint64_t memory, uint64_t seconds);
+/// What a process has mapped, in bytes, as RLIMIT_AS counts it; 0 if it is gone.
+uint64_t linux_address_space(pid_t process);
+
+struct linux_filter {
+  /// Denied calls are handed to a listener, which tells them; without one they fail with EPERM.
+  bool notify;
+  bool network;
+  bool processes;
+};
+/// The filter of a plugin process; its listener if there is to be one, else 0; -1 and errno. seccomp(2).
+int linux_filter_plugin(struct linux_filter options);
+/// The filter of a process that reads files and answers on a socket, and does nothing else.
+int linux_filter_reader(void);
+/// Whether the kernel can filter, and hand on what it filters.
+bool linux_can_filter(bool notify);
+/// A copy of another process's descriptor; it must be traceable. pidfd_getfd(2).
+int linux_take_descriptor(pid_t process, int descriptor);
+
+/// What a call that was handed on asks for.
+enum linux_asked {
+  LINUX_ASKED_READ,
+  LINUX_ASKED_WRITE,
+  LINUX_ASKED_DELETE,
+  LINUX_ASKED_CHANGE,
+  LINUX_ASKED_CONNECT,
+  LINUX_ASKED_SEND,
+  LINUX_ASKED_LISTEN,
+  LINUX_ASKED_SOCKET,
+  LINUX_ASKED_FORK,
+  LINUX_ASKED_EXEC,
+  LINUX_ASKED_KILL,
+  LINUX_ASKED_TRACE,
+  LINUX_ASKED_NAMESPACE,
+  LINUX_ASKED_IPC,
+  /// Another thread of the plugin's own.
+  LINUX_ASKED_THREAD,
+  /// When a thread or process runs, and on which processors.
+  LINUX_ASKED_SCHEDULE,
+  LINUX_ASKED_MEMORY,
+  LINUX_ASKED_OTHER,
+};
+struct linux_notice {
+  uint64_t id;
+  pid_t thread;
+  enum linux_asked asked;
+  uint64_t arguments[6];
+  /// Whom it is about, of KILL and SCHEDULE.
+  pid_t process;
+  /// Nobody may: a process that would be untraced or in a namespace of its own, a folder watched for changes, a file
+  /// opened neither to read nor to write.
+  bool never;
+  /// By how much the address space would grow, of MEMORY.
+  uint64_t bytes;
+  /// The errno with which it is denied.
+  int error;
+  /// A path, an address, a number or the call's name; empty if there is none.
+  char target[4096];
+};
+/// Makes the listener quick, where the kernel can.
+int linux_notices_setup(int listener);
+/// The next call that was handed on: 1 got one, 0 its thread has died, -1 there is none.
+int linux_next_notice(int listener, struct linux_notice *notice);
+/// Lets it go on as if there were no filter, or fails it with its errno.
+int linux_answer_notice(int listener, const struct linux_notice *notice, bool allow);
+/// The real path that the target leads to, links resolved as seen by the thread; with `folder` that of its folder. -1 and
+/// errno if it leads nowhere.
+int linux_notice_place(const struct linux_notice *notice, bool folder, char *out, size_t room);
+/// The path of an open descriptor.
+int linux_descriptor_path(int descriptor, char *out, size_t room);
 
 // ---- the processor ---------------------------------------------------------------------------------------------------
 /// Takes blocks of 64 bytes into the state of a SHA-256; false if the processor has no instructions for it.

@@ -50,7 +50,8 @@ public enum Mark: String, Sendable, CaseIterable {
     switch ending {
     case .loaded, .returned: self = unverified ? .look : .passed
     case .returnedError, .noResult, .stopped, .lost: self = .look
-    case .notLoaded, .functionMissing, .crashed, .timedOut, .exited, .fileChanged, .refused: self = .failed
+    case .notLoaded, .functionMissing, .crashed, .timedOut, .exited, .limitExceeded, .fileChanged, .refused:
+      self = .failed
     }
   }
 
@@ -60,7 +61,7 @@ public enum Mark: String, Sendable, CaseIterable {
       self = .pending
       return
     }
-    let doubtful = inspection.isUnverified || inspection.checks.contains { $0.status == .warn }
+    let doubtful = inspection.hasUnverifiedCheck || inspection.checks.contains { $0.status == .warn }
     if plugin.rejection(strict: settings.strict) != nil {
       self = .failed
     } else if let report = plugin.run ?? plugin.load {

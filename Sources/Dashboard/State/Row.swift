@@ -12,6 +12,8 @@ struct Row: Sendable {
   var runCount = 0
   /// The newest calls of this session, oldest first.
   var past: [PastRun] = []
+  /// What the plugin was allowed in the process whose report is shown; nil before the first.
+  var sandbox: SandboxPolicy?
 
   static let pastLimit = 12
 
@@ -47,8 +49,11 @@ struct Progress: Hashable, Sendable {
   var phase: Phase?
   var phaseBegan: Moment
   var isStopping = false
+  /// What the process may do.
+  let sandbox: SandboxPolicy
 
-  init(at now: Moment) {
+  init(at now: Moment, _ sandbox: SandboxPolicy) {
+    self.sandbox = sandbox
     began = now
     phaseBegan = now
   }
@@ -74,6 +79,8 @@ extension Ending {
     case .crashed(let crash): SignalName.of(crash.signal)
     case .timedOut: "timeout"
     case .exited(let status): "exit \(status)"
+    case .limitExceeded(.memory, _): "memory"
+    case .limitExceeded(.output, _): "output"
     case .stopped: "stopped"
     case .fileChanged: "changed"
     case .refused: "refused"

@@ -18,27 +18,46 @@ struct Dependency {
     case missing([PluginPath])
     /// A file that the loader stumbles over, and why.
     case damaged(PluginPath, String)
+    /// The graph's bounds were reached first: whether it is there was not found out.
+    case notSought
   }
 
   /// As the first library that needs it names it.
   let name: [UInt8]
   let place: Place
+  /// Which file that is, whatever its name; nil if none was found.
+  let identity: FileState.Identity?
   /// Its tables; nil if it was not found.
   let library: SharedLibrary?
   /// The place in the graph of the library that needed it first; nil for the plugin itself.
-  let loader: Int?
+  private(set) var loader: Int?
   /// The places in the graph of what it needs, in order.
   var needs: [Int] = []
+
+  /// The same, needed first by another library.
+  func needed(by loader: Int) -> Dependency {
+    var dependency = self
+    (dependency.loader, dependency.needs) = (loader, [])
+    return dependency
+  }
 
   /// The plugin process has it before the plugin comes.
   var isLoaded: Bool {
     if case .found(_, .loaded) = place { true } else { false }
   }
 
+  /// The loader will not find it, or not take it.
+  var isMissing: Bool {
+    switch place {
+    case .found, .notSought: false
+    case .missing, .damaged: true
+    }
+  }
+
   var path: PluginPath? {
     switch place {
     case .found(let path, _), .damaged(let path, _): path
-    case .missing: nil
+    case .missing, .notSought: nil
     }
   }
 }

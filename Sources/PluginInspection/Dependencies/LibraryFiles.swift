@@ -15,6 +15,17 @@ final class LibraryFiles {
     case damaged(String)
   }
 
+  /// What a path leads to.
+  struct Look {
+    let result: Result<SharedLibrary, Refusal>
+    /// Which file it is, whatever its name; nil if there is none.
+    let identity: FileState.Identity?
+
+    var library: SharedLibrary? { try? result.get() }  // why there is none is told by the result
+
+    fileprivate static var nothing: Look { Look(result: .failure(.passedOver), identity: nil) }
+  }
+
   /// Of libraries that are kept mapped, and of their bytes: the inspector's address space is limited.
   private static let keptAtMost = 1024
   private static let bytesAtMost: Int64 = 1 << 30
@@ -32,10 +43,10 @@ final class LibraryFiles {
   /// Those that are kept until `lookAgain` only.
   private var unsettled: [FileState] = []
   /// What was seen since `lookAgain`.
-  private var seen: [PluginPath: Result<SharedLibrary, Refusal>] = [:]
+  private var seen: [PluginPath: Look] = [:]
   private var folders: [PluginPath: Bool] = [:]
-  /// The libraries that names led to since then, wherever they are needed.
-  var named: [[UInt8]: (place: Dependency.Place, library: SharedLibrary)] = [:]
+  /// What was found since then by names alone, wherever it is needed.
+  var named: [[UInt8]: Dependency] = [:]
 
   /// To be called when requests have come: what is looked at from then on holds for all of them, and one look is enough.
   func lookAgain() {
@@ -44,13 +55,16 @@ final class LibraryFiles {
     unsettled = []
   }
 
-  func library(at path: PluginPath) -> Result<SharedLibrary, Refusal> {
+  func look(at path: PluginPath) -> Look {
     if let known = seen[path] { return known }
-    guard let status = try? FileStatus(path: path), status.isRegular else {
-      if seen.count < Self.seenAtMost { seen[path] = .failure(.passedOver) }
-      return .failure(.passedOver)
+    var look = Look.nothing
+    if let status = try? FileStatus(path: path), status.isRegular {
+      look = Look(result: library(at: path, status.state), identity: status.state.identity)
+      // One that is larger than all that may be kept is read again each time.
+      guard status.state.size <= Self.bytesAtMost else { return look }
     }
-    return library(at: path, status.state)
+    if look.library != nil || seen.count < Self.seenAtMost { seen[path] = look }
+    return look
   }
 
   /// A folder that is not there leads nowhere.
@@ -76,15 +90,9 @@ final class LibraryFiles {
   }
 
   private func library(at path: PluginPath, _ state: FileState) -> Result<SharedLibrary, Refusal> {
-    if let known = kept[state] {
-      seen[path] = known
-      return known
-    }
+    if let known = kept[state] { return known }
     let library = Self.read(path, state)
-    // One that is larger than all that may be kept is read again each time.
-    guard state.size <= Self.bytesAtMost else { return library }
     keep(library, state)
-    seen[path] = library
     return library
   }
 

@@ -8,6 +8,8 @@ final class SharedLibrary {
   let versions: SymbolVersions
   /// What it takes of others tells of how it was compiled.
   private(set) lazy var imports = Imports(self)
+  /// What of its symbols is more than is read, in words; asked for again with each plugin that needs the library.
+  private(set) lazy var symbolCut: String? = SymbolBounds.cut(self)
 
   init(_ image: ELFImage) throws(FormatError) {
     guard !image.segments.isEmpty else { throw .damaged("no program headers") }

@@ -1,8 +1,8 @@
 /// What a library exports, in one pass over its symbols, as far as finding one function needs it.
 struct Exports {
   /// A library may export millions of functions; beyond these, only exact names and right Swift suffixes are kept.
-  private static let functionsAtMost = 50_000
-  private static let candidatesAtMost = 1000
+  static let functionsAtMost = 50_000
+  private static let candidatesAtMost = 20_000
 
   struct Function: Hashable {
     let name: [UInt8]
@@ -21,6 +21,8 @@ struct Exports {
   private(set) var isGoPlugin = false
   /// All exported functions, up to a bound.
   private(set) var functions: [Symbol] = []
+  /// Nothing was left out that could be the function, or be taken for it.
+  private(set) var isWhole = true
   private let library: SharedLibrary
 
   init(_ library: SharedLibrary, function: String) {
@@ -28,7 +30,7 @@ struct Exports {
     let wanted = Array(function.utf8)
     var plain = Function?.none
     var (namesakes, functions, swiftCandidates) = ([Symbol](), [Symbol](), [Function]())
-    var (hasSwift, isGoPlugin) = (false, false)
+    var (hasSwift, isGoPlugin, isWhole) = (false, false, true)
     library.symbols.forEach { symbol in
       if !wanted.isEmpty, library.symbols.isNamed(wanted, symbol) {
         if symbol.isExportedFunction {
@@ -39,7 +41,9 @@ struct Exports {
         return
       }
       guard symbol.isDefined else { return }
-      if symbol.isExportedFunction, functions.count < Self.functionsAtMost { functions.append(symbol) }
+      if symbol.isExportedFunction {
+        if functions.count < Self.functionsAtMost { functions.append(symbol) } else { isWhole = false }
+      }
       // Where names end is only looked for where it may count.
       let first = library.symbols.firstByte(of: symbol)
       guard first == UInt8(ascii: "$") || first == UInt8(ascii: "g"), let name = library.symbols.text(of: symbol) else {
@@ -58,6 +62,7 @@ struct Exports {
     self.swiftCandidates = swiftCandidates
     self.hasSwift = hasSwift
     self.isGoPlugin = isGoPlugin
+    self.isWhole = isWhole && swiftCandidates.count < Self.candidatesAtMost
     goFunction = isGoPlugin ? Self.goFunction(function, in: library.symbols) : nil
   }
 

@@ -51,18 +51,21 @@ struct SymbolResolution {
     // A version names the library that must have it: there is where to look first.
     let named = needs.map { graph.place(named: $0.library) }
     var isComplete = checkVersions(needs, named) && !named.contains(nil)
+    // Where the library that should have the version lacks it, another one's symbol of that name does not help.
+    let isLacking = missingVersions.isEmpty ? [] : needs.map(missingVersions.contains)
     var isProvider = [Bool](repeating: false, count: scope.count)
     var count = 0
     library.symbols.forEachNeeded { index, name in
       count += 1
       let need = library.versions.need(ofSymbol: index)
       let version = need.map { needs[$0].version }
-      if let provider = provider(of: name, version, first: need.flatMap { named[$0] }) {
+      let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
+      if isSought, let provider = provider(of: name, version, first: need.flatMap { named[$0] }) {
         isProvider[provider] = true
         return
       }
       isComplete = false
-      if host.contains(where: { $0.provides(name, version) }) {
+      if isSought, host.contains(where: { $0.provides(name, version) }) {
         if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(Array(name.text)) }
         return
       }

@@ -1,0 +1,27 @@
+import CLinux
+import Glibc
+import PluginModel
+
+/// What the running kernel can do for a sandbox.
+public enum Kernel {
+  /// The layers that should hold here. Some can still be refused where they are put up, in a container for one.
+  public static func sandboxLayers() -> SandboxLayers {
+    let version = linux_landlock_version()
+    var layers = SandboxLayers(landlockVersion: version)
+    if version == 0 { layers.holding.remove(.landlock) }
+    if !linux_can_filter(false) { layers.holding.remove(.seccomp) }
+    if !mayTrace { layers.holding.remove(.tracing) }
+    // Taking over a filter's listener is tracing too.
+    if !linux_can_filter(true) || !mayTrace { layers.holding.remove(.attempts) }
+    return layers
+  }
+
+  /// Yama, where it is, may forbid ptrace(2) for good; see its file in proc(5).
+  private static var mayTrace: Bool {
+    guard let descriptor = try? Descriptor.open(PluginPath("/proc/sys/kernel/yama/ptrace_scope"), O_RDONLY) else {
+      return true
+    }
+    defer { close(descriptor) }
+    return Descriptor.read(descriptor, upTo: 1) != [UInt8(ascii: "3")]
+  }
+}

@@ -1,0 +1,95 @@
+import CLinux
+import Glibc
+import Linux
+import PluginModel
+
+/// The sandbox as a plugin process puts it around itself, before anything of the plugin is there: first what holds for any
+/// plugin, later, when it is known which one, what this one may read.
+struct Enclosure {
+  /// A layer that could not be put up. Nothing runs without the layers that this machine has.
+  struct Gap: Error {
+    let reason: String
+
+    init(_ layer: String) { reason = "the sandbox has a gap: \(SystemError(layer))" }
+  }
+
+  let policy: SandboxPolicy
+  let layers: SandboxLayers
+  /// Landlock's rules, not yet in force; -1 without Landlock.
+  private var ruleset: Int32 = -1
+
+  init(_ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces) throws(Gap) {
+    (self.policy, self.layers) = (policy, layers)
+    guard policy.isOn, layers.holding.contains(.landlock) else { return }
+    ruleset = linux_landlock_begin(layers.landlockVersion, policy.allowsNetwork)
+    guard ruleset >= 0 else { throw Gap("landlock_create_ruleset") }
+    for place in places.places(for: policy) { try allow(place.descriptor, place.access) }
+    for path in SystemPlaces.ofProcess(getpid()) { try allow(path, LINUX_ACCESS_READ) }
+  }
+
+  /// Where the rules are, to be kept open, and where they are to be found from now on.
+  var descriptor: Int32 {
+    get { ruleset }
+    set { ruleset = newValue }
+  }
+
+  /// Limits, privileges and the filter.
+  ///
+  /// - Returns: the filter's listener; -1 if there is none.
+  func seal() throws(Gap) -> Int32 {
+    guard linux_limit_files(Limits.fileBytes, Limits.openFiles) == 0 else { throw Gap("setrlimit") }
+    guard policy.isOn else { return -1 }
+    guard linux_drop_privileges() == 0 else { throw Gap("capset") }
+    guard layers.holding.contains(.seccomp) else { return -1 }
+    let notify = layers.holding.contains(.attempts)
+    let listener = linux_filter_plugin(
+      linux_filter(notify: notify, network: policy.allowsNetwork, processes: policy.allowsProcesses))
+    guard listener >= 0 else { throw Gap("seccomp") }
+    return notify ? listener : -1
+  }
+
+  /// The plugin, its libraries and what the user allowed; from here on the rules are in force.
+  mutating func close(around request: RunRequest) throws(Gap) {
+    Self.furnish(policy)
+    guard ruleset >= 0 else { return }
+    try allow(request.path, LINUX_ACCESS_READ)
+    for library in request.libraries where Self.isLibrary(library) { try allow(library, LINUX_ACCESS_READ) }
+    for path in policy.readable { try allow(path, LINUX_ACCESS_READ) }
+    for path in policy.writable { try allow(path, LINUX_ACCESS_WRITE) }
+    guard linux_landlock_enforce(ruleset) == 0 else { throw Gap("landlock_restrict_self") }
+    Glibc.close(ruleset)
+    ruleset = -1
+  }
+
+  /// The environment: where it may write, temporary files have their place there.
+  private static func furnish(_ policy: SandboxPolicy) {
+    let folder = policy.writable.first?.bytes ?? Array("/nonexistent".utf8)
+    set(Array("TMPDIR".utf8), folder)
+    for variable in policy.variables { set(variable.name.bytes, variable.value.bytes) }
+  }
+
+  private static func set(_ name: [UInt8], _ value: [UInt8]) {
+    let (name, value) = (name.map { CChar(bitPattern: $0) } + [0], value.map { CChar(bitPattern: $0) } + [0])
+    setenv(name, value, 1)
+  }
+
+  private func allow(_ path: PluginPath, _ access: linux_access) throws(Gap) {
+    // What is not there, or not for this user, cannot be given: the loader will say so.
+    guard let descriptor = try? Descriptor.openPlace(path) else { return }
+    defer { Glibc.close(descriptor) }
+    try allow(descriptor, access)
+  }
+
+  private func allow(_ descriptor: Int32, _ access: linux_access) throws(Gap) {
+    guard linux_landlock_allow(ruleset, layers.landlockVersion, descriptor, access) == 0 else {
+      throw Gap("landlock_add_rule")
+    }
+  }
+
+  /// The inspector names the libraries, and a file may have made it say anything: only ELF files are given.
+  private static func isLibrary(_ path: PluginPath) -> Bool {
+    guard let descriptor = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return false }
+    defer { Glibc.close(descriptor) }
+    return Descriptor.read(descriptor, upTo: 4) == [0x7F, 0x45, 0x4C, 0x46]
+  }
+}
