@@ -64,10 +64,13 @@ let package = Package(
         "PluginModel", "Linux", "CLinux", .product(name: "DequeModule", package: "swift-collections"),
       ]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
-    .target(name: "PluginExecution", dependencies: ["PluginModel", "Linux", "CLinux"]),
+    .target(name: "Demangling"),
+    .target(
+      name: "PluginExecution",
+      dependencies: ["PluginModel", "Demangling", "Linux", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
     .target(
       name: "PluginInspection",
-      dependencies: ["PluginModel", "Linux", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
+      dependencies: ["PluginModel", "Demangling", "Linux", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
 
     .target(name: "CLinux"),
     .target(name: "CTerminal"),

@@ -90,11 +90,11 @@ int linux_kill_children(void) {
   return killed;
 }
 
-int linux_wait_any(struct linux_wait *out, bool block) {
+static int wait_for(pid_t which, struct linux_wait *out, bool block) {
   int status;
   struct rusage usage;
   pid_t pid;
-  do pid = wait4(-1, &status, (block ? 0 : WNOHANG) | __WALL, &usage);
+  do pid = wait4(which, &status, (block ? 0 : WNOHANG) | __WALL, &usage);
   while (pid < 0 && errno == EINTR);
   if (pid <= 0) return pid;
   out->pid = pid;
@@ -104,3 +104,5 @@ int linux_wait_any(struct linux_wait *out, bool block) {
   out->peak_memory = (uint64_t)usage.ru_maxrss * 1024;
   return 1;
 }
+int linux_wait_any(struct linux_wait *out, bool block) { return wait_for(-1, out, block); }
+int linux_wait_for(pid_t thread, struct linux_wait *out) { return wait_for(thread, out, false); }

@@ -58,13 +58,14 @@ public struct Monitor {
     let began = linux_now()
     do {
       if let spare = takeSpare(for: request.sandbox) {
-        if var run = WatchedRun(request, in: spare, since: began, signals: signals, places: places) {
+        if var run = WatchedRun(request, in: spare, since: began, signals: signals, places: places, layers: layers) {
           return run.watch(&server)
         }
         spare.discard()  // it has died since
       }
       let process = try prepare(request.sandbox)
-      guard var run = WatchedRun(request, in: process, since: began, signals: signals, places: places) else {
+      guard var run = WatchedRun(request, in: process, since: began, signals: signals, places: places, layers: layers)
+      else {
         process.discard()
         return RunReport(ending: .lost("its process ended before it had begun"))
       }

@@ -8,6 +8,7 @@ struct WatchedRun {
   private let request: RunRequest
   private let signals: Int32
   private let started: UInt64
+  private let unwinder: UnwinderProcess
 
   private let process: pid_t
   /// Threads and processes that are traced, the plugin process itself too.
@@ -22,6 +23,8 @@ struct WatchedRun {
   private var phaseHeard = linux_now()
   /// What the parent did or saw that decides the ending, whatever the records say.
   private var verdict: Ending?
+  /// What the process looked like when it crashed or its time was up.
+  private var snapshot: ProcessSnapshot?
   /// The exit of the plugin process itself.
   private var end: linux_wait?
 
@@ -34,11 +37,13 @@ struct WatchedRun {
   ///
   /// - Parameter began: when the run was asked for, by the monotonic clock.
   init?(
-    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, signals: Int32, places: SystemPlaces
+    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, signals: Int32, places: SystemPlaces,
+    layers: SandboxLayers
   ) {
     self.request = request
     self.signals = signals
     started = began
+    unwinder = UnwinderProcess(request: request, layers: layers, places: places)
     process = prepared.process
     tracees = prepared.isTraced ? [prepared.process] : []
     streams = PluginStreams(of: prepared, startingAt: linux_wall_clock())
@@ -56,6 +61,7 @@ struct WatchedRun {
       let now = linux_now()
       let deadline = phaseHeard + UInt64(request.timeout) * 1_000_000
       if now >= deadline {
+        lookAround(nil, crashed: nil)
         stop(as: .timedOut)
         break
       }
@@ -72,7 +78,7 @@ struct WatchedRun {
       let wait = min((due - now) / 1_000_000 + 1, 60_000)
       _ = linux_poll_all(&entries, Int32(entries.count), Int32(wait))
       readStreams()  // before the signals: what a process wrote precedes its death
-      if entries[0].readable { reap() }
+      if entries[0].readable { reap(&server) }
       if entries[1].readable || entries[1].hung_up { listen(&server) }
       if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable) }
       if streams.records.phase > heard {
@@ -119,7 +125,7 @@ struct WatchedRun {
 
   // MARK: What happens to it
 
-  private mutating func reap() {
+  private mutating func reap(_ server: inout FrameChannel) {
     linux_drain_signals(signals)
     var change = linux_wait()
     // Bounded: threads that stop all the time must not keep the deadline waiting. What is left is seen next time,
@@ -127,7 +133,7 @@ struct WatchedRun {
     for _ in 0..<256 {
       guard linux_wait_any(&change, false) == 1 else { return }
       if change.change == LINUX_STOPPED {
-        stopped(change)
+        stopped(change, &server)
       } else {
         tracees.remove(change.pid)
         gatekeeper.hasEnded()
@@ -139,14 +145,14 @@ struct WatchedRun {
   }
 
   /// A tracee stands still until it is told to go on; see "Stopped tracees" in ptrace(2).
-  private mutating func stopped(_ change: linux_wait) {
+  private mutating func stopped(_ change: linux_wait, _ server: inout FrameChannel) {
     tracees.insert(change.pid)
     if verdict != nil {
       kill(change.pid, SIGKILL)
       return
     }
     switch change.event {
-    case 0 where Self.fatalSignals.contains(change.code): fatal(change)
+    case 0 where Self.fatalSignals.contains(change.code): fatal(change, &server)
     case 0: _ = linux_continue(change.pid, change.code)
     default: _ = linux_continue(change.pid, 0)  // a birth, an exec, or a stop signal: a stopped plugin would only hang
     }
@@ -155,7 +161,7 @@ struct WatchedRun {
   private static let fatalSignals: Set<Int32> = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP]
 
   /// A signal that ends a process is about to be delivered.
-  private mutating func fatal(_ change: linux_wait) {
+  private mutating func fatal(_ change: linux_wait, _ server: inout FrameChannel) {
     var code: Int32 = 0
     var address: UInt64 = 0
     guard linux_signal_info(change.pid, &code, &address) == 0,
@@ -166,25 +172,17 @@ struct WatchedRun {
       return
     }
     readStreams()
-    let hasAddress = code > 0 && (change.code == SIGSEGV || change.code == SIGBUS)
-    stop(
-      as: .crashed(
-        Crash(
-          signal: change.code, code: code, address: hasAddress ? address : nil,
-          access: access(of: change.pid, address: hasAddress ? address : nil))))
+    let crash = Crash(signal: change.code, code: code, address: address, stoppedThread: change.pid)
+    server.send(Reply.crashed(crash))  // if the server is gone, the next read says so
+    lookAround(crash, crashed: change.pid)
+    stop(as: .crashed(crash))
   }
 
-  private func access(of thread: pid_t, address: UInt64?) -> Crash.Access? {
-    var counter: UInt64 = 0
-    guard linux_program_counter(thread, &counter) == 0 else { return nil }
-    if counter == address { return .execute }
-    #if arch(x86_64)
-      var bytes = [UInt8](repeating: 0, count: FaultingInstruction.longest)
-      let count = linux_read_memory(thread, counter, &bytes, bytes.count)
-      return FaultingInstruction.access(Array(bytes.prefix(max(0, count))))
-    #else
-      return nil
-    #endif
+  /// Where all threads stand, and how they came there.
+  private mutating func lookAround(_ crash: Crash?, crashed: pid_t?) {
+    guard let stopped = StoppedProcess(process, crashed: crashed, &tracees) else { return }
+    snapshot = unwinder.snapshot(of: stopped, crash)
+    stopped.close()
   }
 
   private mutating func stop(as ending: Ending) {
@@ -218,7 +216,7 @@ struct WatchedRun {
     return RunReport(
       phase: records.phase, ending: ending(), times: records.times, total: linux_now() - started,
       peakMemory: end?.peak_memory ?? 0, libraries: records.libraries, stdout: streams.stdout, stderr: streams.stderr,
-      attempts: gatekeeper.attempts)
+      attempts: gatekeeper.attempts, snapshot: snapshot)
   }
 
   private func ending() -> Ending {

@@ -13,6 +13,8 @@ public enum Reply: Hashable, Sendable {
   case inspected(Inspection)
   /// The run has come to this phase.
   case reached(Phase)
+  /// The run has crashed: the headline, at once. What there is to tell of it comes with the end.
+  case crashed(Crash)
   /// The job's last: the run is over.
   case finished(RunReport)
   /// Which layers of the sandbox hold; of no job. Sent at the start, and again if a process finds that fewer do.
@@ -22,7 +24,7 @@ public enum Reply: Hashable, Sendable {
   public var isLast: Bool {
     switch self {
     case .inspected, .finished: true
-    case .reached, .layers: false
+    case .reached, .crashed, .layers: false
     }
   }
 }
@@ -86,6 +88,9 @@ extension Reply: WireValue {
     case .layers(let layers):
       writer.put(UInt8(3))
       writer.put(layers)
+    case .crashed(let crash):
+      writer.put(UInt8(4))
+      writer.put(crash)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -94,6 +99,7 @@ extension Reply: WireValue {
     case 1: self = .reached(try Phase(from: &reader))
     case 2: self = .finished(try RunReport(from: &reader))
     case 3: self = .layers(try SandboxLayers(from: &reader))
+    case 4: self = .crashed(try Crash(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }

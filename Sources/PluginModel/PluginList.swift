@@ -29,7 +29,7 @@ public struct PluginList: Hashable, Sendable {
       let digest = plugins[index].inspection?.digest
       plugins[index].inspection?.takeDigest(of: inspection)
       regroup(index, from: digest, to: plugins[index].inspection?.digest)
-    case .reached: break
+    case .reached, .crashed: break
     case .loaded(let index, let report):
       plugins[index].load = report
     case .ran(let index, let report, let input):
@@ -71,6 +71,8 @@ public enum PluginEvent: Hashable, Sendable {
   case digested(Int, Inspection)
   /// A process that opens or calls it has come to this phase.
   case reached(Int, Phase)
+  /// It has crashed: the headline, ahead of the report.
+  case crashed(Int, Crash)
   /// It was opened without a call.
   case loaded(Int, RunReport)
   /// It was called with this input.
@@ -79,8 +81,8 @@ public enum PluginEvent: Hashable, Sendable {
   /// The place of the plugin that it happened to.
   public var index: Int {
     switch self {
-    case .inspected(let index, _), .digested(let index, _), .reached(let index, _), .loaded(let index, _),
-      .ran(let index, _, _):
+    case .inspected(let index, _), .digested(let index, _), .reached(let index, _), .crashed(let index, _),
+      .loaded(let index, _), .ran(let index, _, _):
       index
     }
   }

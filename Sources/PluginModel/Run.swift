@@ -134,11 +134,15 @@ public struct RunReport: Hashable, Sendable {
   public var stderr: CapturedOutput
   /// What it tried and was denied.
   public var attempts: Attempts
+  /// What its process looked like when it crashed, or when its time was up.
+  public var snapshot: ProcessSnapshot?
+  /// The source around the innermost frame of the plugin's own. The client reads it; it crosses no border.
+  public var excerpt: SourceExcerpt?
 
   public init(
     phase: Phase = .open, ending: Ending, times: PhaseTimes = PhaseTimes(), total: UInt64 = 0, peakMemory: UInt64 = 0,
     libraries: UInt32? = nil, stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput(),
-    attempts: Attempts = Attempts()
+    attempts: Attempts = Attempts(), snapshot: ProcessSnapshot? = nil
   ) {
     self.phase = phase
     self.ending = ending
@@ -149,6 +153,17 @@ public struct RunReport: Hashable, Sendable {
     self.stdout = stdout
     self.stderr = stderr
     self.attempts = attempts
+    self.snapshot = snapshot
+  }
+
+  /// The report in place of the one that a process did not live to give.
+  ///
+  /// - Parameter crash: what it had told already; that stands.
+  public static func lost(_ cause: String, in phase: Phase, after crash: Crash?) -> RunReport {
+    guard let crash else { return RunReport(phase: phase, ending: .lost(cause)) }
+    return RunReport(
+      phase: phase, ending: .crashed(crash),
+      snapshot: ProcessSnapshot(note: "the rest of the report was lost: \(cause)"))
   }
 
   /// The library was opened and its function found, whatever came later.
@@ -270,6 +285,7 @@ extension RunReport: WireValue {
     writer.put(stdout)
     writer.put(stderr)
     writer.put(attempts)
+    writer.put(optional: snapshot) { $0.put($1) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
     phase = try Phase(from: &reader)
@@ -281,5 +297,6 @@ extension RunReport: WireValue {
     stdout = try CapturedOutput(from: &reader)
     stderr = try CapturedOutput(from: &reader)
     attempts = try Attempts(from: &reader)
+    snapshot = try reader.optional { (r) throws(WireError) in try ProcessSnapshot(from: &r) }
   }
 }

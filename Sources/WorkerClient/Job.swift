@@ -21,6 +21,8 @@ struct Job {
   var isSent = false
   /// How far its process has come; nil until the worker has begun with it.
   var phase: Phase?
+  /// Its plugin has crashed; the report is still to come.
+  var crash: Crash?
   /// The user no longer wants it.
   var isStopped = false
 

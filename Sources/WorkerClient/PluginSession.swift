@@ -193,6 +193,9 @@ public final class PluginSession {
     case .reached(let phase):
       jobs[message.job]?.phase = phase
       return [.reached(job.index, phase)]
+    case .crashed(let crash):
+      jobs[message.job]?.crash = crash
+      return [.crashed(job.index, crash)]
     case .inspected(let answer):
       remove(message.job)
       outbox.finished(.inspection)
@@ -204,12 +207,20 @@ public final class PluginSession {
       remove(message.job)
       outbox.finished(.other)
       guard report.ending == .fileChanged, !job.isStopped, job.changes < Self.mostChanges else {
-        return [job.event(report)]
+        return [job.event(withSource(report, of: job.index))]
       }
       inspections[job.index] = nil
       enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes + 1))
       return []
     }
+  }
+
+  /// With the source around the place of a crash or a hang, if it can be had.
+  private func withSource(_ report: RunReport, of index: Int) -> RunReport {
+    guard let location = CrashReport(of: report)?.location else { return report }
+    var report = report
+    report.excerpt = SourceReader(plugin: paths[index], sources: settings.sources).excerpt(at: location)
+    return report
   }
 
   /// Goes on to what was wanted, now that the inspection is there.
@@ -245,7 +256,7 @@ public final class PluginSession {
     for (number, job) in jobs.sorted(by: { $0.key < $1.key }) where job.isSent {
       remove(number)
       if let phase = job.phase {
-        received.events.append(job.event(RunReport(phase: phase, ending: .lost(cause))))
+        received.events.append(job.event(.lost(cause, in: phase, after: job.crash)))
       } else if job.isStopped {
         received.events.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
       } else {

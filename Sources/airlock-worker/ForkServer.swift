@@ -102,6 +102,7 @@ struct ForkServer {
         guard let first = lane.outstanding.first else { continue }
         if case .layers = reply { continue }
         if case .reached(let phase) = reply { lane.phase = phase }
+        if case .crashed(let crash) = reply { lane.crash = crash }
         answer(first.job, reply)
         if reply.isLast { _ = lane.finishFirst() }
       }
@@ -131,9 +132,9 @@ struct ForkServer {
         ? "took longer than \(Decimal.time(lane.outstanding[0].patience))"
         : change.change == LINUX_SIGNALLED
           ? "was ended by \(SignalName.of(change.code))" : "exited with status \(change.code)"
-      let phase = lane.phase
+      let (phase, crash) = (lane.phase, lane.crash)
       let blamed = lane.finishFirst()
-      answer(blamed, blamed.lost(cause, in: phase))
+      answer(blamed, blamed.lost(cause, in: phase, after: crash))
       waiting.putBack(lane.outstanding.map(\.job))
     }
   }

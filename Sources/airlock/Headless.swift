@@ -22,7 +22,9 @@ struct Headless {
       throw ExitCode.failure
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })
-    let text = TextReport(settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose)
+    let text = TextReport(
+      settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose,
+      withReports: !report.noReport)
     let layers: SandboxLayers?
     do {
       layers = try work(findings, &list, text)
@@ -117,7 +119,10 @@ struct Headless {
     if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
     for event in received.events {
       list.apply(event)
-      if case .reached = event { continue }
+      switch event {
+      case .reached, .crashed: continue  // its end follows
+      case .inspected, .digested, .loaded, .ran: break
+      }
       if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }

@@ -94,7 +94,30 @@ int linux_continue(pid_t thread, int signal);
 int linux_signal_info(pid_t thread, int *code, uint64_t *address);
 /// Whether a handler of the program's own, or its ignoring the signal, will take it.
 bool linux_signal_is_handled(pid_t thread, int signal, int code);
-int linux_program_counter(pid_t thread, uint64_t *counter);
+/// PTRACE_INTERRUPT: the thread stops as soon as it can, also in a system call that waits.
+int linux_interrupt(pid_t thread);
+/// waitpid(2) for one child or tracee, without waiting: 1 it changed, 0 it has not, -1 there is none.
+int linux_wait_for(pid_t thread, struct linux_wait *out);
+
+#if defined(__x86_64__)
+enum { LINUX_REGISTERS = 17, LINUX_STACK_POINTER = 7, LINUX_FRAME_POINTER = 6 };
+#else
+enum { LINUX_REGISTERS = 33, LINUX_STACK_POINTER = 31, LINUX_FRAME_POINTER = 29 };
+#endif
+struct linux_registers {
+  /// In DWARF's order, the program counter last.
+  uint64_t values[LINUX_REGISTERS];
+  /// The system call in which the thread was waiting; -1 if it was not.
+  int call;
+};
+/// PTRACE_GETREGSET of a stopped thread.
+int linux_read_registers(pid_t thread, struct linux_registers *out);
+/// A register by its place in DWARF's order: "rax".
+const char *linux_register_name(int index);
+/// A system call that can wait, by its number; NULL for others.
+const char *linux_call_name(int number);
+/// Where the kernel's own library lies in this process, and how long it is; vdso(7). Every process has the same.
+const void *linux_vdso(size_t *count);
 /// process_vm_readv(2): how many bytes could be read.
 ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t count);
 /// Whether the thread belongs to the process.

@@ -62,11 +62,3 @@ struct SystemPlaces {
     return places
   }
 }
-
-extension [UInt8] {
-  /// Whether this path is the folder or something below it; both must be real paths.
-  func lies(in folder: [UInt8]) -> Bool {
-    starts(with: folder)
-      && (count == folder.count || folder.last == UInt8(ascii: "/") || self[folder.count] == UInt8(ascii: "/"))
-  }
-}
