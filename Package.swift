@@ -77,7 +77,8 @@ let package = Package(
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     .target(name: "CCommand", path: "Tests/CCommand"),
-    .target(name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport", exclude: ["CrashCorpus/Sources"]),
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "Reports", "TestSupport"]),
     .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),

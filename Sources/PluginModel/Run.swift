@@ -163,7 +163,7 @@ public struct RunReport: Hashable, Sendable {
     guard let crash else { return RunReport(phase: phase, ending: .lost(cause)) }
     return RunReport(
       phase: phase, ending: .crashed(crash),
-      snapshot: ProcessSnapshot(note: "the rest of the report was lost: \(cause)"))
+      snapshot: ProcessSnapshot(note: "the rest of the report was lost: \(cause)" as ForeignText))
   }
 
   /// The library was opened and its function found, whatever came later.

@@ -9,9 +9,9 @@ extension JSON {
       ("signal", .optional(report.crash.map { SignalName.of($0.signal) })),
       ("code", .optional(report.crash?.codeName)),
       ("address", .optional((report.crash?.address ?? snapshot.fault?.address).map(hexadecimal))),
-      ("note", .optional(snapshot.note)),
+      ("note", .optional(snapshot.note?.repaired)),
       ("threads", .array(snapshot.threads.map { thread($0, snapshot) })),
-      ("registers", .object(snapshot.registers.map { ($0.name, .string(hexadecimal($0.value))) })),
+      ("registers", .object(snapshot.registers.map { ($0.name.repaired, .string(hexadecimal($0.value))) })),
       ("output", .string(report.output.repaired)),
     ])
   }

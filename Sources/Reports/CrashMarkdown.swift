@@ -48,17 +48,17 @@ public struct CrashMarkdown {
     }
     for thread in snapshot.threads {
       let name = thread.name.isEmpty ? "" : " " + thread.name.line
-      let state = thread.isCrashed ? "crashed" : thread.activity?.words ?? "stopped"
+      let state = thread.isCrashed ? "crashed" : thread.activity?.words.line ?? "stopped"
       block(
         "Thread \(thread.id), \(state)",
         (name.isEmpty ? [] : ["named" + name])
-          + FrameText.lines(of: FoldedFrame.unfolded(thread.frames), snapshot) + [thread.endWords.harmless])
+          + FrameText.lines(of: FoldedFrame.unfolded(thread.frames), snapshot) + [thread.endWords.line])
     }
     if snapshot.threadsLeftOut > 0 { text += "\n\(snapshot.threadsLeftOut) more threads are not listed.\n" }
-    if let note = snapshot.note { block("Note", [note.harmless]) }
+    if let note = snapshot.note { block("Note", [note.line]) }
     if !snapshot.registers.isEmpty { block("Registers", RegisterText.lines(of: snapshot)) }
     if snapshot.memory.mappings > 0 { block("Memory", [snapshot.memory.words]) }
-    block("Modules", snapshot.modules.map { "\($0.buildID?.harmless ?? "no build ID")  \($0.path.line)" })
+    block("Modules", snapshot.modules.map { "\($0.buildID?.line ?? "no build ID")  \($0.path.line)" })
     block("Output", [report.output.lines])
     block("Denied", run.attempts.list.map { "\($0.words.line) (\($0.count)×, \($0.phase.rawValue))" })
   }

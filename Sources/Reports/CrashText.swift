@@ -15,7 +15,7 @@ struct CrashText {
     lines += report.excerpt.map { SourceText($0, around: 1).lines } ?? []
     lines += Self.frames(report)
     lines += Self.otherThreads(report)
-    if let note = report.snapshot.note { lines.append("Note: \(note.harmless)") }
+    if let note = report.snapshot.note { lines.append("Note: \(note.line)") }
     self.lines = lines.map { "  " + $0 }
   }
 
@@ -35,7 +35,7 @@ struct CrashText {
     let folded = FoldedFrame.fold(thread.frames)
     var lines = FrameText.lines(of: Array(folded.prefix(framesAtMost)), report.snapshot)
     if folded.count > framesAtMost { lines.append("… \(folded.count - framesAtMost) more; --format json has them all") }
-    if thread.end != .complete { lines.append("… \(thread.endWords.harmless)") }
+    if thread.end != .complete { lines.append("… \(thread.endWords.line)") }
     return lines
   }
 
@@ -52,7 +52,7 @@ struct CrashText {
     let lines = others.prefix(threadsAtMost).map { thread in
       let frame = thread.frames.first { $0.owner == .plugin } ?? thread.frames.first
       let place = frame.map { ", in \(FrameText.name(of: $0)) at \(FrameText.place(of: $0, report.snapshot))" } ?? ""
-      return "thread \(thread.id) \(thread.name.line): \(thread.activity?.words ?? "stopped")\(place)"
+      return "thread \(thread.id) \(thread.name.line): \(thread.activity?.words.line ?? "stopped")\(place)"
     }
     return lines + (count > lines.count ? ["… and \(count - lines.count) more threads"] : [])
   }

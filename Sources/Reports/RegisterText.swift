@@ -9,7 +9,7 @@ enum RegisterText {
       let place = register.place.flatMap { words(for: $0, snapshot) } ?? ""
       let mark = register.isGuilty ? "  <- the fault's address comes from it" : ""
       let end = FrameText.padded(place, to: mark.isEmpty ? 0 : 12) + mark
-      return FrameText.padded(register.name.harmless, to: 4)
+      return FrameText.padded(register.name.line, to: 4)
         + (end.isEmpty ? value : FrameText.padded(value, to: width) + "  " + end)
     }
   }

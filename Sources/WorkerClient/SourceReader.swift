@@ -36,7 +36,7 @@ public struct SourceReader {
   }
 
   /// Nil if there is no such file, or none that may be shown.
-  public func excerpt(at location: SourceLocation) -> SourceExcerpt? {
+  public func excerpt(at location: CodeLocation) -> SourceExcerpt? {
     guard location.line > 0, Self.isSourceName(location.file.bytes) else { return nil }
     for candidate in candidates(for: location.file.bytes) {
       if let excerpt = excerpt(of: candidate, at: location) { return excerpt }
@@ -58,7 +58,7 @@ public struct SourceReader {
 
   private static let deepestPath = 32
 
-  private func excerpt(of path: PluginPath, at location: SourceLocation) -> SourceExcerpt? {
+  private func excerpt(of path: PluginPath, at location: CodeLocation) -> SourceExcerpt? {
     // First only named: to open a device or a pipe can do something, or wait for ever.
     guard let place = try? Descriptor.openPlace(path) else { return nil }
     defer { close(place) }

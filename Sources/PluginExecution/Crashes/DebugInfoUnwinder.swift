@@ -1,6 +1,7 @@
 #if canImport(CElfutils)
   import CElfutils
   import CLinux
+  import Demangling
   import Glibc
   import PluginModel
 
@@ -115,7 +116,12 @@
           isInlined: call.is_inlined)
         if !call.is_inlined {
           named.offset = symbol?.offset
-          if named.mangled == nil, named.function == nil { named.mangled = symbol?.mangled }
+          // GCC tells no mangled name of functions that only one file sees; the symbol table does.
+          if named.mangled == nil, let mangled = symbol?.mangled,
+            named.function == nil || Demangler.text(of: mangled) != nil
+          {
+            named.mangled = mangled
+          }
         }
         return named
       }
@@ -135,11 +141,11 @@
       return NamedCall(mangled: name, offset: offset)
     }
 
-    private static func location(_ call: elfutils_call) -> SourceLocation? {
+    private static func location(_ call: elfutils_call) -> CodeLocation? {
       // What a compiler made up itself lies in no file: "<compiler-generated>".
       guard call.line > 0, var file = bytes(call.file), file.first != UInt8(ascii: "<") else { return nil }
       if file.first != UInt8(ascii: "/"), let folder = bytes(call.folder) { file = folder + [UInt8(ascii: "/")] + file }
-      return SourceLocation(
+      return CodeLocation(
         file: ForeignText(file.prefix(Limits.pathBytes)), line: UInt32(call.line),
         column: call.column > 0 ? UInt32(call.column) : nil)
     }

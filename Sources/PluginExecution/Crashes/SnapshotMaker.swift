@@ -28,7 +28,8 @@ struct SnapshotMaker {
   }
 
   mutating func snapshot(of crash: Crash?) -> ProcessSnapshot {
-    var snapshot = ProcessSnapshot(threadsLeftOut: stopped.threadsLeftOut, note: unwinder.shortcoming)
+    var snapshot = ProcessSnapshot(
+      threadsLeftOut: stopped.threadsLeftOut, note: unwinder.shortcoming.map { ForeignText($0) })
     snapshot.threads = stopped.threads.enumerated().map { thread($1, isCrashed: crash != nil && $0 == 0) }
     if let first = stopped.threads.first {
       let origin = crash.flatMap { FaultOrigin($0, first.registers, space, memory) }
@@ -73,8 +74,8 @@ struct SnapshotMaker {
       activity: isCrashed
         ? nil
         : call < 0
-          ? .busy : .blocked(linux_call_name(Int32(call)).map { String(cString: $0) } ?? "system call \(call)"),
-      frames: frames, end: end ?? reason.map { .lost($0) } ?? unreached)
+          ? .busy : .blocked(ForeignText(linux_call_name(Int32(call)).map { String(cString: $0) } ?? "number \(call)")),
+      frames: frames, end: end ?? reason.map { .lost(ForeignText($0)) } ?? unreached)
   }
 
   private mutating func frames(at place: StackPlace, _ mapping: AddressSpace.Mapping?) -> [StackFrame] {
@@ -108,7 +109,8 @@ struct SnapshotMaker {
     guard modules.count < Limits.modules else { return nil }
     modules.append(
       CodeModule(
-        path: ForeignText(path.prefix(Limits.pathBytes)), buildID: unwinder.buildID(at: mapping.start),
+        path: ForeignText(path.prefix(Limits.pathBytes)),
+        buildID: unwinder.buildID(at: mapping.start).map { ForeignText($0) },
         owner: owners.owner(of: path)))
     moduleIndices[path] = modules.count - 1
     return modules.count - 1
@@ -140,7 +142,7 @@ struct SnapshotMaker {
       {
         fault.below = .init(place: place(of: below.end - 1), distance: address - below.end)
       }
-    default: fault.permissions = space.mapping(at: address)?.permissions
+    default: fault.permissions = space.mapping(at: address).map { ForeignText($0.permissions) }
     }
     return fault
   }
@@ -157,7 +159,7 @@ struct SnapshotMaker {
         place = nil
       }
       return Register(
-        name: String(cString: linux_register_name(Int32(index))), value: values[index], place: place,
+        name: ForeignText(String(cString: linux_register_name(Int32(index)))), value: values[index], place: place,
         isGuilty: index == guilty)
     }
   }

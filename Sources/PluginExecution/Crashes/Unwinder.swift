@@ -20,7 +20,7 @@ struct NamedCall {
   var mangled: [UInt8]?
   /// From the function's start on, in bytes.
   var offset: UInt64?
-  var location: SourceLocation?
+  var location: CodeLocation?
   var isInlined = false
 }
 

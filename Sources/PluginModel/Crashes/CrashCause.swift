@@ -6,9 +6,9 @@ public struct CrashCause: Hashable, Sendable {
   public var explanation: ForeignText?
   /// Where the runtime says that it began, if that is another place than the stack's: a panic of Rust may have unwound
   /// the stack by then.
-  public var location: SourceLocation?
+  public var location: CodeLocation?
 
-  public init(_ title: ForeignText, _ explanation: ForeignText? = nil, at location: SourceLocation? = nil) {
+  public init(_ title: ForeignText, _ explanation: ForeignText? = nil, at location: CodeLocation? = nil) {
     self.title = title
     self.explanation = explanation
     self.location = location
@@ -16,8 +16,13 @@ public struct CrashCause: Hashable, Sendable {
 
   /// Both, as sentences.
   public var words: ForeignText {
-    let end: ForeignText = title.bytes.last == UInt8(ascii: ".") ? "" : "."
-    return explanation.map { "\(title)\(end) \($0)" } ?? "\(title)\(end)"
+    [title, explanation].compactMap(\.self).map(Self.sentence).reduce(nil) { all, next in
+      all.map { "\($0) \(next)" } ?? next
+    } ?? title
+  }
+
+  private static func sentence(_ text: ForeignText) -> ForeignText {
+    text.bytes.last == UInt8(ascii: ".") ? text : "\(text)."
   }
 
   /// What the signal says, and what the runtime said of it.

@@ -32,7 +32,7 @@ public struct CrashReport: Hashable, Sendable {
   /// Where the plugin's author looks first.
   public var top: StackFrame? { snapshot.topFrame }
   /// The line to show.
-  public var location: SourceLocation? { cause.location ?? top?.location }
+  public var location: CodeLocation? { cause.location ?? top?.location }
 
   /// "SIGSEGV (11), SEGV_MAPERR: nothing mapped there"; nil for a hang.
   public var signal: String? {

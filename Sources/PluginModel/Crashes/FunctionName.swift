@@ -8,7 +8,9 @@ enum FunctionName {
     guard text.contains(UInt8(ascii: "(")) || text.contains(" : "), !text.contains("operator") else { return name }
     let parts = withoutBrackets(text).separated(by: " in ").map { part in
       let part = withoutSpecialization(part).prefix(before: [" -> ", " throws", " async", " : ", " [clone"]).trimmed
-      return part.contains("::") ? part : withoutModule(part)
+      // C++ tells the result's type of a template first.
+      return part.contains("::")
+        ? part.split(separator: UInt8(ascii: " ")).last.map { Array($0) } ?? part : withoutModule(part)
     }
     let short = Array(parts.joined(separator: " in ".utf8))
     return short.isEmpty ? name : ForeignText(short)

@@ -47,11 +47,11 @@ public struct FaultPlace: Hashable, Sendable {
   public var address: UInt64
   public var place: MemoryPlace
   /// Of the mapping there: "r--".
-  public var permissions: String?
+  public var permissions: ForeignText?
   /// What the address is likely to have run out of; only if nothing is mapped there.
   public var below: Neighbour?
 
-  public init(address: UInt64, place: MemoryPlace, permissions: String? = nil, below: Neighbour? = nil) {
+  public init(address: UInt64, place: MemoryPlace, permissions: ForeignText? = nil, below: Neighbour? = nil) {
     self.address = address
     self.place = place
     self.permissions = permissions
@@ -62,14 +62,14 @@ public struct FaultPlace: Hashable, Sendable {
 /// A register of the processor.
 public struct Register: Hashable, Sendable {
   /// "rax", "x0".
-  public var name: String
+  public var name: ForeignText
   public var value: UInt64
   /// Where it points; nil if it points nowhere and is likely to be a number.
   public var place: MemoryPlace?
   /// The address of the fault was made from it.
   public var isGuilty: Bool
 
-  public init(name: String, value: UInt64, place: MemoryPlace? = nil, isGuilty: Bool = false) {
+  public init(name: ForeignText, value: UInt64, place: MemoryPlace? = nil, isGuilty: Bool = false) {
     self.name = name
     self.value = value
     self.place = place
@@ -121,7 +121,7 @@ extension FaultPlace: WireValue {
   public init(from reader: inout WireReader) throws(WireError) {
     address = try reader.integer()
     place = try MemoryPlace(from: &reader)
-    permissions = try reader.optional { (r) throws(WireError) in try r.foreign(atMost: 8).line }
+    permissions = try reader.optional { (r) throws(WireError) in try r.foreign(atMost: 8) }
     below = try reader.optional { (r) throws(WireError) in
       let place = try MemoryPlace(from: &r)
       return Neighbour(place: place, distance: try r.integer())
@@ -137,7 +137,7 @@ extension Register: WireValue {
     writer.put(isGuilty)
   }
   public init(from reader: inout WireReader) throws(WireError) {
-    name = try reader.foreign(atMost: 16).line
+    name = try reader.foreign(atMost: 16)
     value = try reader.integer()
     place = try reader.optional { (r) throws(WireError) in try MemoryPlace(from: &r) }
     isGuilty = try reader.bool()

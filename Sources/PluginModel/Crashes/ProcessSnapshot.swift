@@ -18,11 +18,11 @@ public struct ProcessSnapshot: Hashable, Sendable {
   public var stack: StackUse?
   public var memory: MemorySummary
   /// Why there is no more to tell: "Airlock was built without libdw"; nil if nothing is missing.
-  public var note: String?
+  public var note: ForeignText?
 
   public init(
     threads: [StoppedThread] = [], threadsLeftOut: UInt32 = 0, modules: [CodeModule] = [], registers: [Register] = [],
-    fault: FaultPlace? = nil, stack: StackUse? = nil, memory: MemorySummary = MemorySummary(), note: String? = nil
+    fault: FaultPlace? = nil, stack: StackUse? = nil, memory: MemorySummary = MemorySummary(), note: ForeignText? = nil
   ) {
     self.threads = threads
     self.threadsLeftOut = threadsLeftOut
@@ -111,7 +111,7 @@ extension ProcessSnapshot: WireValue {
     fault = try reader.optional { (r) throws(WireError) in try FaultPlace(from: &r) }
     stack = try reader.optional { (r) throws(WireError) in try StackUse(from: &r) }
     memory = try MemorySummary(from: &reader)
-    note = try reader.optional { (r) throws(WireError) in try r.foreign(atMost: Limits.nameBytes).line }
+    note = try reader.optional { (r) throws(WireError) in try r.foreign(atMost: Limits.nameBytes) }
     guard indicesAreInBounds else { throw .outOfBounds }
   }
 

@@ -116,12 +116,12 @@ enum RuntimeMessage {
 
   private static func quote(_ text: [UInt8]) -> ForeignText { ForeignText(text.prefix(longestQuote)) }
   /// `src/lib.rs:5:10`
-  private static func location(_ place: [UInt8]) -> SourceLocation? {
+  private static func location(_ place: [UInt8]) -> CodeLocation? {
     let parts = place.split(separator: UInt8(ascii: ":"))
     guard parts.count == 3, let line = UInt32(String(decoding: parts[1], as: UTF8.self)),
       parts[0].count <= Limits.pathBytes
     else { return nil }
-    return SourceLocation(
+    return CodeLocation(
       file: ForeignText(parts[0]), line: line, column: UInt32(String(decoding: parts[2], as: UTF8.self)))
   }
 

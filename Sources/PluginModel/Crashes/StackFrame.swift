@@ -19,14 +19,14 @@ public struct StackFrame: Hashable, Sendable {
   public var module: Int?
   /// From the module's start on, as the tools for files count it; the address itself if it lies in none.
   public var offset: UInt64
-  public var location: SourceLocation?
+  public var location: CodeLocation?
   /// The compiler put this call's code into the next frame's.
   public var isInlined: Bool
   public var owner: Owner
 
   public init(
     function: ForeignText? = nil, functionOffset: UInt64? = nil, module: Int? = nil, offset: UInt64,
-    location: SourceLocation? = nil, isInlined: Bool = false, owner: Owner
+    location: CodeLocation? = nil, isInlined: Bool = false, owner: Owner
   ) {
     self.function = function
     self.functionOffset = functionOffset
@@ -42,7 +42,7 @@ public struct StackFrame: Hashable, Sendable {
 }
 
 /// A place in a source file, as debug info tells it.
-public struct SourceLocation: Hashable, Sendable {
+public struct CodeLocation: Hashable, Sendable {
   /// Absolute, unless the debug info has less.
   public var file: ForeignText
   /// From 1 on.
@@ -68,10 +68,10 @@ public struct CodeModule: Hashable, Sendable {
   /// The real path, or a name in brackets: `[vdso]`.
   public var path: ForeignText
   /// The linker's build ID in lower-case hexadecimal.
-  public var buildID: String?
+  public var buildID: ForeignText?
   public var owner: StackFrame.Owner
 
-  public init(path: ForeignText, buildID: String? = nil, owner: StackFrame.Owner) {
+  public init(path: ForeignText, buildID: ForeignText? = nil, owner: StackFrame.Owner) {
     self.path = path
     self.buildID = buildID
     self.owner = owner
@@ -95,7 +95,7 @@ extension StackFrame: WireValue {
     functionOffset = try reader.optional { (r) throws(WireError) in try r.integer() }
     module = try reader.optional { (r) throws(WireError) in Int(try r.integer(UInt32.self)) }
     offset = try reader.integer()
-    location = try reader.optional { (r) throws(WireError) in try SourceLocation(from: &r) }
+    location = try reader.optional { (r) throws(WireError) in try CodeLocation(from: &r) }
     isInlined = try reader.bool()
     owner = try Owner(from: &reader)
   }
@@ -110,7 +110,7 @@ extension StackFrame.Owner: WireValue {
   }
 }
 
-extension SourceLocation: WireValue {
+extension CodeLocation: WireValue {
   public func write(to writer: inout WireWriter) {
     writer.put(file)
     writer.put(line)
@@ -131,7 +131,7 @@ extension CodeModule: WireValue {
   }
   public init(from reader: inout WireReader) throws(WireError) {
     path = try reader.foreign(atMost: Limits.pathBytes)
-    buildID = try reader.optional { (r) throws(WireError) in try r.foreign(atMost: Limits.nameBytes).line }
+    buildID = try reader.optional { (r) throws(WireError) in try r.foreign(atMost: Limits.nameBytes) }
     owner = try StackFrame.Owner(from: &reader)
   }
 }

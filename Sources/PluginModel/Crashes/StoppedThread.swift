@@ -7,17 +7,17 @@ public struct StoppedThread: Hashable, Sendable {
     /// There were more than are listed.
     case cut
     /// The unwinder could not go on, in words.
-    case lost(String)
+    case lost(ForeignText)
   }
 
   public enum Activity: Hashable, Sendable {
     /// It was computing.
     case busy
     /// It waited in a system call of this name.
-    case blocked(String)
+    case blocked(ForeignText)
 
     /// "busy", "blocked in futex".
-    public var words: String {
+    public var words: ForeignText {
       switch self {
       case .busy: "busy"
       case .blocked(let call): "blocked in \(call)"
@@ -51,7 +51,7 @@ public struct StoppedThread: Hashable, Sendable {
   public var isMain: Bool { id == 1 }
 
   /// "complete", "cut after 256 frames", "ended early: no unwind information".
-  public var endWords: String {
+  public var endWords: ForeignText {
     switch end {
     case .complete: "complete"
     case .cut: "cut after \(frames.count) frames"
@@ -93,7 +93,7 @@ extension StoppedThread.End: WireValue {
     switch try reader.integer(UInt8.self) {
     case 0: self = .complete
     case 1: self = .cut
-    case 2: self = .lost(try reader.foreign(atMost: Limits.nameBytes).line)
+    case 2: self = .lost(try reader.foreign(atMost: Limits.nameBytes))
     case let tag: throw .unknownCase(tag)
     }
   }
@@ -111,7 +111,7 @@ extension StoppedThread.Activity: WireValue {
   public init(from reader: inout WireReader) throws(WireError) {
     switch try reader.integer(UInt8.self) {
     case 0: self = .busy
-    case 1: self = .blocked(try reader.foreign(atMost: Limits.nameBytes).line)
+    case 1: self = .blocked(try reader.foreign(atMost: Limits.nameBytes))
     case let tag: throw .unknownCase(tag)
     }
   }

@@ -43,8 +43,7 @@ static SEPARATE void past_the_page(void) {
 }
 static SEPARATE int recurse(int depth) {
   volatile char room[200];
-  room[0] = (char)depth;
-  return recurse(depth + 1) + room[0];  // overflow
+  return (room[0] = (char)depth, recurse(depth + 1) + room[0]);  // overflow
 }
 static SEPARATE void call_null(void) {
   no_function();  // call-null

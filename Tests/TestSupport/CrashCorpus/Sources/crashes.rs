@@ -14,10 +14,9 @@ fn null_read(pointer: *const i64) -> i64 {
     unsafe { *pointer.wrapping_add(2) } // null-read
 }
 #[inline(never)]
-fn overflow(depth: u64) -> u64 {
-    let room = [depth; 16];
-    overflow(std::hint::black_box(depth + 1)) + room[3] // overflow
-}
+#[rustfmt::skip]
+#[allow(unconditional_recursion)]
+fn overflow(depth: u64) -> u64 { let room = [depth; 16]; overflow(std::hint::black_box(depth + 1)) + room[3] } // overflow
 
 #[no_mangle]
 pub extern "C" fn MyFunction(input: *const c_char, result: *mut i64, _error: *mut c_char, _capacity: usize) -> i32 {
