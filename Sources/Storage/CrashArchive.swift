@@ -75,7 +75,7 @@ public struct CrashArchive: Sendable {
   private static let longestStem = 64
 
   /// The plugin's name in letters, digits, `.`, `_` and `-`: it may be any bytes, and a file's name goes through shells.
-  static func stem(of plugin: PluginPath) -> String {
+  public static func stem(of plugin: PluginPath) -> String {
     let name = plugin.shortName.bytes.prefix(longestStem).map { byte in
       switch Unicode.Scalar(byte) {
       case "a"..."z", "A"..."Z", "0"..."9", ".", "_", "-": Character(Unicode.Scalar(byte))

@@ -3,6 +3,7 @@ import CLinux
 import Linux
 import PluginModel
 import Reports
+import Storage
 import WorkerClient
 
 /// `run` and `check`: everything at once, told in list order whatever finishes first.
@@ -72,7 +73,7 @@ struct Headless {
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
       let received = try session.receive()
       layers = received.layers ?? layers
-      var batch = take(received, &list, &told, text)
+      var batch = take(received, &list, &told, text, layers)
       if !batch.isEmpty {
         progress.erase()
         batch.flush()
@@ -113,7 +114,8 @@ struct Headless {
 
   /// Takes what happened; what is to be printed of it: the plugins at the front of the list that are done.
   private func take(
-    _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport
+    _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport,
+    _ layers: SandboxLayers?
   ) -> OutputBatch {
     var batch = OutputBatch()
     if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
@@ -123,6 +125,7 @@ struct Headless {
       case .reached, .crashed: continue  // its end follows
       case .inspected, .digested, .loaded, .ran: break
       }
+      if let problem = save(event, list, layers) { batch.append([problem], to: .stderr) }
       if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }
@@ -132,5 +135,25 @@ struct Headless {
       batch.append(lines.stdout, to: .stdout)
     }
     return batch
+  }
+
+  /// Saves the report if it was asked for and if this was a crash or a hang; what went wrong, in words.
+  private func save(_ event: PluginEvent, _ list: PluginList, _ layers: SandboxLayers?) -> String? {
+    let called: Bool
+    switch event {
+    case .ran: called = true
+    case .loaded: called = false
+    case .inspected, .digested, .reached, .crashed: return nil
+    }
+    guard let archive = report.archive,
+      let occurrence = CrashOccurrence(
+        of: list[event.index], called: called, settings: settings, layers: layers, ended: .now)
+    else { return nil }
+    do {
+      _ = try archive.save(occurrence)
+      return nil
+    } catch {
+      return "Note: the report of plugin \(list[event.index].path.line) could not be saved: \(error)"
+    }
   }
 }
