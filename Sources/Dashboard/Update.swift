@@ -36,9 +36,9 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
   case .reportSaved(let index, let ended, let path):
     state.noteSaving(.saved(path), of: index, ended)
     return []
-  case .reportNotSaved(let index, let ended, let reason):
+  case .reportNotSaved(let index, let ended, let reason, let isNews):
     state.noteSaving(.failed(reason), of: index, ended)
-    state.notice = Notice("the crash report could not be saved: \(reason)", .failed)
+    if isNews { state.notice = Notice("the crash report could not be saved: \(reason)", .failed) }
     return []
   case .effectDone(let message):
     state.notice = Notice(message)

@@ -10,6 +10,8 @@ struct ReportKeeper {
   private let archive: CrashArchive?
   /// Reports of earlier sessions that have not been read yet, the newest first; nil before they were listed.
   private var unread: [String]?
+  /// Why the last one was not saved: of the next that is not saved for it, nothing is said.
+  private var problem: String?
   private var unsaved: [(index: Int, occurrence: CrashOccurrence)] = []
 
   init(_ archive: CrashArchive?) { self.archive = archive }
@@ -36,13 +38,17 @@ struct ReportKeeper {
   private mutating func save() -> Action {
     let (index, occurrence) = unsaved.removeFirst()
     guard let archive else {
-      return .reportNotSaved(index, occurrence.ended, reason: "neither XDG_STATE_HOME nor HOME is set")
+      let reason = "neither XDG_STATE_HOME nor HOME is set"
+      return .reportNotSaved(index, occurrence.ended, reason: reason, isNews: false)
     }
     do {
       let path = try archive.save(occurrence)
+      problem = nil
       return .reportSaved(index, occurrence.ended, path: StateFolder.shortened(path).text.cells)
     } catch {
-      return .reportNotSaved(index, occurrence.ended, reason: "\(archive.folder.line): \(error)")
+      let reason = "\(StateFolder.shortened(archive.folder).line): \(error)"
+      defer { problem = reason }
+      return .reportNotSaved(index, occurrence.ended, reason: reason, isNews: reason != problem)
     }
   }
 }

@@ -13,6 +13,9 @@ struct FrameEntry: Hashable, Sendable {
     FoldedFrame.fold(thread.frames).flatMap { entry -> [FrameEntry] in
       switch entry {
       case .frame: [FrameEntry(content: entry, range: nil)]
+      // One frame takes no more room than the line that would tell of it.
+      case .others(let range, _) where range.count == 1:
+        [FrameEntry(content: .frame(range.lowerBound, thread.frames[range.lowerBound]), range: nil)]
       case .others(let range, _), .repeated(let range, _, _):
         unfolded.contains(range)
           ? range.map { FrameEntry(content: .frame($0, thread.frames[$0]), range: range) }

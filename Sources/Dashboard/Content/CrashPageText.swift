@@ -19,6 +19,8 @@ struct CrashPageText {
   private(set) var sections: [Part] = []
   private(set) var frames: [FrameEntry] = []
   private(set) var hasMoreOutput = false
+  /// Each section has a frame of its own on a screen of this size.
+  private(set) var isFramed = false
 
   var report: CrashReport { crash.occurrence.report }
   private var snapshot: ProcessSnapshot { report.snapshot }
@@ -26,7 +28,12 @@ struct CrashPageText {
     snapshot.threads.indices.contains(page.thread) ? snapshot.threads[page.thread] : snapshot.threads.first
   }
   private var selectedEntry: FrameEntry? {
-    frames.indices.contains(page.cursor(.frames)) ? frames[page.cursor(.frames)] : nil
+    frames.indices.contains(cursor(.frames)) ? frames[cursor(.frames)] : nil
+  }
+  /// The selected line of a list: of frames at first the innermost of the plugin's own.
+  func cursor(_ section: CrashSection) -> Int {
+    page.cursors[section]
+      ?? (section == .frames ? frames.firstIndex { $0.frame?.owner == .plugin } ?? 0 : 0)
   }
   var selectedFrame: StackFrame? { selectedEntry?.frame }
   /// The fold that Enter would open or close.
@@ -38,20 +45,21 @@ struct CrashPageText {
   /// Of the input, in characters.
   private static let longestInput = 4000
   /// Source lines before and after the one that is meant.
-  private static let sourceAround: UInt32 = 4
+  private static let sourceAround: (framed: UInt32, inText: UInt32) = (4, 2)
 
   init(_ crash: SeenCrash, _ page: CrashPage, _ state: State) {
     self.crash = crash
     self.page = page
     frames = thread.map { FrameEntry.list($0, unfolded: page.unfolded) } ?? []
     let grid = CrashGrid(state.size, holding: present)
+    isFramed = grid.isFramed
     let seen = crash.occurrence.group(in: state.folder).flatMap { state.history[$0]?.words }
     for section in CrashSection.allCases where present.contains(section) {
       let columns = grid.columns(of: section)
       let part =
         switch section {
         case .cause: cause(columns, seen: seen)
-        case .source: source(columns)
+        case .source: source(columns, around: grid.isFramed ? Self.sourceAround.framed : Self.sourceAround.inText)
         case .frames: framesPart(columns)
         case .registers: registers()
         case .threads: threads()
@@ -89,7 +97,7 @@ struct CrashPageText {
     return part
   }
 
-  private func source(_ columns: Int) -> Part {
+  private func source(_ columns: Int, around: UInt32) -> Part {
     guard let location = report.location else { return Part(section: .source) }
     var part = Part(section: .source, facts: [Span(location.words.line, .dim)])
     guard let excerpt = report.excerpt else {
@@ -97,7 +105,7 @@ struct CrashPageText {
       part.lines = Wrap.words(words, columns: columns).map { Line($0, .dim) }
       return part
     }
-    let text = SourceText(excerpt, around: Self.sourceAround)
+    let text = SourceText(excerpt, around: around)
     part.lines = text.warning.map { [Line($0, .look)] } ?? []
     for row in text.rows {
       let start = part.lines.count
@@ -152,14 +160,16 @@ struct CrashPageText {
     part.facts = [Span("\(count)", .dim)]
     part.items = snapshot.threads.count
     let names = snapshot.threads.map { TextWidth.of($0.name.line) }.max() ?? 0
-    part.lines = snapshot.threads.enumerated().map { index, thread in
+    let doings = snapshot.threads.map { $0.isCrashed ? "crashed" : $0.activity?.words.line ?? "stopped" }
+    let width = doings.map { TextWidth.of($0) }.max() ?? 0
+    part.lines = zip(snapshot.threads, doings).enumerated().map { index, entry in
+      let (thread, doing) = entry
       let frame = thread.frames.first { $0.owner == .plugin } ?? thread.frames.first
       let place = frame.map { "\(FrameText.name(of: $0))  \(FrameText.place(of: $0, snapshot))" } ?? "no frames"
-      let doing = thread.isCrashed ? "crashed" : thread.activity?.words.line ?? "stopped"
       return [
         Span(index == page.thread ? "▶ " : "  ", .strong), Span("\(thread.id)  ", .dim),
         Span(names > 0 ? thread.name.line.padded(min(names, 15)) + "  " : ""),
-        Span(doing + "  ", thread.isCrashed ? .failed : .plain), Span(place, .dim),
+        Span(doing.padded(width + 2), thread.isCrashed ? .failed : .plain), Span(place, .dim),
       ]
     }
     if snapshot.threadsLeftOut > 0 { part.lines.append(Line("⋯ \(snapshot.threadsLeftOut) more", .dim)) }
@@ -170,7 +180,7 @@ struct CrashPageText {
     let attempts = crash.occurrence.run.attempts
     return Part(
       section: .attempts, facts: [Span(AttemptLines.words(attempts.total), .dim)],
-      lines: AttemptLines.full(attempts, columns: columns))
+      lines: AttemptLines.full(attempts, columns: columns + 2).map { Line(Array($0.spans.dropFirst())) })
   }
 
   private func input(_ columns: Int) -> Part {

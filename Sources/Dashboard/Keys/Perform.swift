@@ -56,8 +56,7 @@ private func perform(_ command: Command, _ state: inout State, answering questio
   case .field(let edit):
     if !state.field.apply(edit) { state.notice = inputIsFull }
 
-  case .open where state.focus == .result && state.isCrashShown, .report:
-    state.crashPage = CrashPage()
+  case .open where state.focus == .result && state.isCrashShown, .report: state.openCrash()
   case .nextSection: state.changeSection(by: 1)
   case .previousSection: state.changeSection(by: -1)
   case .unfold: state.unfoldInCrash()

@@ -18,8 +18,6 @@ struct CrashPage: Hashable, Sendable {
   var isOutputWhole = false
 
   init(focus: CrashSection = .cause) { self.focus = focus }
-
-  func cursor(_ section: CrashSection) -> Int { cursors[section] ?? 0 }
 }
 
 /// A part of a crash report, in the order in which Tab goes through them.
@@ -48,6 +46,13 @@ extension State {
     return CrashPageText(crash, page, self)
   }
 
+  /// The focus is where there is most to do; on a small screen reading begins at the top.
+  mutating func openCrash() {
+    crashPage = CrashPage()
+    guard let text = crashText, text.isFramed, !text.frames.isEmpty else { return }
+    crashPage?.focus = .frames
+  }
+
   mutating func moveInCrash(_ move: Command.Move) {
     guard let text = crashText else { return }
     crashPage = CrashLayout(text, Layout(size)).moved(move)
@@ -74,7 +79,7 @@ extension State {
         crashPage?.unfolded.insert(range)
       }
     case .threads:
-      crashPage?.thread = page.cursor(.threads)
+      crashPage?.thread = text.cursor(.threads)
       crashPage?.cursors[.frames] = nil
       crashPage?.tops[.frames] = nil
       crashPage?.unfolded = []

@@ -43,8 +43,10 @@ struct CrashGrid {
       heights[smallest] += 1
       room -= 1
     }
-    // What nobody needs goes to the frames, or to whatever is in their place.
-    if room > 0 { heights[bands.firstIndex { $0.contains(.frames) } ?? 0] += room }
+    // What nobody needs goes to the frames, or where there are none to the output.
+    if room > 0, let band = [.frames, .output].lazy.compactMap({ section in bands.firstIndex { $0.contains(section) } }).first {
+      heights[band] += room
+    }
 
     var frames: [CrashSection: Rectangle] = [:]
     var row = body.row

@@ -62,7 +62,7 @@ struct CrashLayout {
     let rows = rows(of: page.focus)
     var top = top(of: page.focus)
     if part.items > 0 {
-      let cursor = move.from(page.cursor(page.focus), count: part.items, page: rows)
+      let cursor = move.from(text.cursor(page.focus), count: part.items, page: rows)
       page.cursors[page.focus] = cursor
       // With the last of the list, what is said below it is seen too.
       let last = cursor == part.items - 1 ? part.lines.count - 1 : cursor
@@ -79,8 +79,8 @@ struct CrashLayout {
     var page = page
     let rows = grid.body.rows
     if let part = part(page.focus), part.items > 0, move != .first, move != .last {
-      let cursor = move.from(page.cursor(page.focus), count: part.items, page: rows)
-      if cursor != page.cursor(page.focus), let line = place(of: page.focus, cursor) {
+      let cursor = move.from(text.cursor(page.focus), count: part.items, page: rows)
+      if cursor != text.cursor(page.focus), let line = place(of: page.focus, cursor) {
         page.cursors[page.focus] = cursor
         page.top = min(line - (cursor == 0 ? 1 : 0), max(top, line - rows + 1))
         return page

@@ -10,7 +10,7 @@ extension Canvas {
     } else {
       drawText(crash)
     }
-    if let row = crash.grid.savedRow { drawSaving(text.crash.saving, row: row, columns: layout.size.columns) }
+    if let row = crash.grid.savedRow { drawSaving(crash, row: row, columns: layout.size.columns) }
   }
 
   /// The first line: whose report it is, how it ended; on the right which run it was, and how it was shut in.
@@ -45,23 +45,23 @@ extension Canvas {
       frame, title: part.section.title, facts: part.facts,
       foot: placeInText(top: top, rows: area.rows, count: part.lines.count), isFocused: isFocused)
     for (index, line) in part.lines.enumerated().dropFirst(top).prefix(area.rows) {
-      put(line, at: index, of: part, crash.text.page, column: area.column, row: area.row + index - top, columns: area.columns)
+      put(line, at: index, of: part, crash.text, column: area.column, row: area.row + index - top, columns: area.columns)
     }
   }
 
   /// A line of a section; in a list with a bar before the selected one.
   private mutating func put(
-    _ line: Line, at index: Int, of part: CrashPageText.Part, _ page: CrashPage, column: Int, row: Int, columns: Int
+    _ line: Line, at index: Int, of part: CrashPageText.Part, _ text: CrashPageText, column: Int, row: Int, columns: Int
   ) {
     guard part.items > 0 else {
       put(line, column: column, row: row, limit: columns)
       return
     }
-    let isSelected = index < part.items && index == page.cursor(part.section)
+    let isSelected = index < part.items && index == text.cursor(part.section)
     // The bar takes the space beside the frame: the text stands where that of other sections does.
     if isSelected { put("▌", .strong, column: column - 1, row: row) }
     put(line, column: column, row: row, limit: columns)
-    guard isSelected, page.focus == part.section else { return }
+    guard isSelected, text.page.focus == part.section else { return }
     let bar = theme.selection
     screen.restyle(Rectangle(column: column - 1, row: row, columns: columns + 1, rows: 1)) { $0 = bar }
   }
@@ -74,14 +74,11 @@ extension Canvas {
       guard let part = crash.part(line.section) else { continue }
       if let index = line.index {
         put(
-          part.lines[index], at: index, of: part, crash.text.page, column: 1, row: body.row + row,
+          part.lines[index], at: index, of: part, crash.text, column: 1, row: body.row + row,
           columns: body.columns - 2)
       } else {
         drawHeading(part, isFocused: crash.text.page.focus == part.section, row: body.row + row, columns: body.columns)
       }
-    }
-    if let place = placeInText(top: crash.top, rows: body.rows, count: crash.lines.count) {
-      put(" \(place) ", .dim, column: body.columns - TextWidth.of(place) - 3, row: body.row + body.rows - 1)
     }
   }
 
@@ -95,14 +92,19 @@ extension Canvas {
     }
   }
 
-  private mutating func drawSaving(_ saving: SeenCrash.Saving, row: Int, columns: Int) {
-    switch saving {
+  /// Where the report was saved; where all is one text, the place in that too.
+  private mutating func drawSaving(_ crash: CrashLayout, row: Int, columns: Int) {
+    let place =
+      crash.grid.isFramed
+      ? nil : placeInText(top: crash.top, rows: crash.grid.body.rows, count: crash.lines.count)
+    let end = columns - 1 - (place.map { TextWidth.of($0) + 2 } ?? 0)
+    if let place { put(place, .dim, column: end + 2, row: row) }
+    switch crash.text.crash.saving {
     case .underWay: break
     case .saved(let path):
-      let end = put(" Saved to ", .dim, column: 0, row: row)
-      put(TextWidth.clippedLeft(path, to: columns - end - 1), .dim, column: end, row: row)
-    case .failed(let reason):
-      put(" Not saved: \(reason)", .look, column: 0, row: row, limit: columns - 1, ellipsis: "…")
+      let start = put(" Saved to ", .dim, column: 0, row: row)
+      put(TextWidth.clippedLeft(path, to: end - start), .dim, column: start, row: row)
+    case .failed(let reason): put(" Not saved: \(reason)", .look, column: 0, row: row, limit: end, ellipsis: "…")
     }
   }
 }
