@@ -33,7 +33,8 @@ public enum CrashList {
       let number = String(index + 1)
       let place = entry.record.place.map { " · " + String($0.line.prefix(longestCause)) } ?? ""
       return String(repeating: " ", count: digits - number.count) + number + "  " + entry.time + "  "
-        + FrameText.padded(entry.plugin, to: width) + "  " + String(entry.record.cause.line.prefix(longestCause)) + place
+        + FrameText.padded(entry.plugin, to: width) + "  " + String(entry.record.title.line.prefix(longestCause))
+        + place
         + (entry.seen?.words.map { " · " + $0 } ?? "")
     }
   }
@@ -55,7 +56,7 @@ public enum CrashList {
             .object([
               ("number", .integer(index + 1)), ("name", .string(entry.name)), ("time", .string(entry.time)),
               ("plugin", .string(entry.record.plugin.repaired)), ("message", .string(entry.record.message.repaired)),
-              ("cause", .string(entry.record.cause.repaired)), ("place", .optional(entry.record.place?.repaired)),
+              ("title", .string(entry.record.title.repaired)), ("place", .optional(entry.record.place?.repaired)),
               ("seen", .integer(entry.seen?.count ?? 1)),
               ("first", .string(entry.seen.map { "\($0.first.date) \($0.first.timeOfDay)" } ?? entry.time)),
             ])

@@ -15,8 +15,8 @@ public struct CrashRecord: Sendable {
   public let plugin: ForeignText
   /// The line of `airlock run`: "Error: plugin … crashed …".
   public let message: ForeignText
-  /// In one sentence.
-  public let cause: ForeignText
+  /// In a phrase: "Null pointer read".
+  public let title: ForeignText
   /// "version_of, NullRead.c:6"; nil if nothing tells.
   public let place: ForeignText?
   public let group: CrashHistory.Group?
@@ -45,6 +45,7 @@ public struct CrashRecord: Sendable {
       ("sha256", .optional(inspection?.digest)),
       ("buildID", .optional(inspection?.buildID)),
       ("message", .string(line(of: occurrence).repaired)),
+      ("title", .string(report.cause.title.repaired)),
       ("phase", .string(report.phase.rawValue)),
       ("input", .string((occurrence.plugin.runInput ?? "").repaired)),
       ("signal", report.key.map { .integer($0.signal) } ?? .null),
@@ -65,13 +66,11 @@ public struct CrashRecord: Sendable {
   // MARK: Reading
 
   private struct Content: Decodable {
-    struct Crash: Decodable { let cause: String }
-
     let schema: Int
     let seconds: Int64
     let plugin: String
     let message: String
-    let crash: Crash
+    let title: String
     let place: String?
     let signal: Int32?
     let function: String?
@@ -89,7 +88,7 @@ public struct CrashRecord: Sendable {
     ended = Moment(nanoseconds: content.seconds * 1_000_000_000, utcOffset: utcOffset)
     plugin = ForeignText(content.plugin)
     message = ForeignText(content.message)
-    cause = ForeignText(content.crash.cause)
+    title = ForeignText(content.title)
     place = content.place.map { ForeignText($0) }
     group = content.signal.map { signal in
       CrashHistory.Group(

@@ -42,7 +42,9 @@ struct SavedReports {
     if names.count > Self.readAtMost {
       skipped.append(Skipped(name: "\(names.count - Self.readAtMost) more reports", reason: "there are too many"))
     }
-    all = records.map { CrashList.Entry(name: $0.name, record: $0.record, seen: $0.record.group.flatMap { history[$0] }) }
+    all = records.map {
+      CrashList.Entry(name: $0.name, record: $0.record, seen: $0.record.group.flatMap { history[$0] })
+    }
     var told: Set<CrashHistory.Group> = []
     entries = all.filter { entry in entry.record.group.map { told.insert($0).inserted } ?? true }
   }

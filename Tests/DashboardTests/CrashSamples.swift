@@ -53,7 +53,8 @@ extension Samples {
     var frame = lookup
     frame.function = "walk"
     var report = nullRead
-    report.ending = .crashed(Crash(signal: 11, code: 1, address: 0x7ffd_0000_0ff8, access: .write, isStackOverflow: true))
+    report.ending = .crashed(
+      Crash(signal: 11, code: 1, address: 0x7ffd_0000_0ff8, access: .write, isStackOverflow: true))
     report.snapshot = ProcessSnapshot(
       threads: [
         StoppedThread(
@@ -66,7 +67,8 @@ extension Samples {
 
   /// Three threads that wait for one another.
   static var hang: RunReport {
-    let wait = StackFrame(function: "pthread_mutex_lock", functionOffset: 90, module: 1, offset: 0x8aeec, owner: .runtime)
+    let wait = StackFrame(
+      function: "pthread_mutex_lock", functionOffset: 90, module: 1, offset: 0x8aeec, owner: .runtime)
     return RunReport(
       phase: .call, ending: .timedOut, times: PhaseTimes(open: 110_000, call: 10_000_000_000), total: 10_000_900_000,
       snapshot: ProcessSnapshot(
@@ -74,7 +76,8 @@ extension Samples {
           StoppedThread(
             id: 1, isCrashed: false, activity: .blocked("futex"), frames: [wait, myFunction] + workers, end: .complete),
           StoppedThread(
-            id: 2, name: "reader", isCrashed: false, activity: .busy, frames: [lookup], end: .lost("no unwind information")),
+            id: 2, name: "reader", isCrashed: false, activity: .busy, frames: [lookup],
+            end: .lost("no unwind information")),
           StoppedThread(
             id: 3, name: "writer", isCrashed: false, activity: .blocked("read"), frames: [wait, lookup], end: .complete),
         ], modules: modules))

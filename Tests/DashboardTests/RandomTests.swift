@@ -67,7 +67,8 @@ import Testing
   private func report(_ generator: inout Generator) -> RunReport {
     [
       Samples.loaded(), Samples.returned(.min, stdout: "\n\n\u{7}\r\nlong " + String(repeating: "数", count: 300)),
-      Samples.trapped, Samples.nullRead, Samples.told, Samples.recursion, Samples.hang, Samples.hostile, RunReport(ending: .notLoaded(ForeignText("no\nno"))),
+      Samples.trapped, Samples.nullRead, Samples.told, Samples.recursion, Samples.hang, Samples.hostile,
+      RunReport(ending: .notLoaded(ForeignText("no\nno"))),
       RunReport(ending: .returnedError(ForeignText(""), value: -1)), RunReport(phase: .close, ending: .timedOut),
       RunReport(phase: .call, ending: .lost("")), RunReport(phase: .open, ending: .exited(3)),
     ].randomElement(using: &generator)!

@@ -93,7 +93,9 @@ struct CrashPageText {
     part.lines = Wrap.words(report.cause.words.cells, columns: columns, limit: 4).map { Line($0, .strong) }
     let facts = [report.signal, report.place(function: crash.occurrence.settings.function).cells].compactMap(\.self)
     part.lines += Wrap.facts(facts.filter { !$0.isEmpty }, columns: columns).map { Line($0, .dim) }
-    if let note = snapshot.note { part.lines += Wrap.words(note.cells, columns: columns, limit: 3).map { Line($0, .look) } }
+    if let note = snapshot.note {
+      part.lines += Wrap.words(note.cells, columns: columns, limit: 3).map { Line($0, .look) }
+    }
     return part
   }
 
@@ -203,7 +205,8 @@ struct CrashPageText {
     let shown = min(output.count, page.isOutputWhole ? Self.outputAtMost : Self.outputTail)
     hasMoreOutput = output.count > Self.outputTail
     guard output.count > 0 else { return Part(section: .output, lines: [Line("It wrote nothing.", .dim)]) }
-    let words = shown < output.count ? "last \(shown) of \(output.count) lines" : "\(shown) \(shown == 1 ? "line" : "lines")"
+    let words =
+      shown < output.count ? "last \(shown) of \(output.count) lines" : "\(shown) \(shown == 1 ? "line" : "lines")"
     var part = Part(section: .output, facts: [Span(words, .dim)])
     part.lines = output.lines((output.count - shown)..<output.count, columns: columns).map { line in
       [Span(line.label, .dim), Span(" │ ", .border), Span(line.text)]

@@ -38,13 +38,16 @@ struct CrashGrid {
     let wanted = bands.map { band in 2 + (band.map { lines[$0] ?? 1 }.max() ?? 1) }
     var heights = bands.map { _ in 3 }
     var room = body.rows - heights.reduce(0, +)
-    while room > 0, let smallest = heights.indices.filter({ heights[$0] < wanted[$0] }).min(by: { heights[$0] < heights[$1] })
+    while room > 0,
+      let smallest = heights.indices.filter({ heights[$0] < wanted[$0] }).min(by: { heights[$0] < heights[$1] })
     {
       heights[smallest] += 1
       room -= 1
     }
     // What nobody needs goes to the frames, or where there are none to the output.
-    if room > 0, let band = [.frames, .output].lazy.compactMap({ section in bands.firstIndex { $0.contains(section) } }).first {
+    if room > 0,
+      let band = [.frames, .output].lazy.compactMap({ section in bands.firstIndex { $0.contains(section) } }).first
+    {
       heights[band] += room
     }
 

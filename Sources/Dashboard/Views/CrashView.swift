@@ -45,7 +45,8 @@ extension Canvas {
       frame, title: part.section.title, facts: part.facts,
       foot: placeInText(top: top, rows: area.rows, count: part.lines.count), isFocused: isFocused)
     for (index, line) in part.lines.enumerated().dropFirst(top).prefix(area.rows) {
-      put(line, at: index, of: part, crash.text, column: area.column, row: area.row + index - top, columns: area.columns)
+      put(
+        line, at: index, of: part, crash.text, column: area.column, row: area.row + index - top, columns: area.columns)
     }
   }
 
