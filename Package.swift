@@ -84,7 +84,8 @@ let package = Package(
     .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Reports", "PluginModel", "TestSupport"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
-    .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "TestSupport"]),
+    .testTarget(
+      name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "Demangling", "TestSupport"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"], exclude: ["Goldens"]),
     .testTarget(
@@ -92,6 +93,9 @@ let package = Package(
       dependencies: ["Terminal", "Display"]
         + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe", "TestSupport"] : []),
       swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
+    .target(
+      name: "HostileCorpus", dependencies: ["TestSupport"], path: "Tests/HostileCorpus", exclude: ["Attacks"]),
+    .testTarget(name: "HostileTests", dependencies: ["HostileCorpus", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["PluginModel", "TestSupport"], exclude: ["Schemas"],
       swiftSettings: hasDwarf ? [.define("DEBUG_INFO")] : []),
@@ -111,8 +115,9 @@ let package = Package(
           name: "NcursesHello", path: "Tests/NcursesHello",
           linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
+        .executableTarget(name: "PluginHost", path: "Tests/PluginHost"),
         .executableTarget(name: "ForkAndCall", path: "Tests/ForkAndCall"),
-        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "TestSupport"]),
+        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "HostileCorpus", "TestSupport"]),
       ] : []),
   swiftLanguageModes: [.v6]
 )

@@ -30,7 +30,7 @@ struct WatchedRun {
 
   /// Calls that are answered before others are listened to again.
   private static let answersAtOnce = 64
-  /// Most phases are over sooner, and then the end of the run tells of them. In nanoseconds.
+  /// Most phases but the call are over sooner, and then the end of the run tells of them. In nanoseconds.
   private static let worthTelling: UInt64 = 3_000_000
 
   /// Nil if the process is no more.
@@ -65,7 +65,7 @@ struct WatchedRun {
         stop(as: .timedOut)
         break
       }
-      let due = told < heard ? min(deadline, phaseHeard + Self.worthTelling) : deadline
+      let due = told < heard ? min(deadline, heard == .call ? now : phaseHeard + Self.worthTelling) : deadline
       if now >= due {
         told = heard
         server.send(Reply.reached(told))
@@ -173,7 +173,9 @@ struct WatchedRun {
     }
     readStreams()
     let crash = Crash(signal: change.code, code: code, address: address, stoppedThread: change.pid)
-    server.send(Reply.crashed(crash))  // if the server is gone, the next read says so
+    // If the server is gone, the next read says so. The phase first: it may not have been worth telling until now.
+    server.send(Reply.reached(streams.records.phase))
+    server.send(Reply.crashed(crash))
     lookAround(crash, crashed: change.pid)
     stop(as: .crashed(crash))
   }

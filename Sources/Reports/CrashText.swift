@@ -11,7 +11,8 @@ struct CrashText {
       lines = []
       return
     }
-    var lines = [report.cause.words.line, Self.place(report, function: settings.function)]
+    var lines = [report.cause.words.line]
+    if report.thread != nil { lines.append(Self.place(report, function: settings.function)) }
     lines += report.excerpt.map { SourceText($0, around: 1).lines } ?? []
     lines += Self.frames(report)
     lines += Self.otherThreads(report)
@@ -52,7 +53,8 @@ struct CrashText {
     let lines = others.prefix(threadsAtMost).map { thread in
       let frame = thread.frames.first { $0.owner == .plugin } ?? thread.frames.first
       let place = frame.map { ", in \(FrameText.name(of: $0)) at \(FrameText.place(of: $0, report.snapshot))" } ?? ""
-      return "thread \(thread.id) \(thread.name.line): \(thread.activity?.words.line ?? "stopped")\(place)"
+      return
+        "thread \(thread.id)\(thread.name.isEmpty ? "" : " " + thread.name.line): \(thread.activity?.words.line ?? "stopped")\(place)"
     }
     return lines + (count > lines.count ? ["… and \(count - lines.count) more threads"] : [])
   }

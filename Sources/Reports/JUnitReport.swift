@@ -49,7 +49,7 @@ public enum JUnitReport {
       switch (outcome, judgement) {
       case (.failure, let judgement?), (.error, let judgement?):
         let told =
-          FailureText(judgement, of: plugin, settings: settings, details: true).lines
+          FailureText(judgement, of: plugin, settings: settings, .details).lines
           + (report.map { CrashText(of: $0, settings: settings).lines } ?? [])
         children.append(
           XML(
@@ -61,15 +61,23 @@ public enum JUnitReport {
       case (.skipped, _): children.append(XML("skipped", []))
       default: break
       }
+      let remarks = outcome == .passed ? Self.remarks(on: plugin) : ""
       // Where nothing else tells of them, what was denied stands with what it wrote.
       let notes = outcome == .passed ? attempts.joined(separator: "\n") : ""
       let streams: [(String, ForeignText)] = [
-        ("system-out", report?.stdout.text ?? ""), ("system-err", JUnitReport.joined(report?.stderr.text ?? "", notes)),
+        ("system-out", "\(remarks)\(report?.stdout.text ?? "")"),
+        ("system-err", JUnitReport.joined(report?.stderr.text ?? "", notes)),
       ]
       children += streams.filter { !$0.1.isEmpty }.map { XML($0.0, text: $0.1) }
       element = XML(
         "testcase",
         [("name", plugin.path.line), ("classname", JUnitReport.name), ("time", JUnitReport.seconds(time))], children)
+    }
+
+    /// What passed without proof, before what the plugin wrote: the schema has no other place for it.
+    private static func remarks(on plugin: Plugin) -> String {
+      (plugin.inspection?.checks ?? []).filter { $0.status == .unverified }
+        .map { "\(JUnitReport.name): \($0.id.rawValue) \($0.summary)\n" }.joined()
     }
   }
 

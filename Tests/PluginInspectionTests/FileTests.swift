@@ -1,4 +1,5 @@
 import Foundation
+import Linux
 import PluginModel
 import TestSupport
 import Testing
@@ -16,8 +17,7 @@ struct FileTests {
     let inspection = inspect(path)
     #expect(inspection.rejection?.failure == failure, sourceLocation: location)
     #expect(inspection.rejection?.reason == reason, sourceLocation: location)
-    #expect(inspection.lastJudged?.status == .fail, sourceLocation: location)
-    #expect(inspection.lastJudged?.summary == reason, sourceLocation: location)
+    #expect(inspection.firstFailed?.summary == reason, sourceLocation: location)
   }
 
   @Test func missing() throws {
@@ -35,6 +35,28 @@ struct FileTests {
       #expect(inspect(folder(typed)).rejection?.hint == "Did you mean \(folder("libHello.so"))?", "\(typed)")
     }
     #expect(inspect(folder("somethingelse")).rejection?.hint == nil)
+  }
+
+  @Test func nearFoldersAreSuggested() throws {
+    try folder.folder("plugins")
+    try folder.folder("plugin")
+    try folder.write("plugins/libHello.so", "x")
+    let start = "The folder \(folder("plugns")) cannot be read or does not exist."
+    #expect(
+      inspect(folder("plugns/libHello.so")).rejection?.hint
+        == start + " Did you mean \(folder("plugins/libHello.so"))?")
+    #expect(inspect(folder("plugns/libOther.so")).rejection?.hint == start)
+    #expect(
+      inspect(folder("elsewhere/libHello.so")).rejection?.hint
+        == "The folder \(folder("elsewhere")) cannot be read or does not exist.")
+  }
+
+  /// As the inspector has only so much address space, a file can be longer; it is not called damaged.
+  @Test func withoutRoom() {
+    let rejection = FileError.notReadable(SystemError("mmap", number: ENOMEM)).rejection
+    #expect(rejection.failure == .notReadable)
+    #expect(rejection.reason == "cannot allocate memory")
+    #expect(rejection.hint == "The inspector has no room for a file of that length.")
   }
 
   @Test func harmlessHint() throws {
@@ -111,11 +133,17 @@ struct FileTests {
       ([0xCF, 0xFA, 0xED, 0xFE, 0], "Mach-O"), (Array("MZ".utf8) + [0x90, 0], "Windows PE"),
       ([0, 0x61, 0x73, 0x6D, 1], "WebAssembly"), (Array("#!/bin/sh\n".utf8), "script"), ([0x7F, 0x45], "data"),
       ([0, 1, 2, 3], "data"), (Array("/* GNU ld script */".utf8), "linker script"),
+      ([0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 2], "Mach-O"), ([0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 65], "Java class file"),
+      (Array("<!DOCTYPE html><title>404</title>".utf8), "HTML page"),
+      (Array("!<arch>\ndebian-binary".utf8), "Debian package"),
+      ([UInt8](repeating: 0x61, count: 257) + Array("ustar".utf8), "tar archive"),
     ] as [([UInt8], String)])
   func notELF(bytes: [UInt8], words: String) throws {
     let path = try folder.write("plugin.so", bytes)
     expect(path, .notELF, "not an ELF file (\(words))")
-    #expect(inspect(path).checks.map(\.id) == [.file, .format])
+    #expect(inspect(path).checks.map(\.id) == Check.ID.ofInspector)
+    #expect(inspect(path).statuses == [.pass, .fail] + Array(repeating: .skipped, count: 6) + [.pass])
+    #expect(inspect(path).check(.symbols)?.summary == "not made: it is not an ELF file")
     #expect(inspect(path).file?.size == Int64(bytes.count))
   }
 
@@ -127,34 +155,5 @@ struct FileTests {
     #expect(file?.inode == UInt64(status.st_ino))
     #expect(file?.device == UInt64(status.st_dev))
     #expect(file?.modified == Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
-  }
-}
-
-@Suite("Digest")
-struct DigestTests {
-  /// FIPS 180-4's examples.
-  @Test(arguments: [
-    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-    (
-      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-    ),
-  ])
-  func vectors(text: String, digest: String) {
-    var whole = SHA256()
-    whole.update(Array(text.utf8))
-    #expect(Words.hexadecimal(whole.finish()) == digest)
-    var pieces = SHA256()
-    for byte in text.utf8 { pieces.update([byte]) }
-    #expect(Words.hexadecimal(pieces.finish()) == digest)
-  }
-
-  @Test func ofAFile() throws {
-    let folder = try TemporaryFolder()
-    let path = try folder.write("plugin.so", (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
-    let expected = try folder.run("/usr/bin/env", ["sha256sum", path]).prefix(64)
-    #expect(inspect(path, digest: true).digest == String(expected))
-    #expect(inspect(path).digest == nil)
   }
 }

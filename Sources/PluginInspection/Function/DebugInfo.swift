@@ -6,8 +6,11 @@
 enum DebugInfo {
   enum Answer: Equatable {
     case signature(CSignature)
+    case go(GoSignature)
     /// The file has none for this function.
     case absent
+    /// It is in yet another file: split off by the compiler, or shared by dwz(1).
+    case elsewhere
     /// The function's language does not tell it in C's terms.
     case otherLanguage(String)
     /// Airlock was built without libdw.
@@ -20,18 +23,29 @@ enum DebugInfo {
     /// The function whose code begins at the address; another one of its name, or a declaration, proves nothing.
     static func signature(in file: OpenFile, at address: UInt64) -> Answer {
       var found = elfutils_signature()
-      guard elfutils_signature_at(file.descriptor, address, &found) else { return .absent }
+      guard elfutils_signature_at(file.descriptor, address, &found) else {
+        return found.is_elsewhere ? .elsewhere : .absent
+      }
       switch found.language {
       case .assembler: return .otherLanguage("assembler")
       case .swift: return .otherLanguage("Swift")
-      case .cLike: break
+      case .cLike, .go: break
       }
-      let listed = min(found.parameter_count, UInt32(ELFUTILS_PARAMETERS))
+      let listed = (0..<min(found.parameter_count, UInt32(ELFUTILS_PARAMETERS))).map {
+        elfutils_parameter(&found, $0)
+      }
+      let isOpenEnded = found.is_variadic || found.parameter_count > listed.count
+      let producer = withUnsafeBytes(of: found.producer) { Words.name($0.prefix { $0 != 0 }) }
+      if found.language == .go {
+        return .go(
+          GoSignature(
+            parameters: listed.filter { !$0.is_result }.map(spelling),
+            results: listed.filter(\.is_result).map(spelling), isOpenEnded: isOpenEnded, producer: producer))
+      }
       return .signature(
         CSignature(
-          result: value(found.result),
-          parameters: (0..<listed).map { value(elfutils_parameter(&found, $0)) },
-          isOpenEnded: found.is_variadic || found.parameter_count > listed))
+          result: value(found.result), parameters: listed.map(value), isOpenEnded: isOpenEnded,
+          mayLackUnusedParameters: producer.hasPrefix("zig ")))
     }
 
     private static func value(_ type: elfutils_type) -> CSignature.Value {
@@ -42,8 +56,11 @@ enum DebugInfo {
         case .pointer where type.pointee == .integer: .pointerToInteger(size: type.pointee_size)
         default: .other
         }
-      let spelling = withUnsafeBytes(of: type.spelling) { Words.name($0.prefix { $0 != 0 }) }
-      return CSignature.Value(shape: shape, spelling: spelling)
+      return CSignature.Value(shape: shape, spelling: spelling(type))
+    }
+
+    private static func spelling(_ type: elfutils_type) -> String {
+      withUnsafeBytes(of: type.spelling) { Words.name($0.prefix { $0 != 0 }) }
     }
   #else
     static let canBeRead = false

@@ -78,6 +78,9 @@ public struct Crash: Hashable, Sendable {
   /// The processor did not tell the address: it cannot be one.
   public var addressIsHidden: Bool { signal == 11 && code == Self.sentByKernel }
 
+  /// Whether the signal is one that tells of a mistake of the program's own.
+  public var isFault: Bool { [4, 5, 6, 7, 8, 11, 31].contains(signal) }
+
   /// `si_code` of a fault whose address the processor does not tell.
   static let sentByKernel: Int32 = 128
 

@@ -70,7 +70,7 @@ public struct CrashCause: Hashable, Sendable {
       guard let fault, fault.place == .nonCanonical else {
         return CrashCause("\(verb(crash)) at an address that no memory can have", "The processor does not tell which.")
       }
-      let register = snapshot?.registers.first { $0.isGuilty }.map { " (in \($0.name))" } ?? ""
+      let register: ForeignText = snapshot?.registers.first { $0.isGuilty }.map { " (in \($0.name))" } ?? ""
       return CrashCause(
         "\(verb(crash)) at an address that no memory can have: \(hexadecimal(fault.address))\(register)", "\(words)")
     }
@@ -116,8 +116,8 @@ public struct CrashCause: Hashable, Sendable {
     guard let fault, let place = words(for: fault.place, snapshot) else {
       return CrashCause(title, "Address \(hexadecimal(address)).")
     }
-    return CrashCause(
-      title, "Address \(hexadecimal(address)) lies in \(place)\(permissions.map { " (\($0))" } ?? "").")
+    let how: ForeignText = permissions.map { " (\($0))" } ?? ""
+    return CrashCause(title, "Address \(hexadecimal(address)) lies in \(place)\(how).")
   }
 
   private static func words(for place: MemoryPlace, _ snapshot: ProcessSnapshot?) -> ForeignText? {
@@ -145,7 +145,9 @@ public struct CrashCause: Hashable, Sendable {
 
   private static func other(_ crash: Crash) -> CrashCause {
     guard let code = crash.code else {
-      return CrashCause(ForeignText(crash.words), "The process could not be traced, so nothing else is known.")
+      return crash.isFault
+        ? CrashCause(ForeignText(crash.words), "The process could not be traced, so nothing else is known.")
+        : CrashCause("Ended by \(SignalName.of(crash.signal))", "The plugin sent it to itself, or the system did.")
     }
     switch crash.signal {
     case 6: return CrashCause("abort() was called", "It said nothing of why on stderr.")

@@ -22,7 +22,7 @@ public struct CrashReport: Hashable, Sendable {
     default: return nil
     }
     phase = report.phase
-    snapshot = report.snapshot ?? ProcessSnapshot(note: "nothing more is known: the process could not be looked at")
+    snapshot = report.snapshot ?? ProcessSnapshot()
     excerpt = report.excerpt
     output = Self.lastLines(of: report.stderr.text)
   }

@@ -107,7 +107,7 @@ public enum CrashCorpus {
     (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date  // nil if it is not there
   }
 
-  static func line(_ mark: String, in source: String) -> Int? {
+  public static func line(_ mark: String, in source: String) -> Int? {
     guard let text = try? String(contentsOfFile: sources + "/" + source, encoding: .utf8) else { return nil }
     return text.components(separatedBy: "\n").firstIndex { $0.hasSuffix("// " + mark) }.map { $0 + 1 }
   }

@@ -32,10 +32,9 @@ final class Cat: Animal { let lives = 9 }
 @inline(never) func peek(_ address: Int) -> Int {
   UnsafePointer<Int>(bitPattern: address).unsafelyUnwrapped.pointee  // pointer
 }
-@inline(never) func recurse(_ depth: Int) -> Int {
-  let next = recurse(depth &+ 1)  // recursion
-  return (next ^ depth) &+ (next >> 1)
-}
+// On one line, for the stack may end at any instruction of it.
+// swift-format-ignore
+@inline(never) func recurse(_ d: Int) -> Int { let next = recurse(d &+ 1); return (next ^ d) &+ (next >> 1) }  // recursion
 @inline(never) func through(_ body: (Int) -> Int) -> Int { body(4) }
 @inline(never) func closure(_ values: [Int]) -> Int {
   through { index in

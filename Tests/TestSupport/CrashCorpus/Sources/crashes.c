@@ -41,10 +41,8 @@ static SEPARATE void past_the_page(void) {
   mprotect((void *)memory, 4096, PROT_READ | PROT_WRITE);
   for (int i = 0; i < 8192; i++) memory[i] = 1;  // past-the-page
 }
-static SEPARATE int recurse(int depth) {
-  volatile char room[200];
-  return (room[0] = (char)depth, recurse(depth + 1) + room[0]);  // overflow
-}
+// On one line, for the stack may end at any instruction of it.
+static SEPARATE int recurse(int depth) { volatile char a[200]; return a[0] = 1, recurse(depth + 1) + a[0]; }  // overflow
 static SEPARATE void call_null(void) {
   no_function();  // call-null
   sink = 1;
