@@ -140,6 +140,51 @@ extension App {
     }
   }
 
+  /// An editor that says that it is there and waits.
+  private static let waiting = "#!/bin/sh\necho the editor is here\n"
+
+  @Test func `^Z in the editor stops both, and fg continues both`() throws {
+    let crashing = try Crashing()
+    try crashing.folder.write("editor", Self.waiting + "kill -TSTP 0\necho back > '\(crashing.folder("arguments"))'\n")
+    var environment = crashing.environment
+    environment["PS1"] = "ready> "
+    let app = try App("/bin/sh", "-i", directory: crashing.folder.path, environment: environment)
+    try app.wait(for: "ready>")
+    app.press(.text(Executables.path("airlock") + " null.so"), .enter)
+    try app.wait(for: "1/1")
+    let family = app.family
+    app.press("r")
+    try app.wait(for: "SIGSEGV")
+    try app.wait("the report") {
+      app.press("c")
+      return app.text.contains("─ Cause ─")
+    }
+    if app.text.contains("null.c:5") {
+      app.press("e")
+      try app.wait("the shell") { app.text.contains("Stopped") }
+      #expect(!app.isOnAlternateScreen)
+      app.press("fg", .enter)
+      try app.waitOutside("the editor's end") { (try? crashing.folder.read("arguments").isEmpty) == false }
+      try app.wait("the report") { app.isOnAlternateScreen && app.text.contains("─ Cause ─") }
+    }
+    app.press("q", "q")
+    try app.wait("the shell") { !app.isOnAlternateScreen && app.isCooked }
+    try app.waitForEnd(of: family)
+    app.press("exit", .enter)
+    try app.waitForExit()
+  }
+
+  @Test func `Asked to end while the editor runs, both do`() throws {
+    let crashing = try Crashing()
+    try crashing.folder.write("editor", Self.waiting + "sleep 300\n")
+    try crashing.withReport { app in
+      guard app.text.contains("null.c:5") else { return }
+      app.press("e")
+      try app.wait(for: "the editor is here")
+      try app.end(with: .exited(128 + SIGTERM)) { app.signal(SIGTERM) }
+    }
+  }
+
   @Test func `A report is saved, private, and counted in the next session`() throws {
     let crashing = try Crashing()
     try crashing.withReport { app in
