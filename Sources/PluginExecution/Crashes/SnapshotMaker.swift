@@ -173,7 +173,7 @@ struct SnapshotMaker {
     let pointer = thread.registers.stackPointer
     // After an overflow it points into the guard below the stack, or into nothing.
     guard let stack = space.mappings.first(where: { $0.end > pointer && $0.permissions.hasPrefix("rw") }),
-      let extent = space.extent(at: stack.start), extent.upperBound > pointer
+      let extent = space.extent(at: stack.start), pointer + Self.neighbourhood > extent.lowerBound
     else { return nil }
     var perCall: UInt64?
     if stackPointers.count >= Self.framesForEstimate, let last = stackPointers.last, let first = stackPointers.first,

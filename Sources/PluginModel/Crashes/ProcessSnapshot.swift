@@ -88,7 +88,8 @@ public struct MemorySummary: Hashable, Sendable {
     let parts = [
       ("plugin", plugin), ("libraries", libraries), ("heap", heap), ("stacks", stacks), ("other", other),
     ]
-    return parts.map { "\($0) \(Decimal.bytes($1))" }.joined(separator: ", ") + "; \(mappings) mappings"
+    return parts.map { "\($0) \(Decimal.bytes($1))" }.joined(separator: ", ")
+      + "; \(mappings) \(mappings == 1 ? "mapping" : "mappings")"
   }
 }
 
