@@ -45,7 +45,7 @@ import Testing
     try Samples.show { app in
       try app.run("libExitThree", "exited with status 3")
       app.press("4", .enter)
-      try app.see("full text", "exited with status 3 in MyFunction", "look up", "│ hello")
+      try app.see("full text", "✗ exited in MyFunction", "look up", "│ hello")
       app.press("?")
       try app.see("Help: Full text")
       app.press(.escape)
