@@ -139,12 +139,9 @@ final class ScreenLoop {
     case .stop(let indices): withSession { session in indices.forEach(session.stop) }
     case .sandbox(let policy): session?.sandbox = policy
     case .saveReport(let index, let occurrence): keeper.save(occurrence, of: index)
-    case .copyReport(let occurrence):
-      let text = CrashMarkdown.text(of: occurrence, in: .here)
-      return [.effectDone(copy(text, "the report as Markdown", of: occurrence, ending: "md"))]
-    case .copyCommand(let occurrence):
-      return [.effectDone(copy(occurrence.reproduction, "the command", of: occurrence, ending: "sh"))]
-    case .exportReport(let occurrence, let form): return [.effectDone(export(occurrence, form))]
+    case .copyReport(let occurrence): return [.effectDone(occurrence.copyReport(by: terminal))]
+    case .copyCommand(let occurrence): return [.effectDone(occurrence.copyCommand(by: terminal))]
+    case .exportReport(let occurrence, let form): return [.effectDone(occurrence.export(form))]
     case .openSource(let location, let plugin):
       let problem = Editor.open(location, of: plugin, sources: settings.sources, on: terminal)
       _ = update(&state, .resized(terminal.size))
@@ -173,29 +170,6 @@ final class ScreenLoop {
   private func suspend() {
     terminal.suspend()
     _ = update(&state, .resized(terminal.size))
-  }
-
-  /// Into the user's clipboard, or where that is not possible into a file; what became of it, in words.
-  private func copy(_ text: String, _ words: String, of occurrence: CrashOccurrence, ending: String) -> String {
-    if terminal.copy(text) { return "copied \(words), \(Decimal.bytes(UInt64(text.utf8.count)))" }
-    return "no clipboard for that: " + export(text, of: occurrence, ending: ending)
-  }
-
-  private func export(_ occurrence: CrashOccurrence, _ form: ReportForm) -> String {
-    switch form {
-    case .markdown: export(CrashMarkdown.text(of: occurrence, in: .here), of: occurrence, ending: "md")
-    case .json: export(CrashRecord.json(of: occurrence, in: .here), of: occurrence, ending: "json")
-    }
-  }
-
-  /// Writes a report into the current folder; what became of it, in words.
-  private func export(_ text: String, of occurrence: CrashOccurrence, ending: String) -> String {
-    do {
-      let stem = "\(CrashArchive.stem(of: occurrence.plugin.path))-\(occurrence.ended.stamp)"
-      return "saved \(try PrivateFile.write(Array(text.utf8), stem: stem, ending: ending, in: PluginPath(".")))"
-    } catch {
-      return "could not save the report: \(error.reason)"
-    }
   }
 
   /// Writes the screen as SVG into the current folder; what became of it, in words.
