@@ -3,6 +3,7 @@ import CLinux
 import Linux
 import PluginModel
 import Reports
+import Storage
 import WorkerClient
 
 /// `run` and `check`: everything at once, told in list order whatever finishes first.
@@ -77,7 +78,7 @@ struct Headless {
       let received = try session.receive()
       layers = received.layers ?? layers
       if session.isIdle { session.hangUp() }  // it clears up while this is told
-      var batch = take(received, &list, &told, text, isOpen: session.isComparing)
+      var batch = take(received, &list, &told, text, layers, isOpen: session.isComparing)
       if !batch.isEmpty {
         progress.erase()
         batch.flush()
@@ -121,7 +122,7 @@ struct Headless {
   /// - Parameter isOpen: whether it is not yet known if a plugin is the same as another.
   private func take(
     _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport,
-    isOpen: (Int) -> Bool
+    _ layers: SandboxLayers?, isOpen: (Int) -> Bool
   ) -> OutputBatch {
     var batch = OutputBatch()
     if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
@@ -131,6 +132,7 @@ struct Headless {
       case .reached, .crashed: continue  // its end follows
       case .inspected, .digested, .loaded, .ran: break
       }
+      if let problem = save(event, list, layers) { batch.append([problem], to: .stderr) }
       if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }
@@ -140,5 +142,25 @@ struct Headless {
       batch.append(lines.stdout, to: .stdout)
     }
     return batch
+  }
+
+  /// Saves the report if it was asked for and if this was a crash or a hang; what went wrong, in words.
+  private func save(_ event: PluginEvent, _ list: PluginList, _ layers: SandboxLayers?) -> String? {
+    let called: Bool
+    switch event {
+    case .ran: called = true
+    case .loaded: called = false
+    case .inspected, .digested, .reached, .crashed: return nil
+    }
+    guard let archive = report.archive,
+      let occurrence = CrashOccurrence(
+        of: list[event.index], called: called, settings: settings, layers: layers, ended: .now)
+    else { return nil }
+    do {
+      _ = try archive.save(occurrence)
+      return nil
+    } catch {
+      return "Note: the report of plugin \(list[event.index].path.line) could not be saved: \(error)"
+    }
   }
 }

@@ -40,6 +40,12 @@ int linux_open_place(const char *path);
 int linux_open_place_without_links(const char *path);
 /// A new file for writing, readable by all; EEXIST if there is one of that name. open(2) with O_CREAT | O_EXCL.
 int linux_create(const char *path);
+/// The same, readable by the user alone.
+int linux_create_private(const char *path);
+/// Gives a file another name; EEXIST if there is one of that name. renameat2(2) with RENAME_NOREPLACE.
+int linux_rename_new(const char *old, const char *new);
+/// What was written is on the disk; fsync(2).
+int linux_sync(int descriptor);
 /// The C library's stdout writes each line at once; setvbuf(3).
 void linux_flush_lines(void);
 /// Opens /dev/null where descriptor 0, 1 or 2 is closed, for reading only: what is opened later must not be taken for a
