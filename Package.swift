@@ -75,7 +75,7 @@ let package = Package(
 
     .target(name: "CCommand", path: "Tests/CCommand"),
     .target(name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport"),
-    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "Reports", "TestSupport"]),
+    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "WorkerClient", "Reports", "TestSupport"]),
     .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "TestSupport"]),

@@ -45,7 +45,7 @@ struct Roster: Sendable {
   mutating func apply(_ event: PluginEvent, settings: Settings, now: Moment) {
     plugins.apply(event)
     switch event {
-    case .digested: break
+    case .digested, .matched: break
     case .inspected(let index, _): remark(index, settings)
     case .loaded(let index, _):
       remark(index, settings)
