@@ -80,7 +80,7 @@ let package = Package(
     .target(name: "CCommand", path: "Tests/CCommand"),
     .target(
       name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport", exclude: ["CrashCorpus/Sources"]),
-    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "Reports", "TestSupport"]),
+    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "WorkerClient", "Reports", "TestSupport"]),
     .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Reports", "PluginModel", "TestSupport"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),

@@ -15,11 +15,17 @@ public final class Inspector {
   /// - Parameter debugRoots: folders that hold separate debug info, as /usr/lib/debug does.
   init(debugRoots: [PluginPath]) { surroundings = Surroundings(debugRoots: debugRoots) }
 
-  /// Reads files that were asked for by now, one after another, until an answer is not wanted any more. What is seen of
-  /// the libraries that they need holds for all of them.
-  public func inspect(_ requests: some Sequence<InspectionRequest>, _ answer: (Inspection) -> Bool) {
+  /// Answers what was asked by now, one after another, until an answer is not wanted any more. What is seen of the
+  /// libraries that the files need holds for all of them.
+  public func answer(_ requests: some Sequence<Request>, _ send: (Reply) -> Bool) {
     surroundings.refresh()
-    for request in requests where !answer(read(request)) { return }
+    for request in requests {
+      switch request {
+      case .inspect(let request): guard send(.inspected(read(request))) else { return }
+      case .compare(let comparison): guard send(.compared(surroundings.files.order(comparison))) else { return }
+      case .run, .stop: return  // that is for others
+      }
+    }
   }
 
   public func inspect(_ request: InspectionRequest) -> Inspection {

@@ -1,6 +1,7 @@
 /// What the screen asks of the worker. Each message carries the number of the job it speaks of.
 public enum Request: Hashable, Sendable {
   case inspect(InspectionRequest)
+  case compare(Comparison)
   /// Urgent runs go before those that are not: a person waits for them.
   case run(RunRequest, urgent: Bool)
   /// End the job; it answers as `stopped` if it had not ended by itself.
@@ -11,6 +12,8 @@ public enum Request: Hashable, Sendable {
 public enum Reply: Hashable, Sendable {
   /// The job's last: the file was read.
   case inspected(Inspection)
+  /// The job's last: the files were compared; nil if they are not what they were.
+  case compared(Comparison.Order?)
   /// The run has come to this phase.
   case reached(Phase)
   /// The run has crashed: the headline, at once. What there is to tell of it comes with the end.
@@ -23,7 +26,7 @@ public enum Reply: Hashable, Sendable {
   /// Whether no other answer follows for the job.
   public var isLast: Bool {
     switch self {
-    case .inspected, .finished: true
+    case .inspected, .compared, .finished: true
     case .reached, .crashed, .layers: false
     }
   }
@@ -59,6 +62,9 @@ extension Request: WireValue {
       writer.put(request)
       writer.put(urgent)
     case .stop: writer.put(UInt8(2))
+    case .compare(let comparison):
+      writer.put(UInt8(3))
+      writer.put(comparison)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -68,6 +74,7 @@ extension Request: WireValue {
       let request = try RunRequest(from: &reader)
       self = .run(request, urgent: try reader.bool())
     case 2: self = .stop
+    case 3: self = .compare(try Comparison(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }
@@ -91,6 +98,9 @@ extension Reply: WireValue {
     case .crashed(let crash):
       writer.put(UInt8(4))
       writer.put(crash)
+    case .compared(let order):
+      writer.put(UInt8(5))
+      writer.put(optional: order) { $0.put($1) }
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -100,6 +110,8 @@ extension Reply: WireValue {
     case 2: self = .finished(try RunReport(from: &reader))
     case 3: self = .layers(try SandboxLayers(from: &reader))
     case 4: self = .crashed(try Crash(from: &reader))
+    case 5:
+      self = .compared(try reader.optional { (r) throws(WireError) in try Comparison.Order(from: &r) })
     case let tag: throw .unknownCase(tag)
     }
   }

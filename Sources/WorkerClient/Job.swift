@@ -7,6 +7,8 @@ struct Job {
     case nothing
     /// Nothing either: the file is read for its digest alone.
     case digest
+    /// Nor this: its file is compared with another's.
+    case compare(Twins.Question)
     case load
     case run(ForeignText)
   }
@@ -29,15 +31,15 @@ struct Job {
   /// Whether a process is to open the plugin.
   var opens: Bool {
     switch intent {
-    case .nothing, .digest: false
+    case .nothing, .digest, .compare: false
     case .load, .run: true
     }
   }
 
   func lane(isInspected: Bool) -> Outbox.Lane {
     switch intent {
-    case .nothing: .inspection
-    case .digest: .comparison
+    case .nothing, .digest: .inspection
+    case .compare: .comparison
     case _ where !isInspected: .inspection
     case .load: .other
     case .run: .urgent

@@ -16,15 +16,8 @@ public final class PluginSession {
     public var layers: SandboxLayers?
   }
 
-  /// Whose content's SHA-256 is read.
-  public enum Digests {
-    case all
-    /// Those of plugins that may have the same content as another, as soon as that is seen; answers `digested`.
-    case whereAlike
-  }
-
   private var paths: [PluginPath] = []
-  private let digests: Digests
+  private let digests: Bool
   private let details: Bool
   private let settings: Settings
   /// For the runs that are asked for from now on.
@@ -52,10 +45,10 @@ public final class PluginSession {
   /// nanoseconds.
   private static let worstSilence: UInt64 = 20_000_000_000
 
-  /// - Parameter details: whether what passes is told in all its details too.
-  public init(
-    digests: Digests, details: Bool, settings: Settings, jobs: Int
-  ) throws(WorkerError) {
+  /// - Parameters:
+  ///   - digests: whether the SHA-256 of each plugin's content is read too.
+  ///   - details: whether what passes is told in all its details too.
+  public init(digests: Bool, details: Bool, settings: Settings, jobs: Int) throws(WorkerError) {
     self.digests = digests
     self.details = details
     self.settings = settings
@@ -164,13 +157,17 @@ public final class PluginSession {
   }
 
   private func request(for job: Job) -> Request {
+    if case .compare(let question) = job.intent {
+      let other = Comparison.Side(path: paths[question.other], file: question.otherFile)
+      return .compare(Comparison(Comparison.Side(path: paths[job.index], file: question.file), with: other))
+    }
     guard job.opens, let inspection = inspections[job.index], let file = inspection.file,
       let kind = inspection.kind, let symbol = inspection.symbol
     else {
       return .inspect(
         InspectionRequest(
           path: paths[job.index], function: settings.function,
-          digest: job.intent == .digest || digests == .all, details: details))
+          digest: job.intent == .digest || digests, details: details))
     }
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
@@ -221,14 +218,16 @@ public final class PluginSession {
     case .inspected(let answer):
       remove(message.job)
       outbox.finished(.inspection)
-      if job.intent == .digest {
-        twins.answered(job.index)
-        return [.digested(job.index, answer)]
-      }
+      if job.intent == .digest { return [.digested(job.index, answer)] }
+      if case .compare = job.intent { return take(job, nil) }
       let inspection = Self.sound(answer)
       inspections[job.index] = inspection
-      twins.add(job.index, inspection).forEach(digest)
+      twins.add(job.index, inspection).forEach(compare)
       return [.inspected(job.index, inspection)] + proceed(job, inspection)
+    case .compared(let order):
+      remove(message.job)
+      outbox.finished(.comparison)
+      return take(job, order)
     case .finished(let report):
       remove(message.job)
       outbox.finished(.other)
@@ -247,6 +246,19 @@ public final class PluginSession {
     var report = report
     report.excerpt = SourceReader(plugin: paths[index], sources: settings.sources).excerpt(at: location)
     return report
+  }
+
+  private func take(_ job: Job, _ order: Comparison.Order?) -> [PluginEvent] {
+    guard case .compare(let question) = job.intent else {
+      return [.inspected(job.index, Self.sound(Inspection()))]  // nobody had asked for that
+    }
+    let (found, next) = twins.answer(question, order)
+    next.forEach(compare)
+    return found.map { .matched($0.index, content: $0.content) }
+  }
+
+  private func compare(_ question: Twins.Question) {
+    enqueue(Job(index: question.index, intent: .compare(question), sandbox: sandbox))
   }
 
   /// Goes on to what was wanted, now that the inspection is there.

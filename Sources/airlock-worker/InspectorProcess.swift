@@ -18,9 +18,9 @@ enum InspectorProcess {
     var channel = FrameChannel(descriptor: socket)
     var isWanted = true
     // A message that cannot be read is a fault of ours: the server sees this process end and says so.
-    while isWanted, channel.fill(), let requests = try? channel.inspections() {
-      inspector.inspect(requests) { inspection in
-        isWanted = channel.send(Reply.inspected(inspection))
+    while isWanted, channel.fill(), let requests = try? channel.requests() {
+      inspector.answer(requests) { reply in
+        isWanted = channel.send(reply)
         return isWanted
       }
     }
@@ -54,9 +54,9 @@ enum InspectorProcess {
 
 extension FrameChannel {
   /// What has been asked by now.
-  fileprivate mutating func inspections() throws(WireError) -> [InspectionRequest] {
-    var requests: [InspectionRequest] = []
-    while case .inspect(let request)? = try next(Request.self) { requests.append(request) }
+  fileprivate mutating func requests() throws(WireError) -> [Request] {
+    var requests: [Request] = []
+    while let request = try next(Request.self) { requests.append(request) }
     return requests
   }
 }

@@ -15,10 +15,10 @@ struct Headless {
 
   func perform() throws {
     do {
-      let digests: PluginSession.Digests = report.format == .json || report.verbose ? .all : .whereAlike
       // The worker starts while the plugins are looked for.
       let session = try PluginSession(
-        digests: digests, details: report.verbose, settings: settings, jobs: options.jobLimit)
+        digests: report.format == .json || report.verbose, details: report.verbose, settings: settings,
+        jobs: options.jobLimit)
       defer { session.end() }
       try perform(session)
     } catch let error as WorkerError {

@@ -31,14 +31,14 @@ struct RememberedLibraryTests {
       """, ["-Wl,-rpath,$ORIGIN"], to: name, objects: ["-L" + folder.path] + libraries)
   }
 
-  private func request(_ name: String) -> InspectionRequest {
-    InspectionRequest(path: PluginPath(folder(name)), function: "MyFunction")
+  private func request(_ name: String) -> Request {
+    .inspect(InspectionRequest(path: PluginPath(folder(name)), function: "MyFunction"))
   }
 
   private func reasons(_ names: String...) -> [String?] {
     var reasons: [String?] = []
-    inspector.inspect(names.map(request)) { inspection in
-      reasons.append(inspection.rejection?.reason)
+    inspector.answer(names.map(request)) { reply in
+      if case .inspected(let inspection) = reply { reasons.append(inspection.rejection?.reason) }
       return true
     }
     return reasons
@@ -73,7 +73,7 @@ struct RememberedLibraryTests {
   /// Who asks says when nothing more is wanted.
   @Test func aBatchEndsWhenItsAnswersAreNotWanted() {
     var count = 0
-    inspector.inspect([request("with.so"), request("without.so")]) { _ in
+    inspector.answer([request("with.so"), request("without.so")]) { _ in
       count += 1
       return false
     }

@@ -47,7 +47,7 @@ struct Roster: Sendable {
   mutating func apply(_ event: PluginEvent, settings: Settings, now: Moment) {
     plugins.apply(event)
     switch event {
-    case .digested: break
+    case .digested, .matched: break
     case .crashed(let index, let crash):
       // The headline: row and mark do not wait for the report.
       change(index) { $0.crash = crash }

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import Linux
+import PluginModel
 
 /// The bytes of an open file, read-only, every access checked against their end.
 ///
@@ -35,6 +36,14 @@ final class MappedFile {
     let width = UInt64(MemoryLayout<Value>.size)
     guard width <= count, offset <= count - width else { return nil }
     return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: Int(offset), as: Value.self))
+  }
+
+  /// Which of two files that are equally long comes first, by the first byte that differs. See memcmp(3).
+  func order(to other: MappedFile) -> Comparison.Order {
+    guard count == other.count else { return count < other.count ? .before : .after }
+    guard let start = bytes.baseAddress, let otherStart = other.bytes.baseAddress else { return .same }
+    let order = memcmp(start, otherStart, bytes.count)
+    return order == 0 ? .same : order < 0 ? .before : .after
   }
 
   /// Up to so many bytes from an offset on; fewer at the end of the file.
