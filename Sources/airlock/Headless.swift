@@ -130,7 +130,7 @@ struct Headless {
       list.apply(event)
       switch event {
       case .reached, .crashed: continue  // its end follows
-      case .inspected, .digested, .loaded, .ran: break
+      case .inspected, .digested, .matched, .loaded, .ran: break
       }
       if let problem = save(event, list, layers) { batch.append([problem], to: .stderr) }
       if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
@@ -150,7 +150,7 @@ struct Headless {
     switch event {
     case .ran: called = true
     case .loaded: called = false
-    case .inspected, .digested, .reached, .crashed: return nil
+    case .inspected, .digested, .matched, .reached, .crashed: return nil
     }
     guard let archive = report.archive,
       let occurrence = CrashOccurrence(
