@@ -35,11 +35,3 @@ public enum Folder {
     return (try? FileStatus(path: path))?.isFolder ?? false
   }
 }
-
-extension [UInt8] {
-  /// Whether this path is the folder or something below it; both must be real paths.
-  public func lies(in folder: [UInt8]) -> Bool {
-    starts(with: folder)
-      && (count == folder.count || folder.last == UInt8(ascii: "/") || self[folder.count] == UInt8(ascii: "/"))
-  }
-}

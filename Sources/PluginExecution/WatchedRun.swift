@@ -25,9 +25,13 @@ struct WatchedRun {
   private var verdict: Ending?
   /// What the process looked like when it crashed or its time was up.
   private var snapshot: ProcessSnapshot?
+  /// When it was over, by the monotonic clock.
+  private var ended: UInt64 = 0
   /// The exit of the plugin process itself.
   private var end: linux_wait?
 
+  /// How soon after a refused allocation an end comes from it, in nanoseconds.
+  private static let consequence: UInt64 = 5_000_000_000
   /// Calls that are answered before others are listened to again.
   private static let answersAtOnce = 64
   /// Most phases but the call are over sooner, and then the end of the run tells of them. In nanoseconds.
@@ -73,19 +77,21 @@ struct WatchedRun {
       }
       let open = streams.descriptors
       var entries = [signals, server.descriptor, listener, open.records, open.stdout, open.stderr].map {
-        linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
+        linux_poll(reading: $0)
       }
       let wait = min((due - now) / 1_000_000 + 1, 60_000)
       _ = linux_poll_all(&entries, Int32(entries.count), Int32(wait))
       readStreams()  // before the signals: what a process wrote precedes its death
       if entries[0].readable { reap(&server) }
+      guard end == nil else { break }
       if entries[1].readable || entries[1].hung_up { listen(&server) }
-      if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable) }
+      if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable, &server) }
       if streams.records.phase > heard {
         heard = streams.records.phase
         phaseHeard = linux_now()
       }
     }
+    ended = linux_now()
     endAll()
     streams.read()
     return report()
@@ -98,12 +104,13 @@ struct WatchedRun {
     if streams.isFlood { stop(as: .limitExceeded(.output(Limits.floodBytes), nil)) }
   }
 
-  private mutating func answer(isOver: Bool) {
+  private mutating func answer(isOver: Bool, _ server: inout FrameChannel) {
     if isOver {
       close(listener)
       listener = -1
     } else {
       for _ in 0..<Self.answersAtOnce {
+        if gatekeeper.isCrowded(tracees) { reap(&server) }
         let isAnswered = gatekeeper.answerNext(listener, tracees: tracees) {
           streams.readRecords()  // a phase is told before anything happens in it
           return streams.records.phase
@@ -136,7 +143,7 @@ struct WatchedRun {
         stopped(change, &server)
       } else {
         tracees.remove(change.pid)
-        gatekeeper.hasEnded()
+        gatekeeper.sees(change.pid)
         if change.pid == process { end = change }
       }
       if end != nil { return }
@@ -147,6 +154,8 @@ struct WatchedRun {
   /// A tracee stands still until it is told to go on; see "Stopped tracees" in ptrace(2).
   private mutating func stopped(_ change: linux_wait, _ server: inout FrameChannel) {
     tracees.insert(change.pid)
+    let child = linux_is_birth(change.event) ? linux_event_process(change.pid) : 0
+    gatekeeper.sees(change.pid, making: child == 0 || tracees.contains(child) ? nil : child)
     if verdict != nil {
       kill(change.pid, SIGKILL)
       return
@@ -154,8 +163,16 @@ struct WatchedRun {
     switch change.event {
     case 0 where Self.fatalSignals.contains(change.code): fatal(change, &server)
     case 0: _ = linux_continue(change.pid, change.code)
-    default: _ = linux_continue(change.pid, 0)  // a birth, an exec, or a stop signal: a stopped plugin would only hang
+    default:  // a birth, an exec, or a stop signal: a stopped plugin would only hang
+      if change.event == LINUX_EXECUTED { forgetThread(of: change.pid) }
+      _ = linux_continue(change.pid, 0)
     }
+  }
+
+  /// A thread that executes a program takes on its process's number, and its own is free for anybody: no end is told.
+  private mutating func forgetThread(of process: pid_t) {
+    let former = linux_event_process(process)
+    if former != process { tracees.remove(former) }
   }
 
   private static let fatalSignals: Set<Int32> = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP]
@@ -188,6 +205,7 @@ struct WatchedRun {
   }
 
   private mutating func stop(as ending: Ending) {
+    guard end == nil else { return }
     if verdict == nil { verdict = ending }
     kill(process, SIGKILL)
   }
@@ -198,7 +216,7 @@ struct WatchedRun {
     while true {
       if end == nil { kill(process, SIGKILL) }
       for tracee in tracees { kill(tracee, SIGKILL) }
-      _ = linux_kill_children()
+      linux_kill_children()
       guard linux_wait_any(&change, true) == 1 else { break }
       if change.change == LINUX_STOPPED {
         tracees.insert(change.pid)
@@ -223,7 +241,9 @@ struct WatchedRun {
 
   private func ending() -> Ending {
     let ending = apparentEnding()
-    guard let phase = gatekeeper.memoryRefused, phase == streams.records.phase else { return ending }
+    guard let refused = gatekeeper.memoryRefused, refused.phase == streams.records.phase,
+      ended - refused.time < Self.consequence
+    else { return ending }
     // An allocation was refused, and then it went down: through the null pointer that it got, or by its own hand.
     return switch ending {
     case .crashed(let crash) where crash.mayFollowRefusedMemory: .limitExceeded(.memory(request.memory), crash)

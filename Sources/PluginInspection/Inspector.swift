@@ -15,8 +15,19 @@ public final class Inspector {
   /// - Parameter debugRoots: folders that hold separate debug info, as /usr/lib/debug does.
   init(debugRoots: [PluginPath]) { surroundings = Surroundings(debugRoots: debugRoots) }
 
+  /// Reads files that were asked for by now, one after another, until an answer is not wanted any more. What is seen of
+  /// the libraries that they need holds for all of them.
+  public func inspect(_ requests: some Sequence<InspectionRequest>, _ answer: (Inspection) -> Bool) {
+    surroundings.refresh()
+    for request in requests where !answer(read(request)) { return }
+  }
+
   public func inspect(_ request: InspectionRequest) -> Inspection {
     surroundings.refresh()
+    return read(request)
+  }
+
+  private func read(_ request: InspectionRequest) -> Inspection {
     var inspection = Inspection()
     for _ in 0..<Self.readingsAtMost {
       do {

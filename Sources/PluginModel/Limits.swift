@@ -11,7 +11,7 @@ public enum Limits {
   /// Of descriptors that a plugin process may have open.
   public static let openFiles: UInt64 = 256
   /// Of threads and processes that a plugin may have at a time; one more is refused with EAGAIN.
-  public static let threads = 64
+  public static let threads = 128
   /// Of the frames of one thread that are told, the innermost; of all threads together so many times that.
   public static let frames = 256
   public static let framesInAll = 2048

@@ -22,7 +22,7 @@ struct FailureText {
     var lines = [judgement.line.line]
     // A crash's hint is what the plugin wrote last, and all that it wrote is told beside this.
     if let hint = judgement.hint, judgement.verdict != .crashed {
-      lines += hint.lines.split(separator: "\n").map { "  " + $0 }
+      lines += hint.lines.utf8.split(separator: UInt8(ascii: "\n")).map { "  " + String(Substring($0)) }
     }
     let failed = plugin.checks(settings: settings).filter { $0.status == .fail }
     if extent >= .failures {

@@ -36,7 +36,8 @@ struct Job {
 
   func lane(isInspected: Bool) -> Outbox.Lane {
     switch intent {
-    case .nothing, .digest: .inspection
+    case .nothing: .inspection
+    case .digest: .comparison
     case _ where !isInspected: .inspection
     case .load: .other
     case .run: .urgent

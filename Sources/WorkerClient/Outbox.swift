@@ -5,6 +5,8 @@ import DequeModule
 struct Outbox {
   enum Lane {
     case inspection
+    /// An inspection that others wait for.
+    case comparison
     /// A person waits for it.
     case urgent
     case other
@@ -19,7 +21,7 @@ struct Outbox {
   private let runsAhead: Int
 
   init(jobs: Int) {
-    inspectionsAhead = 16 * jobs
+    inspectionsAhead = 64 * jobs
     runsAhead = 2 * jobs
   }
 
@@ -29,6 +31,7 @@ struct Outbox {
   mutating func add(_ number: UInt32, _ lane: Lane) {
     switch lane {
     case .inspection: inspections.append(number)
+    case .comparison: inspections.prepend(number)
     case .urgent: urgent.append(number)
     case .other: others.append(number)
     }
@@ -49,7 +52,7 @@ struct Outbox {
 
   mutating func finished(_ lane: Lane) {
     switch lane {
-    case .inspection: inspectionsUnderWay -= 1
+    case .inspection, .comparison: inspectionsUnderWay -= 1
     case .urgent, .other: runsUnderWay -= 1
     }
   }

@@ -16,13 +16,22 @@ public final class PluginSession {
     public var layers: SandboxLayers?
   }
 
-  private let paths: [PluginPath]
-  private let digests: Set<Int>
+  /// Whose content's SHA-256 is read.
+  public enum Digests {
+    case all
+    /// Those of plugins that may have the same content as another, as soon as that is seen; answers `digested`.
+    case whereAlike
+  }
+
+  private var paths: [PluginPath] = []
+  private let digests: Digests
+  private let details: Bool
   private let settings: Settings
   /// For the runs that are asked for from now on.
   public var sandbox: SandboxPolicy
   private let jobLimit: Int
   private var inspections: [Int: Inspection] = [:]
+  private var twins = Twins()
   private var jobs: [UInt32: Job] = [:]
   /// The jobs of each plugin.
   private var numbers: [Int: Set<UInt32>] = [:]
@@ -43,10 +52,12 @@ public final class PluginSession {
   /// nanoseconds.
   private static let worstSilence: UInt64 = 20_000_000_000
 
-  /// - Parameter digests: the plugins whose content's SHA-256 is wanted.
-  public init(_ list: PluginList, digests: Set<Int>, settings: Settings, jobs: Int) throws(WorkerError) {
-    paths = list.plugins.map(\.path)
+  /// - Parameter details: whether what passes is told in all its details too.
+  public init(
+    digests: Digests, details: Bool, settings: Settings, jobs: Int
+  ) throws(WorkerError) {
     self.digests = digests
+    self.details = details
     self.settings = settings
     sandbox = settings.sandbox
     jobLimit = jobs
@@ -56,9 +67,15 @@ public final class PluginSession {
 
   deinit { end() }
 
+  /// The plugins that the places in requests and answers are those of. To be told once, before anything is asked for: the
+  /// worker starts while they are looked for.
+  public func take(_ list: PluginList) { paths = list.plugins.map(\.path) }
+
   /// To be watched for reading, and for writing while `wantsToWrite`.
   public var descriptor: Int32 { worker.descriptor }
   public var wantsToWrite: Bool { worker.wantsToWrite }
+  /// It is still open whether a plugin has the same content as another.
+  public func isComparing(_ index: Int) -> Bool { twins.isOpen(index) }
   public var isIdle: Bool { jobs.isEmpty && pending.isEmpty }
   /// Something is there for `receive` that the descriptor does not tell of.
   public var hasPending: Bool { !pending.isEmpty }
@@ -67,6 +84,9 @@ public final class PluginSession {
   public var deadline: UInt64? {
     outbox.isUnderWay ? lastHeard + 4 * UInt64(settings.timeout) * 1_000_000 + Self.worstSilence : nil
   }
+
+  /// Nothing more will be asked for: the worker may clear up. To be followed by `end`.
+  public func hangUp() { worker.hangUp() }
 
   /// Ends the worker and with it all that it started.
   public func end() { _ = worker.end() }
@@ -91,6 +111,7 @@ public final class PluginSession {
       if job.isSent {
         jobs[number]?.isStopped = true
         worker.send(Message(job: number, .stop))
+        worker.flush()
       } else {
         remove(number)
         pending.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
@@ -139,6 +160,7 @@ public final class PluginSession {
       jobs[number] = job
       worker.send(Message(job: number, request(for: job)))
     }
+    worker.flush()
   }
 
   private func request(for job: Job) -> Request {
@@ -148,7 +170,7 @@ public final class PluginSession {
       return .inspect(
         InspectionRequest(
           path: paths[job.index], function: settings.function,
-          digest: job.intent == .digest || digests.contains(job.index)))
+          digest: job.intent == .digest || digests == .all, details: details))
     }
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
@@ -199,9 +221,13 @@ public final class PluginSession {
     case .inspected(let answer):
       remove(message.job)
       outbox.finished(.inspection)
-      if job.intent == .digest { return [.digested(job.index, answer)] }
+      if job.intent == .digest {
+        twins.answered(job.index)
+        return [.digested(job.index, answer)]
+      }
       let inspection = Self.sound(answer)
       inspections[job.index] = inspection
+      twins.add(job.index, inspection).forEach(digest)
       return [.inspected(job.index, inspection)] + proceed(job, inspection)
     case .finished(let report):
       remove(message.job)

@@ -12,6 +12,15 @@ struct Job {
     }
   }
 
+  /// Of the file's path, in bytes.
+  var pathLength: Int {
+    switch request {
+    case .inspect(let inspection): inspection.path.bytes.count
+    case .run(let run, _): run.path.bytes.count
+    case .stop: 0
+    }
+  }
+
   var isUrgent: Bool {
     switch request {
     case .run(_, let urgent): urgent

@@ -29,7 +29,7 @@ struct Airlock: ParsableCommand {
     linux_fill_standard_descriptors()
     do {
       // The parser works on text; a path may be any bytes. `ArgumentText` is the way there and back.
-      var command = try parseAsRoot(arguments())
+      var command = try parseAsRoot(PathBundle.bundled(arguments()))
       try command.run()
     } catch {
       let code = exitCode(for: error)

@@ -14,6 +14,20 @@ struct Headless {
   let called: Bool
 
   func perform() throws {
+    do {
+      let digests: PluginSession.Digests = report.format == .json || report.verbose ? .all : .whereAlike
+      // The worker starts while the plugins are looked for.
+      let session = try PluginSession(
+        digests: digests, details: report.verbose, settings: settings, jobs: options.jobLimit)
+      defer { session.end() }
+      try perform(session)
+    } catch let error as WorkerError {
+      Output.stderr.write(["Error: \(error)"])
+      throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
+    }
+  }
+
+  private func perform(_ session: PluginSession) throws {
     let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
     var list = findings.list
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
@@ -26,13 +40,7 @@ struct Headless {
     let text = TextReport(
       settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose,
       withReports: !report.noReport)
-    let layers: SandboxLayers?
-    do {
-      layers = try work(findings, &list, text)
-    } catch {
-      Output.stderr.write(["Error: \(error)"])
-      throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
-    }
+    let layers = try work(session, &list, text)
     Output.stderr.write(SandboxNote.lines(settings.sandbox, layers))
     let summary = text.summary(of: list)
     switch report.format {
@@ -47,11 +55,9 @@ struct Headless {
 
   /// Which layers of the sandbox held, as far as that was told.
   private func work(
-    _ findings: PluginFinder.Findings, _ list: inout PluginList, _ text: TextReport
+    _ session: PluginSession, _ list: inout PluginList, _ text: TextReport
   ) throws(WorkerError) -> SandboxLayers? {
-    let digests = report.format == .json || report.verbose ? Set(list.indices) : findings.sameSize
-    let session = try PluginSession(list, digests: digests, settings: settings, jobs: options.jobLimit)
-    defer { session.end() }
+    session.take(list)
     for index in list.indices {
       if called {
         session.run(index, input: settings.input)
@@ -66,14 +72,13 @@ struct Headless {
     defer { progress.erase() }
     var layers: SandboxLayers?
     while !session.isIdle {
-      var entry = linux_poll(
-        descriptor: session.descriptor, want_read: true, want_write: session.wantsToWrite, readable: false,
-        writable: false, hung_up: false)
+      var entry = linux_poll(reading: session.descriptor, writing: session.wantsToWrite)
       let deadline = [session.deadline, progress.deadline(done: told.done)].compactMap(\.self).min()
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
       let received = try session.receive()
       layers = received.layers ?? layers
-      var batch = take(received, &list, &told, text, layers)
+      if session.isIdle { session.hangUp() }  // it clears up while this is told
+      var batch = take(received, &list, &told, text, layers, isOpen: session.isComparing)
       if !batch.isEmpty {
         progress.erase()
         batch.flush()
@@ -105,17 +110,19 @@ struct Headless {
     }
 
     /// The plugins that follow those of the last call and are done.
-    mutating func takeFront() -> Range<Int> {
+    mutating func takeFront(upTo isOpen: (Int) -> Bool) -> Range<Int> {
       let start = next
-      while next < isDone.count, isDone[next] { next += 1 }
+      while next < isDone.count, isDone[next], !isOpen(next) { next += 1 }
       return start..<next
     }
   }
 
   /// Takes what happened; what is to be printed of it: the plugins at the front of the list that are done.
+  ///
+  /// - Parameter isOpen: whether it is not yet known if a plugin is the same as another.
   private func take(
     _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport,
-    _ layers: SandboxLayers?
+    _ layers: SandboxLayers?, isOpen: (Int) -> Bool
   ) -> OutputBatch {
     var batch = OutputBatch()
     if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
@@ -129,7 +136,7 @@ struct Headless {
       if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }
-    for index in told.takeFront() {
+    for index in told.takeFront(upTo: isOpen) {
       let lines = text.lines(of: list[index])
       batch.append(lines.stderr, to: .stderr)
       batch.append(lines.stdout, to: .stdout)

@@ -158,7 +158,8 @@ final class ScreenLoop {
   private func withSession(_ body: (PluginSession) -> Void) {
     do {
       if session == nil {
-        session = try PluginSession(findings.list, digests: findings.sameSize, settings: settings, jobs: jobs)
+        session = try PluginSession(digests: .whereAlike, details: true, settings: settings, jobs: jobs)
+        session?.take(findings.list)
         session?.sandbox = state.sandbox  // it may have been loosened while nothing needed a worker
       }
       session.map(body)

@@ -36,6 +36,8 @@ ssize_t linux_write(int descriptor, const void *buffer, size_t count);
 int linux_open(const char *path, int flags);
 /// Names a file without opening it, close-on-exec; open(2) with O_PATH.
 int linux_open_place(const char *path);
+/// The same, with no symbolic link on the way; openat2(2) with RESOLVE_NO_SYMLINKS, Linux 5.6.
+int linux_open_place_without_links(const char *path);
 /// A new file for writing, readable by all; EEXIST if there is one of that name. open(2) with O_CREAT | O_EXCL.
 int linux_create(const char *path);
 /// The same, readable by the user alone.
@@ -75,10 +77,14 @@ int linux_watch_children(void);
 void linux_drain_signals(int descriptor);
 /// Every signal unblocked and with its default action.
 void linux_reset_signals(void);
-/// SIGKILL to every child of this thread; how many there were. /proc/thread-self/children.
-int linux_kill_children(void);
+/// SIGKILL to every child of this thread. /proc/thread-self/children.
+void linux_kill_children(void);
+/// From here on memory that is freed is overwritten: what one run left is not there for the next. M_PERTURB in mallopt(3).
+void linux_wipe_freed_memory(void);
 
 enum linux_change { LINUX_EXITED, LINUX_SIGNALLED, LINUX_STOPPED };
+/// Of `event`: PTRACE_EVENT_EXEC.
+enum { LINUX_EXECUTED = 4 };
 struct linux_wait {
   pid_t pid;
   enum linux_change change;
@@ -96,6 +102,11 @@ int linux_wait_any(struct linux_wait *out, bool block);
 /// PTRACE_SEIZE: the process and all that it starts are traced, and killed when the tracer ends.
 int linux_trace(pid_t pid);
 int linux_continue(pid_t thread, int signal);
+/// Whether the event is the birth of a thread or process: PTRACE_EVENT_FORK, _VFORK, _CLONE.
+bool linux_is_birth(int event);
+/// What an event is about: who was born, or the number that a thread had before it executed a program.
+/// PTRACE_GETEVENTMSG.
+pid_t linux_event_process(pid_t thread);
 /// `si_code` and `si_addr` of the signal that the thread is stopped for.
 int linux_signal_info(pid_t thread, int *code, uint64_t *address);
 /// Whether a handler of the program's own, or its ignoring the signal, will take it.
@@ -160,6 +171,10 @@ struct linux_filter {
   bool notify;
   bool network;
   bool processes;
+  /// There is a folder to write in.
+  bool files;
+  /// Landlock is too old to guard a file against being cut.
+  bool cutting_unguarded;
 };
 /// The filter of a plugin process; its listener if there is to be one, else 0; -1 and errno. seccomp(2).
 int linux_filter_plugin(struct linux_filter options);
@@ -174,6 +189,8 @@ int linux_take_descriptor(pid_t process, int descriptor);
 enum linux_asked {
   LINUX_ASKED_READ,
   LINUX_ASKED_WRITE,
+  /// To make a name that is not there yet.
+  LINUX_ASKED_MAKE,
   LINUX_ASKED_DELETE,
   LINUX_ASKED_CHANGE,
   LINUX_ASKED_CONNECT,
@@ -196,15 +213,20 @@ enum linux_asked {
 struct linux_notice {
   uint64_t id;
   pid_t thread;
+  /// The call's.
+  int number;
   enum linux_asked asked;
   uint64_t arguments[6];
+  /// A file is to be opened, to read only.
+  bool opens;
   /// Whom it is about, of KILL and SCHEDULE.
   pid_t process;
   /// Nobody may: a process that would be untraced or in a namespace of its own, a folder watched for changes, a file
   /// opened neither to read nor to write.
   bool never;
-  /// By how much the address space would grow, of MEMORY.
+  /// By how much the address space would grow, of MEMORY; whether it is only to be kept free, and not to be used yet.
   uint64_t bytes;
+  bool reserved;
   /// The errno with which it is denied.
   int error;
   /// A path, an address, a number or the call's name; empty if there is none.
@@ -214,11 +236,22 @@ struct linux_notice {
 int linux_notices_setup(int listener);
 /// The next call that was handed on: 1 got one, 0 its thread has died, -1 there is none.
 int linux_next_notice(int listener, struct linux_notice *notice);
+/// The second path of a call that has two, with what is asked of it; false if it has none.
+bool linux_second_notice(struct linux_notice *notice);
+/// Opens a file for the caller, to read: the descriptor is the call's result. -1 if the kernel cannot, or nothing is there.
+int linux_answer_with_file(int listener, const struct linux_notice *notice, const char *path);
 /// Lets it go on as if there were no filter, or fails it with its errno.
 int linux_answer_notice(int listener, const struct linux_notice *notice, bool allow);
-/// The real path that the target leads to, links resolved as seen by the thread; with `folder` that of its folder. -1 and
-/// errno if it leads nowhere.
-int linux_notice_place(const struct linux_notice *notice, bool folder, char *out, size_t room);
+enum linux_place {
+  /// Where the target leads, links resolved as seen by the thread.
+  LINUX_PLACE_FILE,
+  /// The target itself, though it be a link.
+  LINUX_PLACE_NAME,
+  /// The folder that the target is in.
+  LINUX_PLACE_FOLDER,
+};
+/// A real path; -1 and errno if it leads nowhere.
+int linux_notice_place(const struct linux_notice *notice, enum linux_place place, char *out, size_t room);
 /// The path of an open descriptor.
 int linux_descriptor_path(int descriptor, char *out, size_t room);
 

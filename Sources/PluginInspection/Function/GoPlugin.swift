@@ -2,7 +2,7 @@
 ///
 /// See cmd/link, `pkghashbytes`; the prefix is `go:link.` since Go 1.22.
 enum GoPlugin {
-  private static let markers = ["go.link.pkghashbytes.", "go:link.pkghashbytes."].map { Array($0.utf8) }
-
-  static func isMarker(_ symbol: [UInt8]) -> Bool { markers.contains { symbol.starts(with: $0) } }
+  static func isMarker(_ symbol: MappedText) -> Bool {
+    symbol.hasPrefix("go.link.pkghashbytes.") || symbol.hasPrefix("go:link.pkghashbytes.")
+  }
 }
