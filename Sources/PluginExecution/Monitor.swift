@@ -54,7 +54,7 @@ public struct Monitor {
   private static let pause: Int32 = 2
 
   private mutating func perform(_ request: RunRequest) -> RunReport {
-    if let refusal = Self.refusal(of: request) { return RunReport(ending: refusal) }
+    if let refusal = Self.refusal(of: request, layers) { return RunReport(ending: refusal) }
     let began = linux_now()
     do {
       if let spare = takeSpare(for: request.sandbox) {
@@ -103,7 +103,10 @@ public struct Monitor {
   }
 
   /// Why the run must not begin.
-  private static func refusal(of request: RunRequest) -> Ending? {
+  private static func refusal(of request: RunRequest, _ layers: SandboxLayers) -> Ending? {
+    if request.sandbox.isOn, request.sandbox.allowsProcesses, !layers.holding.contains(.tracing) {
+      return .refused("the kernel lets nobody trace processes here, so what it started could get away")
+    }
     guard let status = try? FileStatus(path: request.path), status.state == request.file else { return .fileChanged }
     if request.kind == .c, request.input.bytes.contains(0) {
       return .refused("the input holds a NUL byte, which ends a text in C")

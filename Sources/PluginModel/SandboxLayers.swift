@@ -32,6 +32,13 @@ public struct SandboxLayers: Hashable, Sendable {
     self.landlockVersion = landlockVersion
   }
 
+  /// Those that hold for a run: with the sandbox off they are not put up, but for the limits and the tracing.
+  public func under(_ policy: SandboxPolicy) -> SandboxLayers {
+    var layers = self
+    if !policy.isOn { layers.holding.formIntersection([.limits, .tracing]) }
+    return layers
+  }
+
   /// "landlock-7", "seccomp", … in a fixed order.
   public var layers: [String] {
     Layer.allCases.filter(holding.contains).map { $0 == .landlock ? "landlock-\(landlockVersion)" : $0.rawValue }

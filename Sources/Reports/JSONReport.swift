@@ -22,9 +22,10 @@ public enum JSONReport {
   }
 
   private static func sandbox(_ policy: SandboxPolicy, _ layers: SandboxLayers?) -> JSON {
-    .object([
-      ("layers", .array((layers?.layers ?? []).map(JSON.string))),
-      ("missing", .array((layers?.missing ?? []).map(JSON.string))),
+    let held = layers.map { $0.under(policy) }
+    return .object([
+      ("layers", .array((held?.layers ?? []).map(JSON.string))),
+      ("missing", .array((held?.missing ?? []).map(JSON.string))),
       ("loosened", .array(policy.loosened.map(JSON.string))),
     ])
   }

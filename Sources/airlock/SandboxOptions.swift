@@ -13,13 +13,13 @@ struct SandboxOptions: ParsableArguments {
   @Flag(help: "Plugins may use the network.")
   var allowNetwork = false
 
-  @Flag(help: "Plugins may start processes and programs.")
+  @Flag(help: "Plugins may start processes, and the programs of the system.")
   var allowProcesses = false
 
   @Option(help: ArgumentHelp("A variable of the plugins' environment; may be repeated.", valueName: "name=value"))
   var env: [String] = []
 
-  @Flag(name: .customLong("no-sandbox"), help: "Plugins may do whatever you may; limits stay.")
+  @Flag(name: .customLong("no-sandbox"), help: "Plugins may do whatever you may; memory, time and output stay limited.")
   var noSandbox = false
 
   /// So many paths of each kind, and so many variables.

@@ -37,10 +37,9 @@ struct SystemPlaces {
     "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/ld.so.preload",
     "/etc/localtime", "/etc/timezone", "/etc/locale.alias", "/dev/zero", "/dev/urandom", "/dev/random",
     // How many processors and how much memory there are: allocators and thread pools ask.
-    "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version", "/proc/filesystems", "/proc/loadavg", "/proc/sys/vm",
-    "/proc/sys/kernel/osrelease", "/proc/sys/kernel/cap_last_cap",
-    "/proc/sys/kernel/ngroups_max", "/etc/ssl/openssl.cnf", "/sys/devices/system/cpu",
-    "/sys/devices/system/node", "/sys/kernel/mm",
+    "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version", "/proc/filesystems", "/proc/loadavg",
+    "/proc/sys/vm", "/proc/sys/kernel/osrelease", "/proc/sys/kernel/cap_last_cap", "/proc/sys/kernel/ngroups_max",
+    "/sys/devices/system/cpu", "/sys/devices/system/node", "/sys/kernel/mm", "/etc/ssl/openssl.cnf",
   ]
   /// What a process may read of itself. Not all there is: its view of the network and of mounts tells of the machine.
   static func ofProcess(_ process: pid_t) -> [PluginPath] {
