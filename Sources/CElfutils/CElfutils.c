@@ -28,6 +28,12 @@ static bool is_transparent(int tag) {
          tag == DW_TAG_restrict_type || tag == DW_TAG_atomic_type;
 }
 
+static bool flag(Dwarf_Die *die, unsigned name) {
+  Dwarf_Attribute attribute;
+  bool value = false;
+  return dwarf_attr_integrate(die, name, &attribute) != NULL && dwarf_formflag(&attribute, &value) == 0 && value;
+}
+
 // Follows typedefs and qualifiers. False if they lead to void.
 static bool see_through(Dwarf_Die *type) {
   for (int depth = 0; is_transparent(dwarf_tag(type)); depth++) {
@@ -135,8 +141,16 @@ static enum elfutils_language language_of(Dwarf_Die *unit) {
   switch (dwarf_srclang(unit)) {
     case DW_LANG_Swift: return ELFUTILS_LANGUAGE_SWIFT;
     case DW_LANG_Mips_Assembler: return ELFUTILS_LANGUAGE_ASSEMBLER;
+    case DW_LANG_Go: return ELFUTILS_LANGUAGE_GO;
     default: return ELFUTILS_LANGUAGE_C_LIKE;
   }
+}
+
+static void name_producer(Dwarf_Die *unit, char *out, size_t size) {
+  Dwarf_Attribute attribute;
+  const char *name = NULL;
+  if (dwarf_attr(unit, DW_AT_producer, &attribute) != NULL) name = dwarf_formstring(&attribute);
+  snprintf(out, size, "%s", name != NULL ? name : "");
 }
 
 static bool begins_at(Dwarf_Die *function, Dwarf_Addr address) {
@@ -154,7 +168,11 @@ static void read_signature(Dwarf_Die *function, struct elfutils_signature *out, 
     int tag = dwarf_tag(&child);
     if (tag == DW_TAG_unspecified_parameters) out->is_variadic = true;
     if (tag != DW_TAG_formal_parameter) continue;
-    if (out->parameter_count < ELFUTILS_PARAMETERS) describe(&child, &out->parameters[out->parameter_count]);
+    if (out->parameter_count < ELFUTILS_PARAMETERS) {
+      struct elfutils_type *parameter = &out->parameters[out->parameter_count];
+      describe(&child, parameter);
+      parameter->is_result = flag(&child, DW_AT_variable_parameter);
+    }
     out->parameter_count++;
   } while (--*budget > 0 && dwarf_siblingof(&child, &child) == 0);
 }
@@ -197,6 +215,7 @@ bool elfutils_signature_at(int descriptor, uint64_t address, struct elfutils_sig
          dwarf_get_units(dwarf, unit, &unit, NULL, &unit_type, &die, NULL) == 0) {
     if (unit_type != DW_UT_compile || dwarf_haspc(&die, address) != 1) continue;
     signature->language = language_of(&die);
+    name_producer(&die, signature->producer, sizeof signature->producer);
     found = search(&die, address, signature, 0, &budget);
   }
   dwarf_end(dwarf);

@@ -36,7 +36,10 @@ public final class Inspector {
   private static func unreachable(_ path: PluginPath, _ error: FileError) -> Inspection {
     var rejection = error.rejection
     if error == .notFound(hint: nil) { rejection.hint = MissingFile.hint(for: path) }
-    let check = Check(.file, .fail, rejection.reason, hint: rejection.hint)
-    return Inspection(nature: error.nature, checks: [check], rejection: rejection)
+    var record = CheckRecord()
+    record.inspection.nature = error.nature
+    record.fail(.file, rejection)
+    record.skip(Check.ID.allCases.filter { $0 != .file && $0 != .load }, because: error.obstacle)
+    return record.inspection
   }
 }

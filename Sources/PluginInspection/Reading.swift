@@ -2,13 +2,14 @@ import Glibc
 import Linux
 import PluginModel
 
-/// One reading of a file: the checks in their order, up to the first that fails.
+/// One reading of a file: the checks in their order. One that fails does not hide a later one that can be made without it.
 struct Reading {
-  private(set) var inspection = Inspection()
   private let request: InspectionRequest
+  private let surroundings: Surroundings
+  private var record = CheckRecord()
   private var function: String { request.function }
 
-  private let surroundings: Surroundings
+  var inspection: Inspection { record.inspection }
 
   init(_ request: InspectionRequest, in surroundings: Surroundings) {
     self.request = request
@@ -17,164 +18,132 @@ struct Reading {
 
   /// - Throws: if the file cannot be mapped; all else ends up in the inspection.
   mutating func read(_ file: OpenFile, _ status: FileStatus) throws(FileError) {
-    inspection.file = status.state
+    record.inspection.file = status.state
     let mapped = try MappedFile(file, size: status.state.size)
     let owner = surroundings.name(ofUser: status.owner)
-    add(FileSafety.check(request.path, status, owner: owner, now: Int64(time(nil))))
-    if request.digest { inspection.digest = SHA256.hexadecimal(of: mapped) }
-
+    record.add(FileSafety.check(request.path, status, owner: owner, now: Int64(time(nil))))
+    let digest = request.digest ? FileDigest(of: mapped) : nil
+    readFormat(file, mapped)
     // Facts, whatever comes of the other checks.
-    defer { checkProvenance() }
-    guard let (identity, library) = checkFormat(mapped), checkArchitecture(identity, library), let library else {
-      return
-    }
-    let exports = Exports(library, function: function)
-    inspection.nature = "\(exports.words), \(identity.machine.name)"
-    let sections = SectionTable(mapped)
-    let foreign = ForeignRuntime(library, Imports(library))
-    guard checkDependencies(library, foreign) else { return }
-    guard let found = checkFunction(exports, library, sections), checkSignature(found, file, sections),
-      checkRuntime(found, exports, library, sections, foreign)
-    else { return }
+    let provenance = Provenance(buildID: inspection.buildID, digest)
+    record.inspection.digest = provenance.digest
+    record.add(provenance.check)
   }
 
-  private mutating func checkFormat(_ file: MappedFile) -> (ELFIdentity, SharedLibrary?)? {
+  private mutating func readFormat(_ file: OpenFile, _ mapped: MappedFile) {
+    let needALibrary: [Check.ID] = [.dependencies, .symbols, .function, .signature, .runtime]
+    let (identity, library): (ELFIdentity, SharedLibrary?)
     do {
-      let identity = try ELFIdentity(file)
-      inspection.nature = identity.words
-      var (library, hardening) = (SharedLibrary?.none, Hardening?.none)
-      if identity.isNativeLayout {
-        let image = try ELFImage(file, identity: identity)
-        inspection.buildID = BuildID.hexadecimal(of: image)
-        if identity.type == .sharedObject {
-          let read = try SharedLibrary(image)
-          try SectionAgreement.check(read, SectionTable(file))
-          let search = SearchFolder.all(of: read.dynamic, origin: request.path.folder, rules: surroundings.rules)
-          (library, hardening) = (read, Hardening(read, Imports(read), search: search))
-        }
-      }
-      add(
-        Check(
-          .format, hardening?.words == nil ? .pass : .warn,
-          [identity.words, hardening?.words].compactMap(\.self).joined(separator: ", "), hint: hardening?.hint,
-          details: hardening.map { [$0.line] } ?? []))
-      return (identity, library)
+      (identity, library) = try checkFormat(mapped)
     } catch {
-      inspection.nature = error.nature
-      fail(.format, error.rejection)
-      return nil
+      record.inspection.nature = error.nature
+      record.fail(.format, error.rejection)
+      return record.skip([.architecture] + needALibrary, because: error.obstacle)
     }
-  }
-
-  private mutating func checkArchitecture(_ identity: ELFIdentity, _ library: SharedLibrary?) -> Bool {
     do {
       try LoadingError.check(identity, library)
-      pass(.architecture, "\(identity.machine.name), as this machine")
-      return true
+      record.pass(.architecture, "\(identity.machine.name), as this machine")
     } catch {
-      if library?.isExecutable == true { inspection.nature = "ELF64 \(identity.machine.name) executable" }
-      fail(.architecture, error.rejection)
-      return false
+      if library?.isExecutable == true { record.inspection.nature = "ELF64 \(identity.machine.name) executable" }
+      record.fail(.architecture, error.rejection)
+      return record.skip(needALibrary, because: error.obstacle)
     }
+    if let library { read(library, file, identity) }
   }
 
-  private mutating func checkDependencies(_ library: SharedLibrary, _ foreign: ForeignRuntime?) -> Bool {
+  private mutating func checkFormat(_ file: MappedFile) throws(FormatError) -> (ELFIdentity, SharedLibrary?) {
+    let identity = try ELFIdentity(file)
+    record.inspection.nature = identity.words
+    var (library, hardening) = (SharedLibrary?.none, Hardening?.none)
+    if identity.isNativeLayout {
+      let image = try ELFImage(file, identity: identity)
+      record.inspection.buildID = BuildID.hexadecimal(of: image)
+      if identity.type == .sharedObject {
+        let read = try SharedLibrary(image)
+        try SectionAgreement.check(read, SectionTable(file))
+        let search = SearchFolder.all(of: read.dynamic, origin: request.path.folder, rules: surroundings.rules)
+        (library, hardening) = (read, Hardening(read, Imports(read), search: search))
+      }
+    }
+    record.add(
+      Check(
+        .format, hardening?.words == nil ? .pass : .warn,
+        [identity.words, hardening?.words].compactMap(\.self).joined(separator: ", "), hint: hardening?.hint,
+        details: hardening.map { [$0.line] } ?? []))
+    return (identity, library)
+  }
+
+  private mutating func read(_ library: SharedLibrary, _ file: OpenFile, _ identity: ELFIdentity) {
+    let exports = Exports(library, function: function)
+    record.inspection.nature = "\(exports.words), \(identity.machine.name)"
+    let sections = SectionTable(library.image.file)
+    let foreign = ForeignRuntime(library, Imports(library))
+    checkDependencies(library, foreign)
+    let found = checkFunction(exports, library, sections)
+    let toolchain = checkSignature(found, file, sections)
+    let runtime = RuntimeCheck(
+      exports, library, sections, foreign: foreign, toolchain: toolchain, own: surroundings.swiftCompiler)
+    record.add(runtime.check, runtime.rejection)
+    if inspection.rejection == nil { record.inspection.symbol = found?.symbol }
+  }
+
+  private mutating func checkDependencies(_ library: SharedLibrary, _ foreign: ForeignRuntime?) {
     let graph = DependencyGraph(of: library, at: request.path, rules: surroundings.rules, files: surroundings.files)
-    inspection.libraries = graph.filesOutsideTheSystem
+    record.inspection.libraries = graph.filesOutsideTheSystem
     let dependencies = DependencyCheck(graph)
-    guard take(dependencies.check, dependencies.rejection, excuse: foreign) else { return false }
+    take(dependencies.check, dependencies.rejection, excuse: foreign)
+    // What a library that is not there would have provided cannot be told from what nothing provides.
+    if foreign == nil, !graph.missing.isEmpty { return record.skip([.symbols], because: "a library is missing") }
+    if !graph.cuts.isEmpty { return record.skip([.symbols], because: "not all libraries were looked for") }
     let symbols = SymbolCheck(
       SymbolResolution(of: graph, host: surroundings.host), system: surroundings.libraryVersion)
-    return take(symbols.check, symbols.rejection, excuse: foreign)
+    take(symbols.check, symbols.rejection, excuse: foreign)
   }
 
-  /// Records a check; false if it failed.
-  ///
   /// - Parameter foreign: what explains a failure better; it is told by a later check.
-  private mutating func take(_ check: Check, _ rejection: Rejection?, excuse foreign: ForeignRuntime?) -> Bool {
-    if rejection != nil, let foreign {
-      add(foreign.excuse(check))
-      return true
-    }
-    add(check)
-    if inspection.rejection == nil { inspection.rejection = rejection }
-    return rejection == nil
+  private mutating func take(_ check: Check, _ rejection: Rejection?, excuse foreign: ForeignRuntime?) {
+    guard rejection != nil, let foreign else { return record.add(check, rejection) }
+    record.add(foreign.excuse(check))
   }
 
+  /// Nil if there is none that can be called.
   private mutating func checkFunction(
     _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable
   ) -> FoundFunction? {
     guard let found = FoundFunction(function, in: exports) else {
       let misses = NearMisses(function, in: exports, LocalSymbols(library.image.file, sections, containing: function))
       let hint = misses.hint.map { Words.clipped($0, atMost: 2 * Words.longestName) }
-      fail(.function, Rejection(.functionNotFound, "no exported function \(function)", hint: hint), misses.details)
+      record.fail(
+        .function, Rejection(.functionNotFound, "no exported function \(function)", hint: hint), misses.details)
       return nil
     }
-    inspection.kind = found.kind
+    record.inspection.kind = found.kind
     if let address = found.address, !library.image.isCode(address) {
-      fail(.function, FormatError.damaged("\(function) lies outside the code").rejection)
+      record.fail(.function, FormatError.damaged("\(function) lies outside the code").rejection)
       return nil
     }
     if found.hasUnspeakableName {
-      fail(.function, FormatError.damaged("the name of \(function) is not UTF-8").rejection)
+      record.fail(.function, FormatError.damaged("the name of \(function) is not UTF-8").rejection)
       return nil
     }
-    pass(.function, found.words(function))
+    record.pass(.function, found.words(function))
     return found
   }
 
+  /// What the debug info tells of the Go toolchain, if anything.
   private mutating func checkSignature(
-    _ found: FoundFunction, _ file: OpenFile, _ sections: SectionTable
-  ) -> Bool {
+    _ found: FoundFunction?, _ file: OpenFile, _ sections: SectionTable
+  ) -> String? {
+    guard let found else {
+      record.skip([.signature], because: "there is no function to call")
+      return nil
+    }
     let debugFiles = DebugFiles(
       of: request.path, buildID: inspection.buildID, sections, roots: surroundings.debugRoots)
-    guard let verdict = SignatureVerdict(found, function: function, file: file, debugFiles) else { return true }
-    inspection.signature = verdict.signature
-    if let rejection = verdict.rejection {
-      fail(.signature, rejection, verdict.check.details)
-      return false
-    }
-    inspection.symbol = found.symbol
-    inspection.checks.append(verdict.check)
-    return true
-  }
-
-  private mutating func checkRuntime(
-    _ found: FoundFunction, _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable,
-    _ foreign: ForeignRuntime?
-  ) -> Bool {
-    let runtime = RuntimeCheck(
-      kind: found.kind, hasSwift: exports.hasSwift, library, sections, foreign: foreign,
-      own: surroundings.swiftCompiler)
-    if let rejection = runtime.rejection {
-      inspection.symbol = nil
-      fail(.runtime, rejection)
-      return false
-    }
-    if let check = runtime.check { add(check) }
-    return true
-  }
-
-  private mutating func checkProvenance() {
-    let parts = [
-      inspection.buildID.map { "build ID " + Words.abbreviated($0) },
-      inspection.digest.map { "sha256 " + Words.abbreviated($0) },
-    ].compactMap(\.self)
-    if !parts.isEmpty { pass(.provenance, parts.joined(separator: " · ")) }
-  }
-
-  private mutating func pass(_ check: Check.ID, _ summary: String) {
-    add(Check(check, .pass, Words.clipped(summary.harmless)))
-  }
-
-  private mutating func add(_ check: Check) { inspection.checks.append(check) }
-
-  private mutating func fail(_ check: Check.ID, _ rejection: Rejection, _ details: [String] = []) {
-    var harmless = rejection
-    harmless.reason = rejection.reason.harmless
-    harmless.hint = rejection.hint?.harmless
-    inspection.rejection = harmless
-    add(Check(check, .fail, harmless.reason, hint: harmless.hint, details: details.map(\.harmless)))
+    let verdict = SignatureVerdict(found, function: function, file: file, debugFiles)
+    record.inspection.signature = verdict.signature
+    record.add(verdict.check, verdict.rejection)
+    return verdict.toolchain
   }
 }
 

@@ -20,6 +20,12 @@ enum Words {
     return parts.count == 1 ? last : parts.dropLast().joined(separator: ", ") + " \(word) " + last
   }
 
+  /// As many lines as a check may have; the last says that there are more.
+  static func bounded(_ lines: [String]) -> [String] {
+    let most = Int(Check.detailsAtMost)
+    return lines.count <= most ? lines : lines.prefix(most - 1) + ["…"]
+  }
+
   /// "7d0c…e1b4": enough of a long number to tell it from another.
   static func abbreviated(_ hexadecimal: String) -> String {
     hexadecimal.count <= 12 ? hexadecimal : hexadecimal.prefix(4) + "…" + hexadecimal.suffix(4)

@@ -24,6 +24,11 @@ public struct Check: Hashable, Sendable {
     self.hint = hint
     self.details = details
   }
+
+  /// A check that an earlier failure left without anything to look at.
+  public static func notMade(_ id: ID, because reason: String) -> Check {
+    Check(id, .skipped, "not made: " + reason)
+  }
 }
 
 extension Check: WireValue {

@@ -5,7 +5,7 @@ public struct Inspection: Hashable, Sendable {
   /// In one phrase, for a title: "Swift library, x86-64".
   public var nature: String?
   public var kind: PluginKind?
-  /// The checks that were made, in order.
+  /// In order.
   public var checks: [Check]
   public var signature: Signature?
   /// The exported symbol to call; nil unless the signature is right or unverified.
@@ -39,6 +39,16 @@ public struct Inspection: Hashable, Sendable {
   /// No proof that the signature is right, and none that it is wrong.
   public var isUnverified: Bool { rejection == nil && signature?.evidence == Signature.Evidence.none }
 
+  /// Something that decides whether it can be loaded and called could not be found out.
+  public var hasUnverifiedCheck: Bool { isUnverified || checks.contains { $0.status == .unverified } }
+
+  /// Every check that the inspector makes; one that is not there was not come to, which is no reason to leave it out.
+  public var allChecks: [Check] {
+    guard let rejection else { return checks }
+    let reason = rejection.failure == .inspectionFailed ? "the inspector did not finish" : "an earlier check failed"
+    return Check.ID.allCases.filter { $0 != .load }.map { check($0) ?? .notMade($0, because: reason) }
+  }
+
   /// Why nothing proves the signature: "no debug info".
   public var unverifiedReason: String {
     let summary = check(.signature)?.summary ?? ""
@@ -48,18 +58,15 @@ public struct Inspection: Hashable, Sendable {
 
   public func check(_ id: Check.ID) -> Check? { checks.first { $0.id == id } }
 
-  /// Takes the digest, and the check that tells it, from another reading of the same state of the file; nothing else
-  /// of it, and nothing if this one has a digest.
+  /// Takes the digest, or why there is none, from another reading of the same state of the file; nothing else of it, and
+  /// nothing if this one has a digest.
   public mutating func takeDigest(of other: Inspection) {
-    guard digest == nil, let digest = other.digest, file != nil, file == other.file else { return }
-    self.digest = digest
-    guard let told = other.check(.provenance) else { return }
-    if let place = checks.firstIndex(where: { $0.id == .provenance }) {
-      checks[place] = told
-    } else {
-      let later = Check.ID.allCases.drop { $0 != .provenance }
-      checks.insert(told, at: checks.firstIndex { later.contains($0.id) } ?? checks.count)
+    guard digest == nil, file != nil, file == other.file else { return }
+    digest = other.digest
+    guard let told = other.check(.provenance), let place = checks.firstIndex(where: { $0.id == .provenance }) else {
+      return
     }
+    checks[place] = told
   }
 }
 

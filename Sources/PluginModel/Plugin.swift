@@ -29,7 +29,7 @@ public struct Plugin: Hashable, Sendable {
 
   /// The inspector's checks, and what opening it showed.
   public func checks(settings: Settings) -> [Check] {
-    var checks = inspection?.checks ?? []
+    var checks = inspection?.allChecks ?? []
     if settings.strict, inspection?.isUnverified == true, let index = checks.firstIndex(where: { $0.id == .signature })
     {
       checks[index].status = .fail

@@ -1,22 +1,35 @@
 import PluginModel
 
-/// What is told of a plugin that did not pass, line by harmless line: its sentence, what mends it, and the details of
-/// the check that failed.
+/// What is told of a plugin that did not pass, line by harmless line: its sentence, what mends it, what else failed, and
+/// the details of the check that failed first.
 struct FailureText {
+  /// How much is told.
+  enum Extent: Comparable {
+    /// The sentence and what mends it.
+    case reason
+    /// Every other check that failed as well.
+    case failures
+    /// The details of the first.
+    case details
+  }
+
   let lines: [String]
 
   /// Of details, where nobody asked for all of them.
   static let detailsAtMost = 20
 
-  /// - Parameter details: whether the failed check's are told.
-  init(_ judgement: Judgement, of plugin: Plugin, settings: Settings, details: Bool) {
+  init(_ judgement: Judgement, of plugin: Plugin, settings: Settings, _ extent: Extent) {
     var lines = [judgement.line.line]
     // A crash's hint is what the plugin wrote last, and all that it wrote is told beside this.
     if let hint = judgement.hint, judgement.verdict != .crashed {
       lines += hint.lines.split(separator: "\n").map { "  " + $0 }
     }
-    if details, let failed = plugin.checks(settings: settings).first(where: { $0.status == .fail }) {
-      let told = Self.details(of: failed)
+    let failed = plugin.checks(settings: settings).filter { $0.status == .fail }
+    if extent >= .failures {
+      lines += failed.dropFirst().map { "  Also, \($0.id.rawValue): \($0.summary.harmless)" }
+    }
+    if extent >= .details, let first = failed.first {
+      let told = Self.details(of: first)
       lines += told.prefix(Self.detailsAtMost).map { "    " + $0 }
       if told.count > Self.detailsAtMost {
         lines.append("    … \(told.count - Self.detailsAtMost) more; --verbose shows all")

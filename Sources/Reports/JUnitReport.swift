@@ -47,7 +47,7 @@ public enum JUnitReport {
       var children: [XML] = []
       switch (outcome, judgement) {
       case (.failure, let judgement?), (.error, let judgement?):
-        let told = FailureText(judgement, of: plugin, settings: settings, details: true)
+        let told = FailureText(judgement, of: plugin, settings: settings, .details)
         children.append(
           XML(
             outcome.rawValue,
@@ -58,14 +58,22 @@ public enum JUnitReport {
       case (.skipped, _): children.append(XML("skipped", []))
       default: break
       }
-      if let report {
-        for (name, output) in [("system-out", report.stdout), ("system-err", report.stderr)] where !output.isEmpty {
-          children.append(XML(name, text: output.text))
-        }
+      let remarks = outcome == .passed ? Self.remarks(on: plugin) : ""
+      for (name, text) in [
+        ("system-out", ForeignText("\(remarks)\(report?.stdout.text ?? "")")),
+        ("system-err", report?.stderr.text ?? ""),
+      ] where !text.isEmpty {
+        children.append(XML(name, text: text))
       }
       element = XML(
         "testcase",
         [("name", plugin.path.line), ("classname", JUnitReport.name), ("time", JUnitReport.seconds(time))], children)
+    }
+
+    /// What passed without proof, before what the plugin wrote: the schema has no other place for it.
+    private static func remarks(on plugin: Plugin) -> String {
+      (plugin.inspection?.checks ?? []).filter { $0.status == .unverified }
+        .map { "\(JUnitReport.name): \($0.id.rawValue) \($0.summary)\n" }.joined()
     }
   }
 

@@ -33,7 +33,8 @@ public struct TextReport: Sendable {
     }
     guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { return lines }
     if judgement.isError {
-      lines.stderr += FailureText(judgement, of: plugin, settings: settings, details: !called && !verbose).lines
+      let extent: FailureText.Extent = verbose ? .reason : called ? .failures : .details
+      lines.stderr += FailureText(judgement, of: plugin, settings: settings, extent).lines
     } else if called {
       lines.stdout.append((isMany ? plugin.path.line + ": " : "") + judgement.line.line)
     } else {
@@ -50,7 +51,7 @@ public struct TextReport: Sendable {
     var summary = Summary()
     for plugin in list.plugins {
       guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { continue }
-      summary.add(judgement.verdict, unverified: plugin.inspection?.isUnverified ?? false)
+      summary.add(judgement.verdict, unverified: plugin.inspection?.hasUnverifiedCheck ?? false)
     }
     return summary
   }

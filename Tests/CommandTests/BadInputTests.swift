@@ -127,7 +127,7 @@ struct BadInputTests {
       objects: ["-L" + folder.path, "-lhelper"])
     try expectRejection(
       "./needy.so", "Error: could not open plugin ./needy.so: needs libhelper.so.1, which was not found",
-      hint: ["  needy.so needs libhelper.so.1; tried /lib…/libhelper.so.1…."])
+      hint: ["  needy.so needs libhelper.so.1; install it, or add its folder with -Wl,-rpath."])
   }
 
   @Test func missingSymbol() throws {

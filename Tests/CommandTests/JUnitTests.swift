@@ -34,11 +34,11 @@ struct JUnitTests {
         }
       #expect(test.outcome?.element == element, "\(sample.name)")
       #expect(test.outcome?.type == sample.failure, "\(sample.name)")
-      // What it wrote itself stands beside that.
+      // What it wrote itself stands beside that, below what is not proved.
       let output = (test.stdout ?? "") + (test.stderr ?? "")
       expect(
         output.split(separator: "\n").map { "\(sample.path) | \($0)" },
-        like: sample.output.map { "\(sample.path) | \($0)" })
+        like: (sample.remark + sample.output).map { "\(sample.path) | \($0)" })
     }
     let crash = try #require(document.cases.first { $0.name == "./libNullRead.so" }?.outcome)
     #expect(crash.message == "SIGSEGV (null pointer \(Machine.read) at 0x30)")

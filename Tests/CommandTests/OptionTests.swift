@@ -131,11 +131,17 @@ struct OptionTests {
         "  pass       dependencies … of … found",
         "  pass       symbols      … of … found",
         "  fail       function     no exported function MyFunction",
+        "  skipped    signature    not made: there is no function to call",
+        "  pass       runtime      Swift …, the same compiler as Airlock",
         "  pass       provenance   …sha256 …",
         "  skipped    load         not opened: a check failed",
         "2 plugins: 1 passed, 1 rejected",
       ])
     #expect(outcome.errors.contains(margin + "It exports YourFunction."))
+    // What others compare with is told in full here.
+    let digest = try folder.run("/usr/bin/env", ["sha256sum", samples + "/libHello.so"]).prefix(64)
+    #expect(outcome.lines.contains(margin + "sha256    " + digest))
+    #expect(outcome.lines.contains { $0.hasPrefix(margin + "build ID  ") && $0.count == margin.count + 10 + 40 })
   }
 
   /// Who needs it and where it was looked for, at once and without `--verbose`.
@@ -151,7 +157,7 @@ struct OptionTests {
       Array(check.errors.prefix(2)),
       like: [
         "Error: could not open plugin ./p.so: needs …libhelper.so, which was not found",
-        "  p.so needs …libhelper.so; tried …",
+        "  p.so needs …libhelper.so; put it there, or link by name alone.",
       ])
     #expect(check.errors.contains { $0.hasPrefix("    ") && $0.hasSuffix("libhelper.so  NOT FOUND") })
     // A run tells it in short.

@@ -27,19 +27,31 @@ enum Samples {
         Check(.format, .pass, "ELF64 shared library"),
         Check(.architecture, .pass, "x86-64, as this machine"),
         Check(.dependencies, .pass, "3 of 3 found"),
+        Check(.symbols, .pass, "21 of 21 found"),
         Check(.function, .pass, kind == .swift ? "MyFunction in module \(module)" : "MyFunction"),
         Check(.signature, .pass, expected, hint: "proved by the \(evidence.words)"),
+        kind == .swift
+          ? Check(.runtime, .pass, "Swift 6.3, the same compiler as Airlock")
+          : Check(.runtime, .pass, "none that must match Airlock's"),
+        Check(.provenance, .pass, "build ID " + abbreviatedBuildID, details: ["build ID  " + buildID]),
       ],
-      signature: Signature(expected: expected, found: expected, evidence: evidence), symbol: "MyFunction")
+      signature: Signature(expected: expected, found: expected, evidence: evidence), symbol: "MyFunction",
+      buildID: buildID)
+  }
+
+  private static func replace(_ check: Check, in inspection: inout Inspection) {
+    guard let place = inspection.checks.firstIndex(where: { $0.id == check.id }) else { return }
+    inspection.checks[place] = check
   }
 
   static var unverified: Inspection {
     var inspection = good(.c)
     inspection.signature = Signature(
       expected: PluginKind.c.expectedSignature(of: "MyFunction"), found: nil, evidence: .none)
-    inspection.checks[5] = Check(
-      .signature, .unverified, "nothing tells: no debug info",
-      hint: "Build it with -g, so that its signature can be read.")
+    replace(
+      Check(
+        .signature, .unverified, "unverified: no debug info", hint: "Build it with -g to have the signature proved."),
+      in: &inspection)
     return inspection
   }
 
@@ -48,44 +60,59 @@ enum Samples {
     let found = "func MyFunction(Int) throws -> Int"
     inspection.symbol = nil
     inspection.signature?.found = found
-    inspection.checks[5] = Check(.signature, .fail, "found \(found)", hint: "Take a String, and build it again.")
+    replace(
+      Check(
+        .signature, .fail, "found \(found)", hint: "Take a String, and build it again.",
+        details: ["expected \(inspection.signature?.expected ?? "")", "found    \(found)"]),
+      in: &inspection)
     inspection.rejection = Rejection(.wrongSignature, "found \(found)", hint: "Take a String, and build it again.")
     return inspection
   }
 
-  /// One library that a library of its own needs is not there.
+  /// One library that a library of its own needs is not there; all that can be told without it is told.
   static var missingDependency: Inspection {
     let reason = "needs libcodec.so.2, which was not found"
     let paths = ["/opt/vocoder/lib", "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib", "/usr/lib"]
       .map { $0 + "/libcodec.so.2" }
-    let hint =
-      "libdsp.so.1 needs libcodec.so.2; tried \(paths.dropLast().joined(separator: ", ")) and \(paths.last!)."
-    return Inspection(
-      file: file, nature: "C library, x86-64",
-      checks: [
-        Check(.file, .pass, "48 KiB"),
-        Check(.format, .pass, "ELF64 shared library"),
-        Check(.architecture, .pass, "x86-64, as this machine"),
-        Check(
-          .dependencies, .fail, "4 of 5 found; " + reason, hint: hint,
-          details: ["libcodec.so.2 was not found; tried in this order:"] + paths.map { "  " + $0 } + [
-            "", "libVocoder.so", "  libdsp.so.1  /opt/vocoder/lib/libdsp.so.1  (run path)",
-            "    libcodec.so.2  NOT FOUND", "    libm.so.6  /lib/x86_64-linux-gnu/libm.so.6  (already loaded)",
-            "      libc.so.6  /lib/x86_64-linux-gnu/libc.so.6  (already loaded)",
-            "        ld-linux-x86-64.so.2  /lib64/ld-linux-x86-64.so.2  (already loaded)", "    libc.so.6  (see above)",
-            "  libc.so.6  (see above)",
-          ]),
-      ],
-      rejection: Rejection(.missingDependency, reason, hint: hint))
+    let hint = "libdsp.so.1 needs libcodec.so.2; install it, or add its folder with -Wl,-rpath."
+    var inspection = good(.c)
+    inspection.symbol = nil
+    inspection.rejection = Rejection(.missingDependency, reason, hint: hint)
+    replace(
+      Check(
+        .dependencies, .fail, "4 of 5 found; " + reason, hint: hint,
+        details: ["libcodec.so.2 was not found; tried in this order:"] + paths.map { "  " + $0 } + [
+          "", "libVocoder.so", "  libdsp.so.1  /opt/vocoder/lib/libdsp.so.1  (runpath)",
+          "    libcodec.so.2  NOT FOUND", "    libm.so.6  /lib/x86_64-linux-gnu/libm.so.6  (already loaded)",
+          "      libc.so.6  /lib/x86_64-linux-gnu/libc.so.6  (already loaded)",
+          "        ld-linux-x86-64.so.2  /lib64/ld-linux-x86-64.so.2  (already loaded)", "    libc.so.6  (see above)",
+          "  libc.so.6  (see above)",
+        ]), in: &inspection)
+    replace(.notMade(.symbols, because: "a library is missing"), in: &inspection)
+    return inspection
   }
 
+  /// Nothing at its path: there is nothing to make the other checks of.
+  static var gone: Inspection {
+    let reason = "no such file or directory"
+    return Inspection(
+      checks: [Check(.file, .fail, reason, hint: "Did you mean ./plugins/libVocoder.so.1?")]
+        + Check.ID.allCases.dropFirst().dropLast().map { .notMade($0, because: "there is no such file") },
+      rejection: Rejection(.fileNotFound, reason, hint: "Did you mean ./plugins/libVocoder.so.1?"))
+  }
+
+  static let buildID = "584130b1f2a3c4d5e6f708192a3b4c5d6e7f75e6"
+  private static let abbreviatedBuildID = "5841…75e6"
   static let digest = "7d0c3b7e0a4e5a1f4c7d2e9b8a6f5d4c3b2a19081716151413121110f0e1e1b4"
 
   /// What is answered when the digest is asked for.
   static func digested(_ inspection: Inspection) -> Inspection {
     var inspection = inspection
     inspection.digest = digest
-    inspection.checks.append(Check(.provenance, .pass, "sha256 7d0c…e1b4"))
+    replace(
+      Check(
+        .provenance, .pass, "build ID \(abbreviatedBuildID) · sha256 7d0c…e1b4",
+        details: ["build ID  " + buildID, "sha256    " + digest]), in: &inspection)
     return inspection
   }
 

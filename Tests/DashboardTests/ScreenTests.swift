@@ -83,6 +83,16 @@ import Testing
     app.expect(screen: "full-dependency-end-\(size[0])x\(size[1])")
   }
 
+  @Test(arguments: sizes) func nothingThere(_ size: [Int]) {
+    let app = App.busy(size[0], size[1])
+    app.select("libVocoder")
+    app.inspected("libVocoder", Samples.gone)
+    app.press("2")
+    app.expect(screen: "gone-\(size[0])x\(size[1])")
+    app.press(.enter)
+    app.expect(screen: "full-gone-\(size[0])x\(size[1])")
+  }
+
   @Test(arguments: sizes) func wrongSignature(_ size: [Int]) {
     let app = App.busy(size[0], size[1])
     app.select("wrongtype")

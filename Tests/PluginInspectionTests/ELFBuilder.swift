@@ -29,6 +29,8 @@ struct ELFBuilder {
   var visibility: UInt8 = 0
   var section: UInt16 = 1
   var value: UInt64 = 64
+  /// A string table of its own after the rest, if there is need for more than `Layout.names`.
+  var moreNames: [UInt8] = []
 
   enum Layout {
     static let symbols: UInt64 = 0x100
@@ -51,8 +53,24 @@ struct ELFBuilder {
     dynamic.append((tag, value))
   }
 
+  /// Adds a DT_NEEDED for each name, and the path to look for them in, if there is one.
+  mutating func addNeeds(_ names: [String], runPath: String? = nil) {
+    moreNames = Array(Layout.names.utf8)
+    func put(_ text: String, _ tag: UInt64) {
+      dynamic.append((tag, UInt64(moreNames.count)))
+      moreNames += Array(text.utf8) + [0]
+    }
+    for name in names { put(name, 1) }
+    if let runPath { put(runPath, 29) }
+    setDynamic(5, Layout.end)
+    setDynamic(10, UInt64(moreNames.count))
+    dynamicAddress = Layout.end + UInt64(moreNames.count + 15) / 16 * 16
+    loadSize = dynamicAddress + 16 * UInt64(dynamic.count + 1)
+  }
+
   var bytes: [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: Int(Layout.end))
+    let size = moreNames.isEmpty ? Layout.end : dynamicAddress + 16 * UInt64(dynamic.count + 1)
+    var bytes = [UInt8](repeating: 0, count: Int(size))
     func put(_ value: some FixedWidthInteger, at offset: UInt64) {
       withUnsafeBytes(of: value.littleEndian) {
         bytes.replaceSubrange(Int(offset)..<(Int(offset) + $0.count), with: $0)
@@ -89,9 +107,10 @@ struct ELFBuilder {
       Int(Layout.strings)..<(Int(Layout.strings) + Layout.names.utf8.count), with: Layout.names.utf8)
     for (index, word) in hash.enumerated() { put(word, at: Layout.hash + 4 * UInt64(index)) }
     for (index, entry) in dynamic.enumerated() {
-      put(entry.tag, at: Layout.dynamic + 16 * UInt64(index))
-      put(entry.value, at: Layout.dynamic + 16 * UInt64(index) + 8)
+      put(entry.tag, at: dynamicAddress + 16 * UInt64(index))
+      put(entry.value, at: dynamicAddress + 16 * UInt64(index) + 8)
     }
+    bytes.replaceSubrange(Int(Layout.end)..<(Int(Layout.end) + moreNames.count), with: moreNames)
     return bytes
   }
 }

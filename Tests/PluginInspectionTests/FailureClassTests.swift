@@ -19,7 +19,8 @@ struct FailureClassTests {
     let inspection = inspect(path, function: function)
     #expect(inspection.rejection?.failure == failure, sourceLocation: location)
     #expect(inspection.rejection?.reason == reason, sourceLocation: location)
-    #expect(inspection.lastJudged?.status == .fail, sourceLocation: location)
+    #expect(inspection.firstFailed != nil, sourceLocation: location)
+    #expect(inspection.checks.map(\.id) == Check.ID.ofInspector, sourceLocation: location)
     #expect(inspection.symbol == nil, sourceLocation: location)
   }
 

@@ -16,8 +16,7 @@ struct FileTests {
     let inspection = inspect(path)
     #expect(inspection.rejection?.failure == failure, sourceLocation: location)
     #expect(inspection.rejection?.reason == reason, sourceLocation: location)
-    #expect(inspection.lastJudged?.status == .fail, sourceLocation: location)
-    #expect(inspection.lastJudged?.summary == reason, sourceLocation: location)
+    #expect(inspection.firstFailed?.summary == reason, sourceLocation: location)
   }
 
   @Test func missing() throws {
@@ -115,7 +114,9 @@ struct FileTests {
   func notELF(bytes: [UInt8], words: String) throws {
     let path = try folder.write("plugin.so", bytes)
     expect(path, .notELF, "not an ELF file (\(words))")
-    #expect(inspect(path).checks.map(\.id) == [.file, .format])
+    #expect(inspect(path).checks.map(\.id) == Check.ID.ofInspector)
+    #expect(inspect(path).statuses == [.pass, .fail] + Array(repeating: .skipped, count: 6) + [.pass])
+    #expect(inspect(path).check(.symbols)?.summary == "not made: it is not an ELF file")
     #expect(inspect(path).file?.size == Int64(bytes.count))
   }
 
@@ -127,34 +128,5 @@ struct FileTests {
     #expect(file?.inode == UInt64(status.st_ino))
     #expect(file?.device == UInt64(status.st_dev))
     #expect(file?.modified == Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
-  }
-}
-
-@Suite("Digest")
-struct DigestTests {
-  /// FIPS 180-4's examples.
-  @Test(arguments: [
-    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-    (
-      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-    ),
-  ])
-  func vectors(text: String, digest: String) {
-    var whole = SHA256()
-    whole.update(Array(text.utf8))
-    #expect(Words.hexadecimal(whole.finish()) == digest)
-    var pieces = SHA256()
-    for byte in text.utf8 { pieces.update([byte]) }
-    #expect(Words.hexadecimal(pieces.finish()) == digest)
-  }
-
-  @Test func ofAFile() throws {
-    let folder = try TemporaryFolder()
-    let path = try folder.write("plugin.so", (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
-    let expected = try folder.run("/usr/bin/env", ["sha256sum", path]).prefix(64)
-    #expect(inspect(path, digest: true).digest == String(expected))
-    #expect(inspect(path).digest == nil)
   }
 }

@@ -22,6 +22,12 @@ let goodC = """
   """
 
 extension Inspection {
-  /// The last check that can fail; provenance tells facts, whatever came before.
-  var lastJudged: Check? { checks.last { $0.id != .provenance } }
+  /// The check that the rejection comes from.
+  var firstFailed: Check? { checks.first { $0.status == .fail } }
+  var statuses: [Check.Status] { checks.map(\.status) }
+}
+
+extension Check.ID {
+  /// What the inspector makes of every file, in order; opening it comes later.
+  static let ofInspector: [Check.ID] = Check.ID.allCases.filter { $0 != .load }
 }

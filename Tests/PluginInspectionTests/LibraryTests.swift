@@ -18,10 +18,7 @@ struct CLibraryTests {
     #expect(inspection.isUnverified)
     #expect(inspection.nature == "C library, \(Machine.current.name)")
     #expect(inspection.buildID == "deadbeef0123456789")
-    #expect(
-      inspection.checks.map(\.id) == [
-        .file, .format, .architecture, .dependencies, .symbols, .function, .signature, .provenance,
-      ])
+    #expect(inspection.checks.map(\.id) == Check.ID.ofInspector)
     #expect(inspection.check(.format)?.summary == "ELF64 \(Machine.current.name) shared library")
     #expect(inspection.check(.function)?.summary == "MyFunction with C linkage")
     #expect(inspection.check(.signature)?.status == .unverified)
@@ -29,12 +26,16 @@ struct CLibraryTests {
     #expect(
       inspection.check(.provenance)?.summary
         == "build ID dead…6789 · sha256 \(digest.prefix(4))…\(digest.suffix(4))")
+    #expect(
+      inspection.check(.provenance)?.details == ["build ID  deadbeef0123456789", "sha256    \(digest)"])
+    #expect(inspection.check(.runtime)?.summary == "none that must match Airlock's")
     let summary = DebugInfo.canBeRead ? "unverified: no debug info" : "unverified: debug info is not read"
     #expect(inspection.check(.signature)?.summary == summary)
   }
 
   @Test func withoutProvenance() throws {
-    #expect(inspect(try folder.compileC(goodC, ["-Wl,--build-id=none"])).check(.provenance) == nil)
+    let check = inspect(try folder.compileC(goodC, ["-Wl,--build-id=none"])).check(.provenance)
+    #expect(check == Check(.provenance, .pass, "no build ID"))
   }
 
   @Test(
@@ -60,7 +61,7 @@ struct CLibraryTests {
       let inspection = inspect(path)
       #expect(inspection.rejection?.failure == .notASharedLibrary, sourceLocation: location)
       #expect(inspection.rejection?.reason == reason, sourceLocation: location)
-      #expect(inspection.lastJudged?.id == .architecture, sourceLocation: location)
+      #expect(inspection.firstFailed?.id == .architecture, sourceLocation: location)
     }
     let main = goodC + "\nint main(void) { return 0; }"
     let executable = "an executable, not a shared library"

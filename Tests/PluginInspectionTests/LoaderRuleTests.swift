@@ -1,7 +1,9 @@
-import PluginInspection
+import Foundation
 import PluginModel
 import TestSupport
 import Testing
+
+@testable import PluginInspection
 
 /// Rules of the dynamic loader that small libraries bring out.
 @Suite("Rules of the loader")
@@ -64,5 +66,75 @@ struct LoaderRuleTests {
     #expect(inspect(folder("p.so")).check(.symbols)?.status == .pass)
     try folder.write("libv.so", folder.read("versioned.so"))
     #expect(inspect(folder("p.so")).rejection?.reason == "needs symbol used, which nothing provides")
+  }
+
+  // MARK: Compared with the loader itself
+
+  /// A program that opens a library and says how many of its own it then has, as a fresh process of this system does it.
+  private func program(in place: String) throws -> String {
+    try folder.compileC(
+      """
+      #define _GNU_SOURCE
+      #include <dlfcn.h>
+      #include <link.h>
+      #include <stdio.h>
+      #include <string.h>
+      static int count;
+      static int see(struct dl_phdr_info *info, size_t size, void *folder) {
+        return count += strncmp(info->dlpi_name, folder, strlen(folder)) == 0, 0;
+      }
+      int main(int argc, char **argv) {
+        if (!dlopen(argv[1], RTLD_NOW)) return puts(dlerror()), 1;
+        dl_iterate_phdr(see, argv[2]);
+        printf("%d\\n", count);
+        return 0;
+      }
+      """, ["-pie", "-ldl"], to: place + "/program")
+  }
+
+  private func graph(of path: String, libraryPath: String, program: String) throws -> DependencyGraph {
+    let file = try MappedFile(
+      try OpenFile(PluginPath(path)), size: Int64(try Data(contentsOf: URL(filePath: path)).count))
+    let library = try SharedLibrary(try ELFImage(file, identity: try ELFIdentity(file)))
+    let rules = LoaderRules(libraryPath: Array(libraryPath.utf8), program: PluginPath(program))
+    return DependencyGraph(of: library, at: PluginPath(path), rules: rules, files: LibraryFiles())
+  }
+
+  /// The loader expands `$ORIGIN` there once, for the program: where the plugin lies does not matter.
+  @Test(arguments: ["program", "plugin"])
+  func originInTheEnvironment(place: String) throws {
+    for name in ["program/libs", "plugin/libs"] { try folder.folder(name) }
+    let libraryPath = "/nonexistent;$ORIGIN/libs"
+    let used = try folder.compileC("int used(void) { return 1; }", to: "libused.so")
+    let path = try folder.compileC(plugin, to: "plugin/p.so", objects: ["-L" + folder.path, "-lused"])
+    #expect(rename(used, folder(place + "/libs/libused.so")) == 0)
+    let outcome = try Command(
+      program(in: "program"), [path, folder.path], environment: ["LD_LIBRARY_PATH": libraryPath]
+    ).wait()
+    let graph = try graph(of: path, libraryPath: libraryPath, program: folder("program"))
+    #expect((outcome.ending == .exited(0)) == graph.missing.isEmpty, "\(outcome.stdout)")
+    #expect(graph.missing.isEmpty == (place == "program"))
+    guard case .missing(let tried)? = graph.missing.first?.place else { return }
+    #expect(tried.prefix(2).map(\.line) == ["/nonexistent/libused.so", folder("program/libs/libused.so")])
+  }
+
+  /// Links, and the plugin under another name: the loader knows a file by device and inode.
+  @Test func oneFileUnderSeveralNames() throws {
+    try folder.compileC("int used(void) { return 1; }", to: "libone.so")
+    symlink("libone.so", folder("libtwo.so"))
+    #expect(link(folder("libone.so"), folder("libthree.so")) == 0)
+    symlink("p.so", folder("libself.so"))
+    try folder.compileC("int other(void) { return 1; }", to: "p.so")
+    let names = ["one", "two", "three", "self"].map { "-l" + $0 }
+    let linked = try folder.compileC(
+      plugin, ["-Wl,-rpath,$ORIGIN,--no-as-needed", "-L" + folder.path], to: "linked.so", objects: names)
+    #expect(rename(linked, folder("p.so")) == 0)
+    let graph = try graph(of: folder("p.so"), libraryPath: "", program: "/")
+    let ours = graph.libraries.filter { $0.path?.bytes.starts(with: folder.path.utf8) == true }
+    #expect(ours.map { String(decoding: $0.name, as: UTF8.self) } == ["p.so", "libone.so"])
+    #expect(Set(graph.libraries[0].needs.prefix(4)) == [0, 1])
+    try folder.folder("program")
+    let outcome = try Command(program(in: "program"), [folder("p.so"), folder.path]).wait()
+    #expect(outcome.stdout == "\(ours.count)\n")
   }
 }

@@ -86,7 +86,7 @@ struct SwiftLibraryTests {
       #expect(inspection.signature?.evidence == .mangledName)
       #expect(inspection.kind == .swift)
       #expect(inspection.symbol == nil)
-      #expect(inspection.check(.runtime) == nil)
+      #expect(inspection.check(.runtime)?.status == .pass)
     }
 
     let missing = [
@@ -129,7 +129,7 @@ struct SwiftLibraryTests {
     #expect(alone.rejection?.reason == "it carries its own Swift runtime; two in one process break casts")
     #expect(alone.rejection?.hint == "Link it dynamically: leave out -static-stdlib.")
     #expect(alone.symbol == nil)
-    #expect(alone.lastJudged?.id == .runtime)
+    #expect(alone.firstFailed?.id == .runtime)
   }
 
   @Test(arguments: [

@@ -68,6 +68,18 @@ struct JUnitReportTests {
       outcome.text == "Error: could not open plugin p: needs x\n  Install x.\n    p\n      x\\e  NOT FOUND")
   }
 
+  /// A build server has no third colour: what passed without proof says so.
+  @Test func unverified() throws {
+    var plugin = plugin("p", .returned(42))
+    plugin.inspection?.checks.append(Check(.signature, .unverified, "unverified: no debug info"))
+    let test = try document([plugin]).cases[0]
+    #expect(test.outcome == nil)
+    #expect(
+      test.stdout == "airlock: signature unverified: no debug info\nsaid <this> & \\e[1m\n\tthat\\u{FFFF}")
+    plugin.run?.ending = .exited(3)
+    #expect(try document([plugin]).cases[0].stdout?.hasPrefix("said") == true)
+  }
+
   /// Well-formed and harmless, whatever the plugins say.
   @Test func anyBytes() throws {
     var random = SeededGenerator(state: 11)

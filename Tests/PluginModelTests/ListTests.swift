@@ -65,15 +65,14 @@ struct PluginListTests {
     }
   }
 
-  /// Without a build ID there is no such check before.
-  @Test func provenanceComesInItsPlace() {
+  /// A file may be too long for a digest; then that is told.
+  @Test func aDigestThatWasLeftOut() {
     var inspection = inspection(nil)
-    inspection.checks = [Check(.runtime, .pass, "r"), Check(.load, .pass, "l")]
-    var digested = inspection
-    digested.digest = "d"
-    digested.checks.append(Check(.provenance, .pass, "p"))
-    inspection.takeDigest(of: digested)
-    #expect(inspection.checks.map(\.id) == [.runtime, .provenance, .load])
+    inspection.checks = [Check(.provenance, .pass, "no build ID")]
+    var answer = inspection
+    answer.checks = [Check(.provenance, .pass, "no build ID · sha256 left out: longer than 4 GiB")]
+    inspection.takeDigest(of: answer)
+    #expect(inspection == answer)
   }
 
   /// What is known belongs to one state of the file.
@@ -94,7 +93,14 @@ struct PluginListTests {
     var list = list(1)
     #expect(list[0].checks(settings: Settings()) == [])
     list.apply(.inspected(0, Inspection(checks: [Check(.file, .fail, "x")], rejection: Rejection(.malformed, "x"))))
-    #expect(list[0].checks(settings: Settings()).map(\.status) == [.fail, .skipped])
+    #expect(list[0].checks(settings: Settings()).map(\.id) == Check.ID.allCases)
+    #expect(
+      list[0].checks(settings: Settings()).map(\.status) == [.fail] + Array(repeating: .skipped, count: 9))
+    #expect(list[0].checks(settings: Settings())[1].summary == "not made: an earlier check failed")
+    list.apply(
+      .inspected(
+        0, Inspection(checks: [Check(.format, .fail, "x")], rejection: Rejection(.inspectionFailed, "x"))))
+    #expect(list[0].checks(settings: Settings())[0].summary == "not made: the inspector did not finish")
     var unverified = inspection(nil, inode: 3)
     unverified.signature = Signature(expected: "e", found: nil, evidence: .none)
     unverified.checks = [Check(.signature, .unverified, "unverified: no debug info")]

@@ -87,14 +87,37 @@ struct TextReportTests {
         p.so needs x.
         pass       file         1 KiB
                                 of no interest
+        skipped    format       not made: an earlier check failed
+        skipped    architecture not made: an earlier check failed
         fail       dependencies needs x
                                 p.so needs x.
                                 p.so
                                   lib1\\e
       """
-    #expect(lines.prefix(8).joined(separator: "\n") == start)
-    #expect(lines.count == 7 + 59 + 1)
+    #expect(lines.prefix(10).joined(separator: "\n") == start)
+    #expect(lines.count == 9 + 59 + 5 + 1)
     #expect(lines.last == "  skipped    load         not opened: a check failed")
+  }
+
+  /// One failure does not hide another; the sentence is that of the first.
+  @Test func everythingThatFailed() {
+    var plugin = failing(details: 2)
+    plugin.inspection?.checks.append(Check(.signature, .fail, "expected a, found b\u{1B}", details: ["left out"]))
+    let head = [
+      "Error: could not open plugin ./p.so: needs x", "  p.so needs x.", #"  Also, signature: expected a, found b\e"#,
+    ]
+    #expect(report().lines(of: plugin).stderr == head)
+    #expect(report(called: false).lines(of: plugin).stderr == head + ["    p.so", #"      lib1\e"#])
+    let verbose = report(called: false, verbose: true).lines(of: plugin).stderr
+    #expect(verbose.filter { $0.contains("found b") } == [#"  fail       signature    expected a, found b\e"#])
+  }
+
+  /// Whatever could not be found out, the summary does not count it as proved.
+  @Test func unverifiedIsCounted() {
+    var list = [plugin("a", RunReport(phase: .close, ending: .returned(1)))]
+    list.append(list[0])
+    list[1].inspection?.checks.append(Check(.dependencies, .unverified, "the search was given up"))
+    #expect(report().summary(of: PluginList(list)).line == "2 plugins: 2 passed (1 unverified)")
   }
 
   @Test func nothingYet() { #expect(report().lines(of: Plugin(path: PluginPath("p"))) == TextLines()) }

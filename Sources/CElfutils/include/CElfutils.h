@@ -18,6 +18,7 @@ enum __attribute__((enum_extensibility(closed))) elfutils_language {
   ELFUTILS_LANGUAGE_C_LIKE __attribute__((swift_name("cLike"))),
   ELFUTILS_LANGUAGE_SWIFT __attribute__((swift_name("swift"))),
   ELFUTILS_LANGUAGE_ASSEMBLER __attribute__((swift_name("assembler"))),
+  ELFUTILS_LANGUAGE_GO __attribute__((swift_name("go"))),
 };
 
 struct elfutils_type {
@@ -29,6 +30,8 @@ struct elfutils_type {
   uint64_t pointee_size;
   /// As the author wrote it, cut at the end of the buffer; always with a NUL.
   char spelling[160];
+  /// Go's compiler lists a function's results among its parameters.
+  bool is_result;
 };
 
 #define ELFUTILS_PARAMETERS 8
@@ -40,6 +43,8 @@ struct elfutils_signature {
   /// Of all parameters; only the first ELFUTILS_PARAMETERS are listed.
   uint32_t parameter_count;
   bool is_variadic;
+  /// The compiler, as it calls itself: "Go cmd/compile go1.19.8; -shared". Cut at the end of the buffer.
+  char producer[64];
 };
 
 /// Reads the signature of the function whose code begins at an address, from the DWARF of the open ELF file itself: no

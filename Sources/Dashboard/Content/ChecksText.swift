@@ -31,26 +31,44 @@ struct ChecksText {
       lines.append(Line("being inspected", .dim))
       return
     }
-    let checks = plugin.checks(settings: settings)
-    let folded = density == .full ? [] : checks.prefix { $0.status == .pass && !Self.alwaysTold.contains($0.id) }
-    if folded.count > 1 {
-      let names = Wrap.words(folded.map(\.id.rawValue).joined(separator: " "), columns: columns - 2)
-      for (index, text) in names.enumerated() {
-        lines.append([Span(index == 0 ? "\(Mark.passed.glyph) " : "  ", Mark.passed.role), Span(text, .dim)])
-      }
-    }
-    let told = checks.dropFirst(folded.count > 1 ? folded.count : 0)
-    nameColumns = (told.map(\.id.rawValue.count).max() ?? 0) + 1
-    for check in told {
-      let mark = Mark(check.status)
+    let groups = Self.groups(plugin.checks(settings: settings), isFolded: density != .full)
+    nameColumns = (groups.filter { $0.count == 1 }.map { $0[0].id.rawValue.count }.max() ?? 0) + 1
+    for group in groups {
+      let (check, mark) = (group[0], Mark(group[0].status))
       let start = lines.count
-      lines += lines(
-        of: check, mark, signature: check.id == .signature ? plugin.inspection?.signature : nil, columns: columns,
-        withProof: density != .withoutProofs)
+      if group.count > 1 {
+        lines += Self.folded(group, mark, columns: columns)
+      } else {
+        lines += lines(
+          of: check, mark, signature: check.id == .signature ? plugin.inspection?.signature : nil, columns: columns,
+          withProof: density != .withoutProofs)
+      }
       if mark == .failed || mark == .look, firstProblem == nil { firstProblem = start..<lines.count }
     }
     for note in Self.notes(on: plugin) {
       lines += Wrap.words(note, columns: columns - 2, limit: 2).map { Line("  " + $0, .dim) }
+    }
+  }
+
+  /// The checks, those that are told in one line together: the first ones if they passed, and any in a row that were not
+  /// made.
+  private static func groups(_ checks: [Check], isFolded: Bool) -> [[Check]] {
+    var groups: [[Check]] = []
+    for check in checks {
+      let isAlike =
+        check.status == .skipped || (check.status == .pass && groups.count == 1 && !alwaysTold.contains(check.id))
+      if isFolded, isAlike, check.id != .load, groups.last?.last?.status == check.status {
+        groups[groups.count - 1].append(check)
+      } else {
+        groups.append([check])
+      }
+    }
+    return groups
+  }
+
+  private static func folded(_ checks: [Check], _ mark: Mark, columns: Int) -> [Line] {
+    Wrap.words(checks.map(\.id.rawValue).joined(separator: " "), columns: columns - 2).enumerated().map { index, text in
+      [Span(index == 0 ? "\(mark.glyph) " : "  ", mark.role), Span(text, .dim)]
     }
   }
 

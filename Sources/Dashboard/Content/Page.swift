@@ -33,8 +33,6 @@ struct Page: Sendable {
     if let file = inspection.file {
       fact("size", "\(file.size) bytes, \(state.now.age(ofChangeAt: file.modified))", columns)
     }
-    if let digest = inspection.digest { fact("sha256", digest, columns) }
-    if let buildID = inspection.buildID { fact("build ID", buildID, columns) }
     if let signature = inspection.signature {
       fact("expected", signature.expected, columns)
       fact("found", signature.found ?? "nothing tells", columns)

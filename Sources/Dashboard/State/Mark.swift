@@ -61,7 +61,7 @@ public enum Mark: String, Sendable, CaseIterable {
       self = .pending
       return
     }
-    let doubtful = inspection.isUnverified || inspection.checks.contains { $0.status == .warn }
+    let doubtful = inspection.hasUnverifiedCheck || inspection.checks.contains { $0.status == .warn }
     if plugin.rejection(strict: settings.strict) != nil {
       self = .failed
     } else if let report = plugin.run ?? plugin.load {

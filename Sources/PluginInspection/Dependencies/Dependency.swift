@@ -18,6 +18,8 @@ struct Dependency {
     case missing([PluginPath])
     /// A file that the loader stumbles over, and why.
     case damaged(PluginPath, String)
+    /// The graph's bounds were reached first: whether it is there was not found out.
+    case notSought
   }
 
   /// As the first library that needs it names it.
@@ -35,10 +37,18 @@ struct Dependency {
     if case .found(_, .loaded) = place { true } else { false }
   }
 
+  /// The loader will not find it, or not take it.
+  var isMissing: Bool {
+    switch place {
+    case .found, .notSought: false
+    case .missing, .damaged: true
+    }
+  }
+
   var path: PluginPath? {
     switch place {
     case .found(let path, _), .damaged(let path, _): path
-    case .missing: nil
+    case .missing, .notSought: nil
     }
   }
 }

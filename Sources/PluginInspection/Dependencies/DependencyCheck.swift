@@ -5,75 +5,68 @@ struct DependencyCheck {
   let check: Check
   let rejection: Rejection?
 
-  /// Of paths that a hint lists; the details list all.
-  private static let pathsInHint = 8
+  /// Of missing libraries that a hint tells of; the details tell of all.
+  private static let librariesInHint = 5
 
   init(_ graph: DependencyGraph) {
     let total = graph.dependencies.count
     let missing = graph.missing
-    let details = Array(Self.tree(graph).prefix(Int(Check.detailsAtMost)))
+    let found = "\(graph.dependencies.count { $0.library != nil }) of \(total) found"
+    let cuts = graph.cuts.map(Self.words)
+    let tree = DependencyTree(graph).lines
     guard let first = missing.first else {
-      let summary = total == 0 ? "none needed" : "\(total) of \(total) found"
-      check = Check(.dependencies, .pass, summary, details: details)
       rejection = nil
+      guard let cut = Words.list(cuts, last: "and") else {
+        check = Check(.dependencies, .pass, total == 0 ? "none needed" : found, details: tree)
+        return
+      }
+      check = Check(
+        .dependencies, .unverified, "\(found), and then the search was given up: \(cut)",
+        hint: "Whether the rest is there was not looked for; opening it tells.", details: tree)
       return
     }
     let more = missing.count > 1 ? " (and \(missing.count - 1) more)" : ""
     let reason: String
     switch first.place {
     case .damaged(let path, let why): reason = "needs \(Words.name(first.name)), but \(path.line) is \(why)" + more
-    case .missing, .found: reason = "needs \(Words.name(first.name)), which was not found" + more
+    case .missing, .found, .notSought: reason = "needs \(Words.name(first.name)), which was not found" + more
     }
-    let hint = missing.map { Self.hint($0, in: graph) }.joined(separator: "\n")
-    let lines = missing.flatMap { Self.tried($0, in: graph) } + details
+    let unnamed = missing.count - Self.librariesInHint
+    let hint =
+      missing.prefix(Self.librariesInHint).map { Self.hint($0, in: graph) }
+      + (unnamed > 0 ? ["\(unnamed) more \(unnamed == 1 ? "is" : "are") missing."] : [])
     check = Check(
-      .dependencies, .fail, "\(total - missing.count) of \(total) found; " + reason, hint: hint,
-      details: Array(lines.prefix(Int(Check.detailsAtMost))))
-    rejection = Rejection(.missingDependency, reason, hint: hint)
+      .dependencies, .fail, "\(found); \(reason)", hint: hint.joined(separator: "\n"),
+      details: Words.bounded(cuts.map { "given up: " + $0 } + Self.tried(missing) + tree))
+    rejection = Rejection(.missingDependency, reason, hint: hint.joined(separator: "\n"))
   }
 
-  /// "libbar.so.2 needs libfoo.so.1; tried /lib/libfoo.so.1 and /usr/lib/libfoo.so.1."
+  /// Who needs it, and what to do; the details tell where it was looked for.
   private static func hint(_ dependency: Dependency, in graph: DependencyGraph) -> String {
     let needer = dependency.loader.map { Words.name(graph.libraries[$0].name) } ?? "The plugin"
-    guard case .missing(let tried) = dependency.place else {
-      return "\(needer) needs \(Words.name(dependency.name)); build or install that file again."
-    }
-    let shown =
-      tried.prefix(pathsInHint).map(\.line) + (tried.count > pathsInHint ? ["\(tried.count - pathsInHint) more"] : [])
-    let places = Words.list(Array(shown), last: "and").map { "; tried \($0)" } ?? ""
-    return "\(needer) needs \(Words.name(dependency.name))\(places)."
+    let name = Words.name(dependency.name)
+    guard case .missing = dependency.place else { return "\(needer) needs \(name); build or install that file again." }
+    return dependency.name.contains(UInt8(ascii: "/"))
+      ? "\(needer) needs \(name); put it there, or link by name alone."
+      : "\(needer) needs \(name); install it, or add its folder with -Wl,-rpath."
   }
 
-  private static func tried(_ dependency: Dependency, in graph: DependencyGraph) -> [String] {
-    guard case .missing(let tried) = dependency.place else { return [] }
-    return ["\(Words.name(dependency.name)) was not found; tried in this order:"] + tried.map { "  " + $0.line } + [""]
-  }
-
-  /// Each library under the first that needs it, what it needs in turn only there.
-  private static func tree(_ graph: DependencyGraph) -> [String] {
+  /// Every path, in the order of the search; no more than can be told.
+  private static func tried(_ missing: [Dependency]) -> [String] {
     var lines: [String] = []
-    var shown: Set<Int> = []
-    // By hand and not recursive: the graph of a hostile file may be as deep as it is large.
-    var stack = [(index: 0, depth: 0)]
-    while let (index, depth) = stack.popLast(), lines.count < Int(Check.detailsAtMost) {
-      let library = graph.libraries[index]
-      let isFirst = shown.insert(index).inserted
-      lines.append(
-        String(repeating: "  ", count: min(depth, 40)) + line(library, isPlugin: index == 0, isFirst: isFirst))
-      guard isFirst else { continue }
-      stack += library.needs.reversed().map { ($0, depth + 1) }
+    for dependency in missing where lines.count < Check.detailsAtMost {
+      guard case .missing(let tried) = dependency.place else { continue }
+      lines.append("\(Words.name(dependency.name)) was not found; tried in this order:")
+      lines += tried.prefix(Int(Check.detailsAtMost)).map { "  " + $0.line } + [""]
     }
     return lines
   }
 
-  private static func line(_ library: Dependency, isPlugin: Bool, isFirst: Bool) -> String {
-    let name = Words.name(library.name)
-    if isPlugin { return name }
-    switch library.place {
-    case .found(let path, let rule):
-      return isFirst ? "\(name)  \(path.line)  (\(rule.rawValue))" : "\(name)  (see above)"
-    case .missing: return "\(name)  NOT FOUND"
-    case .damaged(let path, let why): return "\(name)  \(path.line)  \(why.uppercased())"
+  private static func words(_ cut: DependencyGraph.Cut) -> String {
+    switch cut {
+    case .paths: "\(DependencyGraph.pathsAtMost) paths were tried"
+    case .libraries: "it needs more than \(DependencyGraph.librariesAtMost) libraries"
+    case .list(let name): "the needs of \(Words.name(name)) are too many or too long"
     }
   }
 }

@@ -35,6 +35,12 @@ final class LibraryFiles {
     return library
   }
 
+  /// Which file a path leads to, whatever its name; nil if to none.
+  func identity(at path: PluginPath) -> FileState.Identity? {
+    // One that is gone since is no file that another name could lead to.
+    (kept[path]?.state ?? (try? FileStatus(path: path))?.state)?.identity
+  }
+
   /// A folder that is not there leads nowhere.
   func isFolder(_ path: PluginPath) -> Bool { (try? FileStatus(path: path))?.isFolder ?? false }
 

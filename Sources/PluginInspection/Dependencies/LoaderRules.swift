@@ -4,8 +4,11 @@ import PluginModel
 
 /// Where the dynamic loader of this system looks, apart from what a library itself says. See ld.so(8).
 struct LoaderRules {
-  /// LD_LIBRARY_PATH, which the plugin process inherits from this one.
-  let libraryPath: [UInt8]?
+  /// The folders of LD_LIBRARY_PATH, which the plugin process inherits from this one.
+  ///
+  /// `$ORIGIN` there is the folder of the program, whatever library is looked for: the loader expands it once, at the
+  /// start. See `_dl_init_paths` in glibc's `elf/dl-load.c`.
+  let environmentFolders: [PluginPath]
   /// Searched last.
   let defaultFolders: [PluginPath]
   /// Below `glibc-hwcaps` of any folder, best first.
@@ -26,14 +29,17 @@ struct LoaderRules {
     #endif
   }()
 
-  init() {
-    libraryPath = getenv("LD_LIBRARY_PATH").map { text in
-      UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }
-    }
+  /// - Parameters:
+  ///   - libraryPath: LD_LIBRARY_PATH.
+  ///   - program: the folder of the program that loads.
+  init(libraryPath: [UInt8] = Self.environmentPath(), program: PluginPath = Executable.folder) {
     hardwareFolders = Loader.hardwareFolders
     // Debian builds its loader with a folder for each architecture; elsewhere 64-bit libraries lie in lib64.
     let isMultiarch = (try? FileStatus(path: PluginPath("/usr/lib/" + Self.triplet)))?.isFolder ?? false  // or absent
     folder = isMultiarch ? "lib/" + Self.triplet : "lib64"
+    // It may be separated by semicolons too.
+    let colons = libraryPath.map { $0 == UInt8(ascii: ";") ? UInt8(ascii: ":") : $0 }
+    environmentFolders = Self.folders(of: colons, origin: program, libraryFolder: folder)
     defaultFolders = ["/" + folder, "/usr/" + folder, "/lib", "/usr/lib"].map { PluginPath($0) }
     loaded = Dictionary(
       Loader.libraries().filter { !$0.soname.isEmpty }.map { ($0.soname, $0.path) },
@@ -51,29 +57,36 @@ struct LoaderRules {
 
   private let folder: String
 
-  /// The folders of LD_LIBRARY_PATH; they may be separated by semicolons too.
-  func environmentFolders(origin: PluginPath) -> [PluginPath] {
-    guard let libraryPath, !libraryPath.isEmpty else { return [] }
-    let colons = libraryPath.map { $0 == UInt8(ascii: ";") ? UInt8(ascii: ":") : $0 }
-    return folders(of: colons, origin: origin)
+  private static func environmentPath() -> [UInt8] {
+    guard let text = getenv("LD_LIBRARY_PATH") else { return [] }
+    return UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }
   }
 
   /// The folders of a search path, its tokens expanded; an empty one is the current folder.
   ///
   /// - Parameter origin: the folder of the library that the path belongs to, for `$ORIGIN`.
   func folders(of path: [UInt8], origin: PluginPath) -> [PluginPath] {
+    Self.folders(of: path, origin: origin, libraryFolder: folder)
+  }
+
+  private static func folders(of path: [UInt8], origin: PluginPath, libraryFolder: String) -> [PluginPath] {
     // One that is empty as a whole is none.
     guard !path.isEmpty else { return [] }
     return path.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { part in
-      part.isEmpty ? PluginPath(".") : PluginPath(expanded(Array(part), origin: origin))
+      part.isEmpty
+        ? PluginPath(".") : PluginPath(expanded(Array(part), origin: origin, libraryFolder: libraryFolder))
     }
   }
 
   /// A name or a folder with `$ORIGIN`, `$LIB` and `$PLATFORM` replaced; each may be written with braces.
   func expanded(_ text: [UInt8], origin: PluginPath) -> [UInt8] {
+    Self.expanded(text, origin: origin, libraryFolder: folder)
+  }
+
+  private static func expanded(_ text: [UInt8], origin: PluginPath, libraryFolder: String) -> [UInt8] {
     guard text.contains(UInt8(ascii: "$")) else { return text }
     let tokens: [(String, [UInt8])] = [
-      ("ORIGIN", origin.bytes), ("LIB", Array(folder.utf8)), ("PLATFORM", Loader.platform),
+      ("ORIGIN", origin.bytes), ("LIB", Array(libraryFolder.utf8)), ("PLATFORM", Loader.platform),
     ]
     var result: [UInt8] = []
     var rest = text[...]

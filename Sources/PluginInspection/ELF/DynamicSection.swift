@@ -42,8 +42,9 @@ struct DynamicSection {
   private static let entryLength: UInt64 = 16
   /// Of DT_NEEDED entries that are read.
   private static let neededAtMost = 4096
-  /// Of a library's name or a search path, in bytes.
+  /// Of a library's name and of a search path, in bytes.
   private static let longestLibraryName = 4096
+  private static let longestSearchPath = 64 << 10
 
   /// The string table, as a range of the file.
   let strings: Range<UInt64>
@@ -58,6 +59,8 @@ struct DynamicSection {
   let isExecutable: Bool
   /// The names of the libraries that the loader is told to load, in order; one that cannot be read is left out.
   let needed: [[UInt8]]
+  /// None of what the library needs and where it is looked for was left out, for its number or its length.
+  let isWhole: Bool
   /// DT_SONAME: the name by which others need this library.
   let soname: [UInt8]?
   /// DT_RPATH and DT_RUNPATH: folders to search, with a colon between, before tokens are expanded.
@@ -86,12 +89,16 @@ struct DynamicSection {
     file = image.file
     var values: [UInt64: UInt64] = [:]
     var needed: [UInt64] = []
+    var neededCount = 0
     var offset = range.lowerBound
     while range.upperBound - offset >= Self.entryLength, let tag = file.load(UInt64.self, at: offset),
       let value = file.load(UInt64.self, at: offset + 8), tag != Tag.null
     {
       if Tag.known.contains(tag) { values[tag] = value }
-      if tag == Tag.needed, needed.count < Self.neededAtMost { needed.append(value) }
+      if tag == Tag.needed {
+        neededCount += 1
+        if needed.count < Self.neededAtMost { needed.append(value) }
+      }
       offset += Self.entryLength
     }
     symbolTable = values[Tag.symbolTable]
@@ -116,13 +123,14 @@ struct DynamicSection {
     let strings = mapped.lowerBound..<(mapped.lowerBound + size)
     self.strings = strings
     stringTable = address
-    let text = { [file] (offset: UInt64) in
-      Self.string(in: file, strings, at: offset, upTo: Self.longestLibraryName)
-    }
-    self.needed = needed.compactMap(text)
-    soname = values[Tag.soname].flatMap(text)
-    rpath = values[Tag.rpath].flatMap(text)
-    runpath = values[Tag.runpath].flatMap(text)
+    let text = { [file] (offset: UInt64, limit: Int) in Self.string(in: file, strings, at: offset, upTo: limit) }
+    self.needed = needed.compactMap { text($0, Self.longestLibraryName) }
+    soname = values[Tag.soname].flatMap { text($0, Self.longestLibraryName) }
+    rpath = values[Tag.rpath].flatMap { text($0, Self.longestSearchPath) }
+    runpath = values[Tag.runpath].flatMap { text($0, Self.longestSearchPath) }
+    isWhole =
+      self.needed.count == neededCount && (rpath != nil || values[Tag.rpath] == nil)
+      && (runpath != nil || values[Tag.runpath] == nil)
   }
 
   /// Whether the loader is told to load a library of this name.

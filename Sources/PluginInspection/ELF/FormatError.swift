@@ -38,5 +38,15 @@ enum FormatError: Error, Equatable {
     }
   }
 
+  /// Why nothing more can be told of such a file.
+  var obstacle: String {
+    switch self {
+    case .notELF: "it is not an ELF file"
+    case .truncated, .truncatedHeader: "the file is cut off"
+    case .damaged: "the file is damaged"
+    case .onlyDebugInfo: "it is only debug info"
+    }
+  }
+
   private static let truncationHint = "Copy or build it again: its end is missing."
 }

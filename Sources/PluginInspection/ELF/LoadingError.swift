@@ -19,6 +19,15 @@ enum LoadingError: Error, Equatable {
     }
   }
 
+  /// Why it is not looked at any further.
+  var obstacle: String {
+    switch self {
+    case .otherMachine: "it is for another machine"
+    case .otherSystem: "it is for another system"
+    case .notALibrary: "it is no shared library"
+    }
+  }
+
   /// - Parameter library: its tables, if they could be read.
   static func check(_ identity: ELFIdentity, _ library: SharedLibrary?) throws(LoadingError) {
     guard identity.isNativeLayout, identity.machine == .current else { throw .otherMachine(identity.machineWords) }

@@ -16,6 +16,15 @@ enum FileError: Error, Equatable {
     }
   }
 
+  /// Why nothing more can be told of it.
+  var obstacle: String {
+    switch self {
+    case .notFound: "there is no such file"
+    case .notReadable: "the file cannot be read"
+    case .notAFile: "it is not a regular file"
+    }
+  }
+
   /// What stands at the path, for a title.
   var nature: String? {
     if case .notAFile(let what) = self { what } else { nil }

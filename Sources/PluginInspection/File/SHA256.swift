@@ -12,20 +12,6 @@ struct SHA256 {
   private var schedule = [UInt32](repeating: 0, count: 64)
 
   private static let blockLength = 64
-  /// Of what is read from a file at once, in bytes.
-  private static let pieceLength = 64 << 10
-
-  /// The digest of a whole file, in lower-case hexadecimal.
-  static func hexadecimal(of file: MappedFile) -> String {
-    var digest = SHA256()
-    var offset: UInt64 = 0
-    while offset < file.count {
-      let piece = file.bytes(at: offset, upTo: pieceLength)
-      digest.update(piece)
-      offset += UInt64(piece.count)
-    }
-    return Words.hexadecimal(digest.finish())
-  }
 
   mutating func update(_ bytes: [UInt8]) {
     length += UInt64(bytes.count)

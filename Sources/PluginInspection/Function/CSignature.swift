@@ -19,14 +19,29 @@ struct CSignature: Equatable {
   let parameters: [Value]
   /// It takes more parameters than are told here.
   let isOpenEnded: Bool
+  /// Zig's compiler, when it optimises, leaves out the parameters that a function does not use.
+  var mayLackUnusedParameters = false
+
+  private static let rightResult = Shape.integer(size: 4)
+  private static let rightParameters: [Shape] = [
+    .pointerToInteger(size: 1), .pointerToInteger(size: 8), .pointerToInteger(size: 1), .integer(size: 8),
+  ]
 
   /// `int32_t MyFunction(const char *input, int64_t *result, char *error, size_t error_capacity)`; signedness does
   /// not count. See the contract, section 1.
   var isRight: Bool {
-    result.shape == .integer(size: 4) && !isOpenEnded
-      && parameters.map(\.shape) == [
-        .pointerToInteger(size: 1), .pointerToInteger(size: 8), .pointerToInteger(size: 1), .integer(size: 8),
-      ]
+    result.shape == Self.rightResult && !isOpenEnded && parameters.map(\.shape) == Self.rightParameters
+  }
+
+  /// What is told fits, and what is not told may have been left out: it proves neither right nor wrong.
+  var mayBeRight: Bool {
+    guard mayLackUnusedParameters, !isOpenEnded, result.shape == Self.rightResult else { return false }
+    var rest = Self.rightParameters[...]
+    return parameters.allSatisfy { parameter in
+      guard let place = rest.firstIndex(of: parameter.shape) else { return false }
+      rest = rest[(place + 1)...]
+      return true
+    }
   }
 
   /// As a C prototype: `int MyFunction(const char *)`.

@@ -6,6 +6,7 @@
 enum DebugInfo {
   enum Answer: Equatable {
     case signature(CSignature)
+    case go(GoSignature)
     /// The file has none for this function.
     case absent
     /// The function's language does not tell it in C's terms.
@@ -24,14 +25,23 @@ enum DebugInfo {
       switch found.language {
       case .assembler: return .otherLanguage("assembler")
       case .swift: return .otherLanguage("Swift")
-      case .cLike: break
+      case .cLike, .go: break
       }
-      let listed = min(found.parameter_count, UInt32(ELFUTILS_PARAMETERS))
+      let listed = (0..<min(found.parameter_count, UInt32(ELFUTILS_PARAMETERS))).map {
+        elfutils_parameter(&found, $0)
+      }
+      let isOpenEnded = found.is_variadic || found.parameter_count > listed.count
+      let producer = withUnsafeBytes(of: found.producer) { Words.name($0.prefix { $0 != 0 }) }
+      if found.language == .go {
+        return .go(
+          GoSignature(
+            parameters: listed.filter { !$0.is_result }.map(spelling),
+            results: listed.filter(\.is_result).map(spelling), isOpenEnded: isOpenEnded, producer: producer))
+      }
       return .signature(
         CSignature(
-          result: value(found.result),
-          parameters: (0..<listed).map { value(elfutils_parameter(&found, $0)) },
-          isOpenEnded: found.is_variadic || found.parameter_count > listed))
+          result: value(found.result), parameters: listed.map(value), isOpenEnded: isOpenEnded,
+          mayLackUnusedParameters: producer.hasPrefix("zig ")))
     }
 
     private static func value(_ type: elfutils_type) -> CSignature.Value {
@@ -42,8 +52,11 @@ enum DebugInfo {
         case .pointer where type.pointee == .integer: .pointerToInteger(size: type.pointee_size)
         default: .other
         }
-      let spelling = withUnsafeBytes(of: type.spelling) { Words.name($0.prefix { $0 != 0 }) }
-      return CSignature.Value(shape: shape, spelling: spelling)
+      return CSignature.Value(shape: shape, spelling: spelling(type))
+    }
+
+    private static func spelling(_ type: elfutils_type) -> String {
+      withUnsafeBytes(of: type.spelling) { Words.name($0.prefix { $0 != 0 }) }
     }
   #else
     static let canBeRead = false

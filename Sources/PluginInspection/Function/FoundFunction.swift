@@ -5,7 +5,7 @@ enum FoundFunction {
   case swift(SwiftName, Exports.Function)
   /// Swift functions of that name, none of which can be called.
   case wrongSwift([SwiftName])
-  case go
+  case go(Exports.Function)
   case c(Exports.Function)
 
   var kind: PluginKind {
@@ -19,8 +19,8 @@ enum FoundFunction {
   /// The exported symbol to call, if there is one that can be.
   var symbol: String? {
     switch self {
-    case .swift(_, let function), .c(let function): String(validating: function.name, as: UTF8.self)
-    case .wrongSwift, .go: nil
+    case .swift(_, let function), .go(let function), .c(let function): String(validating: function.name, as: UTF8.self)
+    case .wrongSwift: nil
     }
   }
 
@@ -30,8 +30,8 @@ enum FoundFunction {
   /// Where its code begins.
   var address: UInt64? {
     switch self {
-    case .swift(_, let function), .c(let function): function.symbol.address
-    case .wrongSwift, .go: nil
+    case .swift(_, let function), .go(let function), .c(let function): function.symbol.address
+    case .wrongSwift: nil
     }
   }
 
@@ -57,8 +57,8 @@ enum FoundFunction {
         return
       }
     }
-    if exports.goFunction != nil {
-      self = .go
+    if let function = exports.goFunction {
+      self = .go(function)
       return
     }
     if let plain = exports.plain {

@@ -6,16 +6,16 @@ struct SignatureVerdict {
   let check: Check
   /// Nil if it is right, or nothing tells.
   let rejection: Rejection?
+  /// The Go toolchain that the debug info names.
+  private(set) var toolchain: String?
 
   /// Of a function's wrong types in a sentence; the details list more.
   private static let overloadsInSummary = 3
 
-  /// Nil for a Go plugin, whose signature Go itself asserts when it is opened.
-  init?(_ found: FoundFunction, function: String, file: OpenFile, _ debugFiles: DebugFiles) {
+  init(_ found: FoundFunction, function: String, file: OpenFile, _ debugFiles: DebugFiles) {
     let function = Words.clipped(function.harmless)
     let expected = found.kind.expectedSignature(of: function)
     switch found {
-    case .go: return nil
     case .swift(let name, _):
       self.init(
         expected, proved: name.declaration(of: function), isRight: true, .mangledName, found.declarationHint(function))
@@ -25,25 +25,47 @@ struct SignatureVerdict {
       let words = Words.list(overloads.prefix(Self.overloadsInSummary) + rest, last: "and") ?? ""
       self.init(
         expected, proved: words, isRight: false, .mangledName, found.declarationHint(function), overloads: overloads)
-    case .c(let plain):
-      let (answer, place) = Self.answer(at: plain.symbol.address, in: file, debugFiles)
-      switch answer {
-      case .signature(let it):
-        self.init(
-          expected, proved: it.prototype(of: function), isRight: it.isRight, .debugInfo,
-          found.declarationHint(function), in: place)
-      case .absent:
-        let link = debugFiles.link.map { ", or put its \(Words.name($0.name, atMost: 80)) beside it," } ?? ""
-        self.init(expected, unverified: "no debug info", hint: "Build it with -g\(link) to have the signature proved.")
-      case .otherLanguage(let language):
-        self.init(
-          expected, unverified: "debug info of \(language) does not tell",
-          hint: "\(language) does not describe C types; nothing proves the signature.")
-      case .notRead:
-        self.init(
-          expected, unverified: "debug info is not read",
-          hint: "Install libdw-dev and build Airlock again to have the signature proved.")
-      }
+    case .go(let exported), .c(let exported):
+      let (answer, place) = Self.answer(at: exported.symbol.address, in: file, debugFiles)
+      self.init(answer, expected, function, found, place, link: debugFiles.link?.name)
+    }
+  }
+
+  private init(
+    _ answer: DebugInfo.Answer, _ expected: String, _ function: String, _ found: FoundFunction, _ place: PluginPath?,
+    link: [UInt8]?
+  ) {
+    switch answer {
+    case .signature(let it) where !it.isRight && it.mayBeRight:
+      self.init(
+        expected, unverified: "Zig's debug info leaves out unused parameters",
+        hint: "Build it without optimisation to have the signature proved.", it.prototype(of: function))
+    case .signature(let it) where found.kind == .c:
+      self.init(
+        expected, proved: it.prototype(of: function), isRight: it.isRight, .debugInfo,
+        found.declarationHint(function), in: place)
+    case .go(let it) where found.kind == .go:
+      self.init(
+        expected, proved: it.type, isRight: it.isRight, .debugInfo, found.declarationHint(function), in: place)
+      toolchain = GoToolchain.version(inProducer: it.producer)
+    case .absent where found.kind == .go:
+      self.init(
+        expected, unverified: "no debug info", hint: "Build it without -ldflags=-w to have the signature proved.")
+    case .absent:
+      let link = link.map { ", or put its \(Words.name($0, atMost: 80)) beside it," } ?? ""
+      self.init(expected, unverified: "no debug info", hint: "Build it with -g\(link) to have the signature proved.")
+    case .otherLanguage(let language):
+      self.init(
+        expected, unverified: "debug info of \(language) does not tell",
+        hint: "\(language) does not describe C types; nothing proves the signature.")
+    case .signature, .go:
+      self.init(
+        expected, unverified: "debug info of another language than the function's",
+        hint: "Nothing proves the signature.")
+    case .notRead:
+      self.init(
+        expected, unverified: "debug info is not read",
+        hint: "Install libdw-dev and build Airlock again to have the signature proved.")
     }
   }
 
@@ -82,9 +104,12 @@ struct SignatureVerdict {
     }
   }
 
-  private init(_ expected: String, unverified why: String, hint: String) {
+  /// - Parameter told: the part of the signature that the debug info has.
+  private init(_ expected: String, unverified why: String, hint: String, _ told: String? = nil) {
     signature = Signature(expected: expected, found: nil, evidence: .none)
-    check = Check(.signature, .unverified, "unverified: \(why)", hint: hint)
+    check = Check(
+      .signature, .unverified, "unverified: \(why)", hint: hint,
+      details: told.map { Self.aligned(expected, [$0]) } ?? [])
     rejection = nil
   }
 }

@@ -25,6 +25,13 @@ enum GoToolchain {
     return Words.name(content[start..<(start + length)], atMost: longestVersion)
   }
 
+  /// "go1.19.8" of "Go cmd/compile go1.19.8; -shared", as debug info names the compiler; nil if it is another.
+  static func version(inProducer producer: String) -> String? {
+    let words = producer.prefix { $0 != ";" }.split(separator: " ")
+    guard words.starts(with: ["Go", "cmd/compile"]), words.count == 3 else { return nil }
+    return String(words[2])
+  }
+
   /// "Go 1.22.3".
   static func words(_ version: String) -> String {
     version.hasPrefix("go") ? "Go " + version.dropFirst(2) : "Go " + version

@@ -2,26 +2,26 @@ import PluginModel
 
 /// Whether the language runtime that a plugin brings or needs is one that can be here.
 struct RuntimeCheck {
-  /// Nil if there is nothing to say.
-  let check: Check?
+  let check: Check
   let rejection: Rejection?
 
+  /// - Parameter toolchain: the Go toolchain by the debug info, for where the file itself does not tell.
   init(
-    kind: PluginKind, hasSwift: Bool, _ library: SharedLibrary, _ sections: SectionTable, foreign: ForeignRuntime?,
-    own compiler: @autoclosure () -> SwiftCompiler?
+    _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable, foreign: ForeignRuntime?,
+    toolchain: String?, own compiler: @autoclosure () -> SwiftCompiler?
   ) {
-    let go = GoToolchain.version(in: sections).map(GoToolchain.words)
+    let go = (GoToolchain.version(in: sections) ?? toolchain).map(GoToolchain.words)
     if let foreign {
       self.init(foreign.rejection)
-    } else if kind == .go {
+    } else if exports.isGoPlugin {
       let built = go.map { "built with \($0); " } ?? ""
       self.init(Rejection(.incompatibleRuntime, built + "Go plugins cannot be loaded by this version"))
-    } else if hasSwift {
+    } else if exports.hasSwift {
       self = Self.swift(library, sections, compiler())
     } else if let go {
       self.init(Check(.runtime, .pass, "\(go), as a C library"))
     } else {
-      self.init(check: nil, rejection: nil)
+      self.init(Check(.runtime, .pass, "none that must match Airlock's"))
     }
   }
 
@@ -57,7 +57,7 @@ struct RuntimeCheck {
       Check(.runtime, .pass, "Swift \(SwiftCompiler.release), the same compiler as Airlock", details: details))
   }
 
-  private init(check: Check?, rejection: Rejection?) {
+  private init(check: Check, rejection: Rejection?) {
     self.check = check
     self.rejection = rejection
   }

@@ -8,29 +8,32 @@ struct SymbolCheck {
 
   /// Of symbols that a hint lists; the details list more.
   private static let namesInHint = 6
+  private static let versionsInHint = 6
 
   /// - Parameter system: the version of this machine's C library.
   init(_ resolution: SymbolResolution, system: String) {
     let count = resolution.missingCount
     let versions = resolution.missingVersions.map { Self.words($0, system: system) }
     let names = resolution.missing.map { Self.words($0) }
-    let details = versions + names
-    if let name = names.first {
+    // A version may be asked for without a symbol of it that cannot be done without.
+    let wanted = names.first ?? resolution.missingVersions.first.map { "*@" + Words.name($0.version) }
+    if let wanted {
       let more = count > 1 ? " (and \(count - 1) more)" : ""
-      let reason = "needs symbol \(name), which nothing provides" + more
+      let reason = "needs symbol \(wanted), which nothing provides" + more
       let listed = names.dropFirst().prefix(Self.namesInHint)
       let rest = count - 1 - listed.count > 0 ? ["\(count - 1 - listed.count) more"] : []
       let others = Words.list(Array(listed) + rest, last: "and").map { ["Also missing: \($0)."] } ?? []
       let mend =
         versions.isEmpty
-        ? ["Link the library that defines it, or build the plugin for the one that is installed."] : versions
+        ? ["Link the library that defines it, or build the plugin for the one that is installed."]
+        : versions.prefix(Self.versionsInHint).map { $0 + "." }
+          + ["Build the plugin for the library that is installed, or install a newer one."]
       let hint = (mend + others).joined(separator: "\n")
-      check = Check(.symbols, .fail, reason, hint: hint, details: details)
-      rejection = Rejection(.unresolvedSymbol, reason, hint: hint)
-    } else if let need = resolution.missingVersions.first {
-      let reason = "needs version \(Words.name(need.version)) of \(Words.name(need.library)), which it does not have"
-      let hint = versions.joined(separator: "\n")
-      check = Check(.symbols, .fail, reason, hint: hint, details: details)
+      let unlisted = count - names.count
+      check = Check(
+        .symbols, .fail, reason, hint: hint,
+        details: Words.bounded(
+          versions.dropFirst(Self.versionsInHint) + names + (unlisted > 0 ? ["\(unlisted) more"] : [])))
       rejection = Rejection(.unresolvedSymbol, reason, hint: hint)
     } else if let borrowed = resolution.borrowed.first {
       let others = resolution.borrowed.count - 1

@@ -31,8 +31,10 @@ struct SymbolResolution {
       library.symbols.forEachNeeded { index, name in
         if place == 0 { needed += 1 }
         let version = library.versions.need(ofSymbol: index)
-        if Self.isProvided(name, version, by: scope) { return }
-        if Self.isProvided(name, version, by: host) {
+        // Where the library that should have the version lacks it, another one's symbol of that name does not help.
+        let isLacking = version.map(missingVersions.contains) ?? false
+        if !isLacking, Self.isProvided(name, version, by: scope) { return }
+        if !isLacking, Self.isProvided(name, version, by: host) {
           if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(name.bytes) }
           return
         }

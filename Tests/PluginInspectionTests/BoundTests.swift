@@ -1,0 +1,82 @@
+import PluginModel
+import TestSupport
+import Testing
+
+@testable import PluginInspection
+
+/// Made-up files that ask for more work than any real one: it is bounded, and what was left out is not told as proved.
+@Suite("Bounds")
+struct BoundTests {
+  let folder: TemporaryFolder
+  init() throws { folder = try TemporaryFolder() }
+
+  private func inspectNeeding(_ names: [String], runPath: String? = nil) throws -> Inspection {
+    var builder = ELFBuilder()
+    builder.addNeeds(names, runPath: runPath)
+    return inspect(try folder.write("plugin.so", builder.bytes))
+  }
+
+  private func names(_ count: Int) -> [String] { (0..<count).map { "libx\($0).so" } }
+
+  @Test func theBuilderBuildsNeeds() throws {
+    let inspection = try inspectNeeding(["libc.so.6", "libx.so"], runPath: "/a:/b")
+    #expect(inspection.rejection?.reason == "needs libx.so, which was not found")
+    #expect(
+      inspection.check(.dependencies)?.details.prefix(3) == [
+        "libx.so was not found; tried in this order:", "  /a/libx.so", "  /b/libx.so",
+      ])
+    #expect(inspection.check(.symbols)?.summary == "not made: a library is missing")
+  }
+
+  /// Thousands of names in hundreds of folders: millions of paths.
+  @Test func paths() throws {
+    let folders = (0..<400).map { "/nonexistent/\($0)" }.joined(separator: ":")
+    let inspection = try inspectNeeding(names(4000), runPath: folders)
+    let check = try #require(inspection.check(.dependencies))
+    #expect(check.status == .fail)
+    #expect(inspection.rejection?.failure == .missingDependency)
+    #expect(check.details.count == Int(Check.detailsAtMost))
+    #expect(check.details.last == "…")
+    #expect(check.hint?.split(separator: "\n").count == 6)
+  }
+
+  /// The bound is reached before the first name is done: nothing is known to be missing.
+  @Test func oneNameInTooManyFolders() throws {
+    let path = String(repeating: "/x:", count: 20_000) + "/y"
+    let inspection = try inspectNeeding(["libx0.so", "libx1.so", "libx2.so", "libc.so.6"], runPath: path)
+    let dependencies = try #require(inspection.check(.dependencies))
+    #expect(inspection.rejection?.reason == "needs libx0.so, which was not found (and 1 more)")
+    #expect(dependencies.details.contains("given up: 50000 paths were tried"))
+    #expect(dependencies.details.contains("  libx2.so  NOT LOOKED FOR"))
+  }
+
+  @Test func librariesThatAreNotSought() throws {
+    // All but one lie where the search comes before the bound.
+    let chain = try folder.folder("lib")
+    for index in 0..<3 {
+      try folder.compileC("int f\(index)(void) { return 0; }", ["-nostdlib"], to: "lib/libx\(index).so")
+    }
+    let runPath = String(repeating: "/x:", count: 21_000) + chain
+    let inspection = try inspectNeeding(names(3), runPath: runPath)
+    let check = try #require(inspection.check(.dependencies))
+    #expect(check.status == .unverified)
+    #expect(check.summary == "2 of 3 found, and then the search was given up: 50000 paths were tried")
+    #expect(check.hint == "Whether the rest is there was not looked for; opening it tells.")
+    #expect(inspection.check(.symbols)?.summary == "not made: not all libraries were looked for")
+    #expect(inspection.check(.function)?.status == .pass)
+    #expect(inspection.rejection == nil)
+    #expect(inspection.symbol == "MyFunction")
+    #expect(inspection.hasUnverifiedCheck)
+  }
+
+  @Test func needs() throws {
+    let many = try inspectNeeding(Array(repeating: "libc.so.6", count: 5000))
+    #expect(many.check(.dependencies)?.status == .unverified)
+    #expect(
+      many.check(.dependencies)?.summary.hasSuffix("the needs of plugin.so are too many or too long") == true)
+    let long = try inspectNeeding([String(repeating: "x", count: 5000)])
+    #expect(long.check(.dependencies)?.status == .unverified)
+    let path = try inspectNeeding(["libc.so.6"], runPath: "/" + String(repeating: "x", count: 70_000))
+    #expect(path.check(.dependencies)?.status == .unverified)
+  }
+}
