@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "airlock-worker",
       dependencies: [
-        "PluginModel", "PluginExecution", "PluginInspection", "Linux", "CLinux",
+        "PluginModel", "PluginExecution", "PluginInspection", "GoRunner", "Linux", "CLinux",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -64,6 +64,9 @@ let package = Package(
         "PluginModel", "Linux", "CLinux", .product(name: "DequeModule", package: "swift-collections"),
       ]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
+    .target(
+      name: "GoRunner", dependencies: ["PluginModel", "PluginInspection", "Linux", "CLinux"],
+      resources: [.embedInCode("Runner/runner.go")]),
     .target(name: "PluginExecution", dependencies: ["PluginModel", "Linux", "CLinux"]),
     .target(
       name: "PluginInspection",

@@ -157,7 +157,7 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
     case OPENAT: open_flags(p, 2); break;
     case CLONE: clone_flags(p); break;
     case FORK: p->options.processes ? ask(p) : deny(p); break;
-    case EXECUTE: p->options.processes ? allow(p) : deny(p); break;
+    case EXECUTE: p->options.processes || p->options.execute ? allow(p) : deny(p); break;
     case OWN_PROCESS:
       load(p, 0, false);
       unless_equal(p, p->own_process, 1);

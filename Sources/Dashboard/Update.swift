@@ -62,7 +62,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   defer { if index == state.selection { state.layOutPage() } }
 
   switch event {
-  case .reached: return []
+  case .reached, .preparing: return []
   case .digested:
     state.digests.answered(index)
     return []

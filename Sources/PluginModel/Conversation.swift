@@ -3,6 +3,8 @@ public enum Request: Hashable, Sendable {
   case inspect(InspectionRequest)
   /// Urgent runs go before those that are not: a person waits for them.
   case run(RunRequest, urgent: Bool)
+  /// Find or build a program that opens a Go plugin.
+  case prepare(GoRunnerRequest)
   /// End the job; it answers as `stopped` if it had not ended by itself.
   case stop
 }
@@ -15,14 +17,18 @@ public enum Reply: Hashable, Sendable {
   case reached(Phase)
   /// The job's last: the run is over.
   case finished(RunReport)
+  /// A runner is being built: how far that is, in words.
+  case preparing(String)
+  /// The job's last: there is a runner, or there can be none.
+  case prepared(GoPreparation)
   /// Which layers of the sandbox hold; of no job. Sent at the start, and again if a process finds that fewer do.
   case layers(SandboxLayers)
 
   /// Whether no other answer follows for the job.
   public var isLast: Bool {
     switch self {
-    case .inspected, .finished: true
-    case .reached, .layers: false
+    case .inspected, .finished, .prepared: true
+    case .reached, .preparing, .layers: false
     }
   }
 }
@@ -57,6 +63,9 @@ extension Request: WireValue {
       writer.put(request)
       writer.put(urgent)
     case .stop: writer.put(UInt8(2))
+    case .prepare(let request):
+      writer.put(UInt8(3))
+      writer.put(request)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -66,6 +75,7 @@ extension Request: WireValue {
       let request = try RunRequest(from: &reader)
       self = .run(request, urgent: try reader.bool())
     case 2: self = .stop
+    case 3: self = .prepare(try GoRunnerRequest(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }
@@ -86,6 +96,12 @@ extension Reply: WireValue {
     case .layers(let layers):
       writer.put(UInt8(3))
       writer.put(layers)
+    case .preparing(let words):
+      writer.put(UInt8(5))
+      writer.put(words)
+    case .prepared(let preparation):
+      writer.put(UInt8(6))
+      writer.put(preparation)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -94,6 +110,8 @@ extension Reply: WireValue {
     case 1: self = .reached(try Phase(from: &reader))
     case 2: self = .finished(try RunReport(from: &reader))
     case 3: self = .layers(try SandboxLayers(from: &reader))
+    case 5: self = .preparing(try reader.foreign().line)
+    case 6: self = .prepared(try GoPreparation(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }

@@ -29,10 +29,12 @@ public struct PluginList: Hashable, Sendable {
       let digest = plugins[index].inspection?.digest
       plugins[index].inspection?.takeDigest(of: inspection)
       regroup(index, from: digest, to: plugins[index].inspection?.digest)
-    case .reached: break
+    case .reached, .preparing: break
     case .loaded(let index, let report):
+      plugins[index].inspection?.learn(from: report)
       plugins[index].load = report
     case .ran(let index, let report, let input):
+      plugins[index].inspection?.learn(from: report)
       if report.ending.tellsOfLoading { plugins[index].load = report }
       plugins[index].run = report
       plugins[index].runInput = input
@@ -71,6 +73,8 @@ public enum PluginEvent: Hashable, Sendable {
   case digested(Int, Inspection)
   /// A process that opens or calls it has come to this phase.
   case reached(Int, Phase)
+  /// Before it can be opened, a program that does so is being built: how far that is, in words.
+  case preparing(Int, String)
   /// It was opened without a call.
   case loaded(Int, RunReport)
   /// It was called with this input.
@@ -79,8 +83,8 @@ public enum PluginEvent: Hashable, Sendable {
   /// The place of the plugin that it happened to.
   public var index: Int {
     switch self {
-    case .inspected(let index, _), .digested(let index, _), .reached(let index, _), .loaded(let index, _),
-      .ran(let index, _, _):
+    case .inspected(let index, _), .digested(let index, _), .reached(let index, _), .preparing(let index, _),
+      .loaded(let index, _), .ran(let index, _, _):
       index
     }
   }

@@ -19,6 +19,8 @@ struct Job {
   var isSent = false
   /// How far its process has come; nil until the worker has begun with it.
   var phase: Phase?
+  /// A Go plugin's inspection, which is not told before it is known if there is a program that opens the plugin.
+  var unsettled: Inspection?
   /// The user no longer wants it.
   var isStopped = false
 
@@ -32,6 +34,7 @@ struct Job {
 
   func lane(isInspected: Bool) -> Outbox.Lane {
     switch intent {
+    case _ where unsettled != nil: .preparation
     case .nothing, .digest: .inspection
     case _ where !isInspected: .inspection
     case .load: .other

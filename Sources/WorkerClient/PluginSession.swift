@@ -28,6 +28,7 @@ public final class PluginSession {
   private var numbers: [Int: Set<UInt32>] = [:]
   private var nextNumber: UInt32 = 0
   private var outbox: Outbox
+  private var runners = GoRunners()
   private var worker: WorkerProcess
   /// Workers that ended without having answered anything.
   private var barrenWorkers = 0
@@ -135,6 +136,12 @@ public final class PluginSession {
         outbox.finished(lane)  // it was called back meanwhile
         continue
       }
+      // The one before it may have brought what it waits for.
+      if let facts = job.unsettled?.go, let runner = runners.runner(for: facts) {
+        outbox.finished(lane)
+        pending += settle(number, .ready(runner))
+        continue
+      }
       job.isSent = true
       jobs[number] = job
       worker.send(Message(job: number, request(for: job)))
@@ -142,6 +149,7 @@ public final class PluginSession {
   }
 
   private func request(for job: Job) -> Request {
+    if let facts = job.unsettled?.go { return .prepare(runners.request(for: facts)) }
     guard job.opens, let inspection = inspections[job.index], let file = inspection.file,
       let kind = inspection.kind, let symbol = inspection.symbol
     else {
@@ -150,9 +158,11 @@ public final class PluginSession {
           path: paths[job.index], function: settings.function,
           digest: job.intent == .digest || digests.contains(job.index)))
     }
+    let runner = inspection.go.flatMap(runners.runner)
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
-      timeout: settings.timeout, memory: settings.memory << 20, sandbox: sandbox, libraries: inspection.libraries)
+      timeout: settings.timeout, memory: max(settings.memory << 20, runner == nil ? 0 : Limits.leastGoMemory),
+      sandbox: sandbox, libraries: inspection.libraries, runner: runner?.program)
     guard case .run(let input) = job.intent else { return .run(request, urgent: false) }
     request.input = input
     request.goal = .call
@@ -194,22 +204,55 @@ public final class PluginSession {
       jobs[message.job]?.phase = phase
       return [.reached(job.index, phase)]
     case .inspected(let answer):
-      remove(message.job)
       outbox.finished(.inspection)
-      if job.intent == .digest { return [.digested(job.index, answer)] }
+      if job.intent == .digest {
+        remove(message.job)
+        return [.digested(job.index, answer)]
+      }
       let inspection = Self.sound(answer)
+      if inspection.awaitsGoRunner, !job.isStopped { return prepare(message.job, inspection) }
+      remove(message.job)
       inspections[job.index] = inspection
       return [.inspected(job.index, inspection)] + proceed(job, inspection)
+    case .preparing(let words): return [.preparing(job.index, words)]
+    case .prepared(let preparation):
+      outbox.finished(.preparation)
+      if case .ready(let runner) = preparation { runners.add(runner) }
+      return settle(message.job, preparation)
     case .finished(let report):
       remove(message.job)
       outbox.finished(.other)
       guard report.ending == .fileChanged, !job.isStopped, job.changes < Self.mostChanges else {
         return [job.event(report)]
       }
+      if let facts = inspections[job.index]?.go { runners.forget(for: facts) }
       inspections[job.index] = nil
       enqueue(Job(index: job.index, intent: job.intent, changes: job.changes + 1))
       return []
     }
+  }
+
+  /// Looks for a program that opens a Go plugin, unless it is known already.
+  private func prepare(_ number: UInt32, _ inspection: Inspection) -> [PluginEvent] {
+    jobs[number]?.unsettled = inspection
+    jobs[number]?.isSent = false
+    guard let job = jobs[number], let facts = inspection.go else { return [] }
+    if let runner = runners.runner(for: facts) { return settle(number, .ready(runner)) }
+    outbox.add(number, job.lane(isInspected: false))
+    return []
+  }
+
+  /// The inspection of a Go plugin is whole when it is known what can open it.
+  private func settle(_ number: UInt32, _ preparation: GoPreparation) -> [PluginEvent] {
+    guard let job = jobs[number], var inspection = job.unsettled else { return [] }
+    remove(number)
+    if job.isStopped, case .impossible(.interrupted) = preparation {
+      inspections[job.index] = nil  // nothing is known: the next request begins anew
+      return [.inspected(job.index, inspection), job.event(RunReport(phase: .inspect, ending: .stopped))]
+    }
+    inspection.settle(preparation)
+    inspections[job.index] = inspection
+    return [.inspected(job.index, inspection)] + proceed(job, inspection)
   }
 
   /// Goes on to what was wanted, now that the inspection is there.

@@ -9,13 +9,14 @@ struct Job {
     switch request {
     case .inspect: .inspector
     case .run, .stop: .monitor
+    case .prepare: .builder
     }
   }
 
   var isUrgent: Bool {
     switch request {
     case .run(_, let urgent): urgent
-    case .inspect, .stop: false
+    case .inspect, .stop, .prepare: false
     }
   }
 
@@ -25,6 +26,7 @@ struct Job {
     switch request {
     case .inspect: InspectorProcess.patience
     case .run(let run, _): 4 * UInt64(run.timeout) * 1_000_000 + 5_000_000_000
+    case .prepare: BuilderProcess.patience
     case .stop: 0
     }
   }
@@ -42,6 +44,7 @@ struct Job {
           rejection: Rejection(
             .inspectionFailed, reason,
             hint: "It was not judged. It may be very large, damaged or made to confuse.")))
+    case .prepare: return .prepared(.impossible(.interrupted(cause)))
     case .run, .stop:
       return .finished(RunReport(phase: phase, ending: .lost("the process that watched it \(cause)")))
     }

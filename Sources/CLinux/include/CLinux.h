@@ -130,6 +130,8 @@ struct linux_filter {
   bool notify;
   bool network;
   bool processes;
+  /// A program may take the place of this one; which, Landlock decides.
+  bool execute;
 };
 /// The filter of a plugin process; its listener if there is to be one, else 0; -1 and errno. seccomp(2).
 int linux_filter_plugin(struct linux_filter options);

@@ -53,7 +53,7 @@ struct ResultText {
       } else if case .loading = row.activity {
         fixed.append(Line("… being opened", .dim))
       } else {
-        fixed += notCalled(plugin.inspection == nil ? "being inspected" : "not called yet", settings)
+        fixed += notCalled(plugin.inspection == nil ? row.beingInspected : "not called yet", settings)
       }
     }
     if let before = before(row, isLatestShown: plugin.run != nil && row.activity == .idle) {
@@ -92,7 +92,8 @@ struct ResultText {
       case .noResult: "returned no value"
       case .notLoaded: "not opened"
       case .functionMissing: "function not found"
-      case .crashed: "crashed \(place)"
+      case .wrongType: "of another type"
+      case .crashed, .panicked: "crashed \(place)"
       case .timedOut: "timed out \(place)"
       case .exited: "exited \(place)"
       case .limitExceeded(let limit, _): "went over its \(limit.words) \(place)"

@@ -46,7 +46,11 @@ struct Roster: Sendable {
     plugins.apply(event)
     switch event {
     case .digested: break
-    case .inspected(let index, _), .loaded(let index, _): remark(index, settings)
+    case .preparing(let index, let words): rows[index].preparation = words
+    case .inspected(let index, _):
+      rows[index].preparation = nil
+      remark(index, settings)
+    case .loaded(let index, _): remark(index, settings)
     case .ran(let index, let report, _):
       remark(index, settings)
       runCount += 1

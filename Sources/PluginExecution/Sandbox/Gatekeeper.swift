@@ -21,6 +21,8 @@ struct Gatekeeper {
   /// Threads and processes that were let be made, and those that have ended.
   private var born = 1
   private var ended = 0
+  /// The real path of the Go runner, until it was started.
+  private var runner: [UInt8]?
 
   /// Calls that are answered before others are listened to again.
   private static let answersAtOnce = 64
@@ -32,8 +34,10 @@ struct Gatekeeper {
     let system = places.places(for: policy)
     writable =
       policy.writable.compactMap(Self.real) + system.filter { $0.access == LINUX_ACCESS_WRITE }.map(\.path)
+    let own = [request.path] + request.libraries + (request.runner.map { [$0.path] } ?? [])
+    runner = request.runner.flatMap { Self.real($0.path) }
     readable =
-      system.map(\.path) + ([request.path] + request.libraries + policy.readable).compactMap(Self.real)
+      system.map(\.path) + (own + policy.readable).compactMap(Self.real)
       + [Array("/proc/\(process)".utf8)] + writable
   }
 
@@ -60,6 +64,7 @@ struct Gatekeeper {
     case LINUX_ASKED_FORK where policy.allowsProcesses && !notice.hidden: return mayBeBorn()
     case LINUX_ASKED_KILL, LINUX_ASKED_SCHEDULE:
       if notice.process > 0, tracees.contains(notice.process) { return true }
+    case LINUX_ASKED_EXEC: if startsRunner(&notice) { return true }
     case LINUX_ASKED_MEMORY: return mayGrow(notice, in: phase)
     case LINUX_ASKED_READ: if mayRead(&notice) { return true }
     case LINUX_ASKED_WRITE, LINUX_ASKED_DELETE: if mayWrite(&notice) { return true }
@@ -69,6 +74,14 @@ struct Gatekeeper {
     if Self.probes.contains(target) { return false }
     attempts.add(Self.action(notice.asked), target.isEmpty ? nil : ForeignText(target), in: phase)
     return false
+  }
+
+  /// Lets the Go runner through, once. The path stands in memory that could change after this look at it, but what could
+  /// change it is the plugin, and none of its code is there before the runner opens it: until then all code is Airlock's.
+  private mutating func startsRunner(_ notice: inout linux_notice) -> Bool {
+    guard let expected = runner, case .success(expected) = Self.place(&notice, folder: false) else { return false }
+    runner = nil
+    return true
   }
 
   private mutating func mayBeBorn() -> Bool {

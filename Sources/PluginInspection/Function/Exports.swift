@@ -15,10 +15,9 @@ struct Exports {
   private(set) var namesakes: [Symbol] = []
   /// Swift functions whose type is the right one, whatever their name.
   private(set) var swiftCandidates: [Function] = []
-  /// In a Go plugin: `<package path>.MyFunction`.
-  private(set) var goFunction: Function?
+  /// What a Go plugin's own package exports; nil for other libraries.
+  private(set) var go: GoExports?
   private(set) var hasSwift = false
-  private(set) var isGoPlugin = false
   /// All exported functions, up to a bound.
   private(set) var functions: [Symbol] = []
   private let library: SharedLibrary
@@ -26,8 +25,7 @@ struct Exports {
   init(_ library: SharedLibrary, function: String) {
     self.library = library
     let wanted = Array(function.utf8)
-    let goSuffix = "." + function
-    var (plain, goFunction) = (Function?.none, Function?.none)
+    var plain: Function?
     var (namesakes, functions, swiftCandidates) = ([Symbol](), [Symbol](), [Function]())
     var (hasSwift, isGoPlugin) = (false, false)
     library.symbols.forEach { symbol in
@@ -48,17 +46,14 @@ struct Exports {
         if name.hasSuffix(SwiftName.rightSuffix), swiftCandidates.count < Self.candidatesAtMost {
           swiftCandidates.append(Function(name: name, symbol: symbol))
         }
-      } else if goFunction == nil, name.hasSuffix(goSuffix) {
-        goFunction = Function(name: name, symbol: symbol)
       }
     }
     self.plain = plain
-    self.goFunction = isGoPlugin ? goFunction : nil
+    go = isGoPlugin ? GoExports(library, function: function) : nil
     self.namesakes = namesakes
     self.functions = functions
     self.swiftCandidates = swiftCandidates
     self.hasSwift = hasSwift
-    self.isGoPlugin = isGoPlugin
   }
 
   func name(of symbol: Symbol) -> [UInt8]? { library.symbols.name(of: symbol) }

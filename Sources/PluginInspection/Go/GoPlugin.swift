@@ -1,8 +1,8 @@
 /// How a Go plugin is told from any other library: it exports a hash of each of its packages.
 ///
-/// See cmd/link, `pkghashbytes`; the prefix is `go:link.` since Go 1.22.
+/// See cmd/link, `pkghashbytes`; the prefix is `go:link.` since Go 1.20.
 enum GoPlugin {
-  private static let markers = ["go.link.pkghashbytes.", "go:link.pkghashbytes."].map { Array($0.utf8) }
+  static let markers = ["go.link.pkghashbytes.", "go:link.pkghashbytes."].map { Array($0.utf8) }
 
   static func isMarker(_ symbol: [UInt8]) -> Bool { markers.contains { symbol.starts(with: $0) } }
 }
