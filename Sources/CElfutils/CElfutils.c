@@ -224,11 +224,13 @@ bool elfutils_signature_at(int descriptor, uint64_t address, struct elfutils_sig
 
 static bool lies_at(Dwarf_Die *variable, Dwarf_Addr address) {
   Dwarf_Attribute attribute;
-  Dwarf_Op *operations;
-  size_t count;
-  return dwarf_attr(variable, DW_AT_location, &attribute) != NULL &&
-         dwarf_getlocation(&attribute, &operations, &count) == 0 && count == 1 && operations[0].atom == DW_OP_addr &&
-         operations[0].number == address;
+  Dwarf_Block block;
+  uint64_t place;
+  // Go writes the expression as a block, which dwarf_getlocation(3) does not take in DWARF 4.
+  if (dwarf_attr(variable, DW_AT_location, &attribute) == NULL || dwarf_formblock(&attribute, &block) != 0) return false;
+  if (block.length != 1 + sizeof place || block.data[0] != DW_OP_addr) return false;
+  memcpy(&place, block.data + 1, sizeof place);
+  return place == address;
 }
 
 bool elfutils_variable_type_at(int descriptor, uint64_t address, struct elfutils_type *type) {

@@ -10,6 +10,7 @@ import (
 	"plugin"
 	"reflect"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -18,8 +19,9 @@ const (
 	recordDescriptor = 3
 	callDescriptor   = 4
 
-	// Of a goroutine's stack, in bytes. Go's own bound of 1 GiB is more than the address space has room for.
-	longestStack = 128 << 20
+	// Of a goroutine's stack, in bytes. Go's own bound of 1 GiB is more than the address space has room for, and the trace
+	// of a stack that long takes Go half a minute.
+	longestStack = 64 << 20
 	// Of a text in a record, in bytes.
 	longestText = 64 << 10
 	// A trace shares its record with a message.
@@ -95,7 +97,7 @@ func guarded(body func()) {
 			return
 		}
 		if value := recover(); value != nil {
-			end(panicked("panic: "+textOf(value), debug.Stack()))
+			end(panicked("panic: "+textOf(value)+address(value), debug.Stack()))
 		}
 		// Before Go 1.21, panic(nil) is recovered as nil too; then the trace tells which it was.
 		trace := debug.Stack()
@@ -106,6 +108,14 @@ func guarded(body func()) {
 	}()
 	body()
 	isOver = true
+}
+
+// Where a fault was, which Go prints with the signal: " (at 0x8)".
+func address(value interface{}) string {
+	if fault, isFault := value.(interface{ Addr() uintptr }); isFault {
+		return " (at 0x" + strconv.FormatUint(uint64(fault.Addr()), 16) + ")"
+	}
+	return ""
 }
 
 // What Go prints of a panic's value.
@@ -130,7 +140,7 @@ func describe(value reflect.Value) string {
 	kind := value.Type().String()
 	switch value.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return kind + "(" + decimal(value.Int()) + ")"
+		return kind + "(" + strconv.FormatInt(value.Int(), 10) + ")"
 	case reflect.String:
 		return kind + "(\"" + value.String() + "\")"
 	case reflect.Bool:
@@ -140,20 +150,6 @@ func describe(value reflect.Value) string {
 		return kind + "(false)"
 	}
 	return "a value of type " + kind
-}
-
-func decimal(number int64) string {
-	if number < 0 {
-		return "-" + digits(-uint64(number))
-	}
-	return digits(uint64(number))
-}
-
-func digits(number uint64) string {
-	if number < 10 {
-		return string(rune('0' + number))
-	}
-	return digits(number/10) + string(rune('0'+number%10))
 }
 
 // ---- what is asked ----
