@@ -27,6 +27,7 @@ enum treatment {
   // What follows has a function in filter.c that looks at its arguments.
   OPEN,
   OPENAT,
+  CREATE,
   CLONE,
   FORK,
   EXECUTE,
@@ -186,6 +187,7 @@ static const struct call calls[] = {
     CALL(clock_adjtime, DENY, OTHER, -1, -1),
     CALL(acct, DENY, OTHER, -1, -1),
     CALL(quotactl, DENY, OTHER, -1, -1),
+    NEWER(443, "quotactl_fd", DENY, OTHER, -1, -1),
     CALL(syslog, DENY, OTHER, -1, -1),
     CALL(vhangup, DENY, OTHER, -1, -1),
     // ---- its own limits and filters ----
@@ -198,7 +200,7 @@ static const struct call calls[] = {
 #if defined(__x86_64__)
     // Older calls that AArch64 never had.
     CALL(open, OPEN, READ, 0, -1),
-    CALL(creat, ASK, WRITE, 0, -1),
+    CALL(creat, CREATE, WRITE, 0, -1),
     CALL(unlink, ASK, DELETE, 0, -1),
     CALL(rmdir, ASK, DELETE, 0, -1),
     CALL(rename, ASK, DELETE, 0, -1),

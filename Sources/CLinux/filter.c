@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // The filter of seccomp(2): a program that the kernel runs on each system call, in the words of classic BPF.
@@ -67,11 +68,21 @@ static void ask(struct program *p) { answer(p, p->options.notify ? SECCOMP_RET_U
 static void unless_equal(struct program *p, uint32_t k, uint8_t count) { emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, count, k); }
 static void unless_bit(struct program *p, uint32_t k, uint8_t count) { emit(p, BPF_JMP | BPF_JSET | BPF_K, 0, count, k); }
 
+/// A program that takes on its owner's rights may be made nowhere, not even where the plugin may write.
+static void create_mode(struct program *p, unsigned argument) {
+  load(p, argument, false);
+  unless_bit(p, S_ISUID | S_ISGID, 1);
+  refuse(p, EPERM);
+  ask(p);
+}
+/// The mode follows the flags, and means something only where a file may be made.
 static void open_flags(struct program *p, unsigned argument) {
   load(p, argument, false);
   unless_bit(p, O_PATH, 1);  // such a descriptor cannot be read
   allow(p);
+  emit(p, BPF_JMP | BPF_JSET | BPF_K, 1, 0, O_CREAT | (O_TMPFILE & ~O_DIRECTORY));
   ask(p);
+  create_mode(p, argument + 1);
 }
 static void clone_flags(struct program *p) {
   load(p, 0, false);
@@ -144,8 +155,9 @@ static void except(struct program *p, unsigned argument, const uint32_t *refused
 static void emit_treatment(struct program *p, enum treatment treatment) {
   // Not SECCOMP, whose newer filters would outrank this one; not DUMPABLE, which hides from the monitor; not PDEATHSIG.
   static const uint32_t controls[] = {PR_SET_SECCOMP, PR_SET_DUMPABLE, PR_SET_PDEATHSIG};
-  // Typing on a terminal: TIOCSTI, TIOCLINUX. Signals to another process by a descriptor: FIOSETOWN, SIOCSPGRP.
-  static const uint32_t requests[] = {0x5412, 0x541C, 0x8901, 0x8902};
+  // Typing on a terminal: TIOCSTI, TIOCLINUX. Signals to another process by a descriptor: FIOSETOWN, SIOCSPGRP. A file's
+  // attributes, for which its owner need not be able to write: FS_IOC_SETFLAGS, FS_IOC_SETVERSION, FS_IOC_FSSETXATTR.
+  static const uint32_t requests[] = {0x5412, 0x541C, 0x8901, 0x8902, 0x40086602, 0x40087602, 0x401C5820};
   static const uint32_t owners[] = {F_SETOWN, F_SETOWN_EX};
   switch (treatment) {
     case ALLOW: allow(p); break;
@@ -155,6 +167,7 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
     case ASK: ask(p); break;
     case OPEN: open_flags(p, 1); break;
     case OPENAT: open_flags(p, 2); break;
+    case CREATE: create_mode(p, 1); break;
     case CLONE: clone_flags(p); break;
     case FORK: p->options.processes ? ask(p) : deny(p); break;
     case EXECUTE: p->options.processes || p->options.execute ? allow(p) : deny(p); break;
@@ -174,7 +187,7 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
     case MESSAGE: p->options.network ? allow(p) : refuse(p, EPERM); break;
     case SESSION: p->options.processes ? allow(p) : refuse(p, EPERM); break;
     case PRCTL: except(p, 0, controls, 3, refuse_permission); break;
-    case IOCTL: except(p, 1, requests, 4, refuse_permission); break;
+    case IOCTL: except(p, 1, requests, sizeof requests / sizeof *requests, refuse_permission); break;
     case FCNTL: except(p, 1, owners, 2, deny); break;
     case LIMIT: when_null(p, 2, allow, refuse_permission); break;
   }

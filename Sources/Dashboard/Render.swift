@@ -22,6 +22,7 @@ public func render(_ state: State, theme: Theme) -> Screen {
     } else {
       canvas.drawOnePane(state, layout)
     }
+    if state.sandboxRow != nil { canvas.drawSandbox(state, layout) }
     if state.helpTop != nil { canvas.drawHelp(state, layout) }
     canvas.drawFooter(state, layout)
   }

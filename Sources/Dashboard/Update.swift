@@ -26,6 +26,10 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
   case .workerRestarted(let reason):
     state.notice = Notice("the worker was started again: \(reason)", .look)
     return []
+  case .layers(let layers):
+    state.layers = layers
+    state.sandboxRow = state.sandboxRow.map { min($0, SandboxText.items(state).count - 1) }
+    return []
   case .effectDone(let message):
     state.notice = Notice(message)
     return []
@@ -96,7 +100,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
         tellReload(of: index, &state)
         return []
       }
-      state.roster.set(.loading(Progress(at: state.now)), at: index)
+      state.roster.set(.loading(Progress(at: state.now, state.sandbox)), at: index)
       return [.load([index])]
     }
   }
@@ -117,7 +121,7 @@ func start(_ index: Int, input: ForeignText, _ state: inout State) -> [Effect] {
     state.roster.set(.waiting(input), at: index)
     return []
   }
-  state.roster.set(.running(Progress(at: state.now)), at: index)
+  state.roster.set(.running(Progress(at: state.now, state.sandbox)), at: index)
   if index == state.selection { state.resultTop = 0 }
   return [.run(index, input: input)]
 }

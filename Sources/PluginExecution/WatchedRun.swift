@@ -27,6 +27,9 @@ struct WatchedRun {
   /// The exit of the plugin process itself.
   private var end: linux_wait?
 
+  /// Most phases are over sooner, and then the end of the run tells of them. In nanoseconds.
+  private static let worthTelling: UInt64 = 3_000_000
+
   /// Nil if the process is no more.
   ///
   /// - Parameter began: when the run was asked for, by the monotonic clock.
@@ -47,7 +50,7 @@ struct WatchedRun {
   /// Waits until the run is over and everything it started is gone.
   mutating func watch(_ server: inout FrameChannel) -> RunReport {
     server.send(Reply.reached(.open))
-    var told = Phase.open
+    var (heard, told) = (Phase.open, Phase.open)
     takeStop(&server)  // it may have come in one piece with the request
     while end == nil {
       let now = linux_now()
@@ -57,20 +60,25 @@ struct WatchedRun {
         stop(as: .timedOut)
         break
       }
+      let due = told < heard ? min(deadline, phaseHeard + Self.worthTelling) : deadline
+      if now >= due {
+        told = heard
+        server.send(Reply.reached(told))
+        continue
+      }
       let open = streams.descriptors
       var entries = [signals, server.descriptor, listener, open.records, open.stdout, open.stderr].map {
         linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
       }
-      let wait = min((deadline - now) / 1_000_000 + 1, 60_000)
+      let wait = min((due - now) / 1_000_000 + 1, 60_000)
       _ = linux_poll_all(&entries, Int32(entries.count), Int32(wait))
       readStreams()  // before the signals: what a process wrote precedes its death
       if entries[0].readable { reap() }
       if entries[1].readable || entries[1].hung_up { listen(&server) }
       if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable) }
-      if streams.records.phase > told, end == nil {
-        told = streams.records.phase
+      if streams.records.phase > heard {
+        heard = streams.records.phase
         phaseHeard = linux_now()
-        server.send(Reply.reached(told))
       }
     }
     endAll()

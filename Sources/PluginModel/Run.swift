@@ -115,6 +115,15 @@ extension Ending {
     default: true
     }
   }
+
+  /// How it went down, if it did.
+  public var crash: Crash? {
+    switch self {
+    case .crashed(let crash): crash
+    case .limitExceeded(_, let crash): crash
+    default: nil
+    }
+  }
 }
 
 /// A run as the parent saw it. Only `returned`, `returnedError`, `noResult`, `notLoaded` and the output are the

@@ -17,6 +17,12 @@ public struct SandboxLayers: Hashable, Sendable {
     case attempts
   }
 
+  /// A layer, or a part of one, that does not hold, and what follows from that.
+  public struct Lack: Hashable, Sendable {
+    public let name: String
+    public let consequence: String
+  }
+
   public var holding: Set<Layer>
   /// The version of Landlock's interface; 0 where there is none.
   public var landlockVersion: Int32
@@ -31,11 +37,45 @@ public struct SandboxLayers: Hashable, Sendable {
     Layer.allCases.filter(holding.contains).map { $0 == .landlock ? "landlock-\(landlockVersion)" : $0.rawValue }
   }
 
-  /// By name, with what an older Landlock cannot do: "seccomp", "landlock network".
-  public var missing: [String] {
-    let parts = [(4 as Int32, "landlock network"), (6, "landlock scopes")]
-    let lacking = holding.contains(.landlock) ? parts.filter { landlockVersion < $0.0 }.map(\.1) : []
-    return Layer.allCases.filter { !holding.contains($0) }.map(\.rawValue) + lacking
+  /// What does not hold, with what an older Landlock cannot do.
+  public var lacks: [Lack] {
+    let parts = [
+      (4 as Int32, Lack(name: "landlock network", consequence: "TCP is left to seccomp")),
+      (6, Lack(name: "landlock scopes", consequence: "signals and abstract sockets are left to seccomp")),
+    ]
+    return Layer.allCases.filter { !holding.contains($0) }.map { Lack(name: $0.rawValue, consequence: $0.consequence) }
+      + parts.filter { holding.contains(.landlock) && landlockVersion < $0.0 }.map(\.1)
+  }
+
+  /// By name: "seccomp", "landlock network".
+  public var missing: [String] { lacks.map(\.name) }
+
+  /// What a layer that holds shuts off, or does.
+  public func purpose(of layer: Layer) -> String {
+    switch layer {
+    case .landlock: "files" + (landlockVersion >= 4 ? ", TCP" : "") + (landlockVersion >= 6 ? ", signals" : "")
+    case .seccomp: "sockets, programs, tracing, mounts"
+    case .noNewPrivileges: "a set-user-ID program gives nothing"
+    case .capabilities: "all dropped, root's too"
+    case .limits: "memory, processor time, files"
+    case .tracing: "nothing that is started gets away"
+    case .attempts: "what is denied is told"
+    }
+  }
+}
+
+extension SandboxLayers.Layer {
+  /// What follows where it is missing.
+  var consequence: String {
+    switch self {
+    case .landlock: "a plugin may reach every file that you can"
+    case .seccomp: "a plugin may use the network and start programs"
+    case .noNewPrivileges: "a set-user-ID program keeps its powers"
+    case .capabilities: "root's powers stay"
+    case .limits: "memory, processor time and files are not bounded"
+    case .tracing: "what a plugin starts may outlive its run"
+    case .attempts: "what a plugin is denied is not told"
+    }
   }
 }
 

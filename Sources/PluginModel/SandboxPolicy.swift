@@ -23,21 +23,58 @@ public struct SandboxPolicy: Hashable, Sendable {
 
   public init() {}
 
+  /// Whether it is loosened in this way.
+  public func allows(_ loosening: Loosening) -> Bool {
+    switch loosening {
+    case .network: allowsNetwork
+    case .processes: allowsProcesses
+    case .read: !readable.isEmpty
+    case .write: !writable.isEmpty
+    case .env: !variables.isEmpty
+    case .everything: !isOn
+    }
+  }
+
+  /// Loosens it in this way, or takes that back; paths and variables are those of another policy, the one that was given.
+  public mutating func set(_ loosening: Loosening, _ isAllowed: Bool, asIn given: SandboxPolicy) {
+    switch loosening {
+    case .network: allowsNetwork = isAllowed
+    case .processes: allowsProcesses = isAllowed
+    case .read: readable = isAllowed ? given.readable : []
+    case .write: writable = isAllowed ? given.writable : []
+    case .env: variables = isAllowed ? given.variables : []
+    case .everything: isOn = !isAllowed
+    }
+  }
+
+  /// The paths or names that a loosening speaks of, harmless. A variable's value may be a secret: it is not among them.
+  public func names(in loosening: Loosening) -> [String] {
+    switch loosening {
+    case .read: readable.map(\.line)
+    case .write: writable.map(\.line)
+    case .env: variables.map(\.name.line)
+    case .network, .processes, .everything: []
+    }
+  }
+
+  /// In which ways it is loosened; by everything alone while it is off.
+  public var loosenings: [Loosening] { isOn ? Loosening.allCases.filter(allows) : [.everything] }
+
   /// What was loosened, in words, in a fixed order: "network", "read ./data". Empty while the sandbox is full.
   public var loosened: [String] {
-    guard isOn else { return ["everything"] }
-    return (allowsNetwork ? ["network"] : []) + (allowsProcesses ? ["processes"] : [])
-      + readable.map { "read \($0.line)" } + writable.map { "write \($0.line)" }
-      + variables.map { "env \($0.name.line)" }
+    loosenings.flatMap { loosening in
+      let names = names(in: loosening)
+      return names.isEmpty ? [loosening.rawValue] : names.map { "\(loosening.rawValue) \($0)" }
+    }
   }
 
   /// For the header: "sandbox full", "sandbox −network −write", "NO SANDBOX".
-  public var words: String {
-    guard isOn else { return "NO SANDBOX" }
-    let parts =
-      (allowsNetwork ? ["network"] : []) + (allowsProcesses ? ["processes"] : []) + (readable.isEmpty ? [] : ["read"])
-      + (writable.isEmpty ? [] : ["write"]) + (variables.isEmpty ? [] : ["env"])
-    return parts.isEmpty ? "sandbox full" : "sandbox " + parts.map { "−" + $0 }.joined(separator: " ")
+  public var words: String { isOn ? "sandbox \(brief)" : "NO SANDBOX" }
+
+  /// The same where it is said what it is about: "full", "−network −write", "off".
+  public var brief: String {
+    guard isOn else { return "off" }
+    return loosenings.isEmpty ? "full" : loosenings.map { "−" + $0.rawValue }.joined(separator: " ")
   }
 }
 

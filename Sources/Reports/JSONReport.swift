@@ -5,23 +5,29 @@ import PluginModel
 public enum JSONReport {
   public static let schema = 1
 
-  /// - Parameter called: whether the plugins were called, or only checked.
-  public static func text(of list: PluginList, settings: Settings, version: String, called: Bool) -> String {
+  /// - Parameters:
+  ///   - layers: those of the sandbox that held; nil if nothing told.
+  ///   - called: whether the plugins were called, or only checked.
+  public static func text(
+    of list: PluginList, settings: Settings, layers: SandboxLayers? = nil, version: String, called: Bool
+  ) -> String {
     let judged = list.plugins.map { ($0, Judgement(of: $0, settings: settings, called: called)) }
     return JSON.object([
       ("schema", .integer(schema)),
       ("airlock", .string(version)),
-      (
-        "sandbox",
-        .object([("layers", .array([])), ("missing", .array(missingLayers.map(JSON.string))), ("loosened", .array([]))])
-      ),
+      ("sandbox", sandbox(settings.sandbox, layers)),
       ("plugins", .array(judged.map { plugin($0, $1, settings, called: called) })),
       ("summary", summary(judged)),
     ]).text + "\n"
   }
 
-  /// A plugin process has limits and a process of its own, and as yet nothing that the kernel enforces on its calls.
-  private static let missingLayers = ["landlock", "seccomp"]
+  private static func sandbox(_ policy: SandboxPolicy, _ layers: SandboxLayers?) -> JSON {
+    .object([
+      ("layers", .array((layers?.layers ?? []).map(JSON.string))),
+      ("missing", .array((layers?.missing ?? []).map(JSON.string))),
+      ("loosened", .array(policy.loosened.map(JSON.string))),
+    ])
+  }
 
   private static func plugin(_ plugin: Plugin, _ judgement: Judgement?, _ settings: Settings, called: Bool) -> JSON {
     let inspection = plugin.inspection
@@ -41,7 +47,7 @@ public enum JSONReport {
       ("checks", .array(plugin.checks(settings: settings).map(check))),
       ("signature", inspection?.signature.map(signature) ?? .null),
       ("run", called ? report.map { run($0, plugin) } ?? .null : .null),
-      ("attempts", .array([])),
+      ("attempts", .array((report?.attempts.list ?? []).map(attempt))),
       ("crash", report.flatMap(crash) ?? .null),
     ])
   }
@@ -64,14 +70,12 @@ public enum JSONReport {
   private static func run(_ report: RunReport, _ plugin: Plugin) -> JSON {
     var value = JSON.null
     var error = JSON.null
-    var signal = JSON.null
     var exitStatus = JSON.null
     switch report.ending {
     case .returned(let result): value = .integer(result)
     case .returnedError(let text, let result):
       value = .integer(result)
       error = .string(text.repaired)
-    case .crashed(let crash): signal = .string(SignalName.of(crash.signal))
     case .exited(let status): exitStatus = .integer(status)
     default: break
     }
@@ -84,7 +88,7 @@ public enum JSONReport {
       ("value", value),
       ("error", error),
       ("phase", .string(report.phase.rawValue)),
-      ("signal", signal),
+      ("signal", .optional(report.ending.crash.map { SignalName.of($0.signal) })),
       ("exitStatus", exitStatus),
       (
         "milliseconds",
@@ -97,8 +101,15 @@ public enum JSONReport {
     ])
   }
 
+  private static func attempt(_ attempt: Attempt) -> JSON {
+    .object([
+      ("action", .string(attempt.action.rawValue)), ("target", .optional(attempt.target?.repaired)),
+      ("phase", .string(attempt.phase.rawValue)), ("count", .integer(attempt.count)),
+    ])
+  }
+
   private static func crash(_ report: RunReport) -> JSON? {
-    guard case .crashed(let crash) = report.ending else { return nil }
+    guard let crash = report.ending.crash else { return nil }
     return .object([
       ("cause", .string(crash.words)),
       ("signal", .string(SignalName.of(crash.signal))),

@@ -44,6 +44,7 @@ public enum JUnitReport {
       let judgement = Judgement(of: plugin, settings: settings, called: called)
       outcome = Outcome(judgement?.verdict)
       time = report?.total ?? 0
+      let attempts = AttemptsText.lines(report?.attempts ?? Attempts(), of: plugin, settings: settings, all: true)
       var children: [XML] = []
       switch (outcome, judgement) {
       case (.failure, let judgement?), (.error, let judgement?):
@@ -54,17 +55,18 @@ public enum JUnitReport {
             [
               ("type", judgement.failure?.rawValue ?? judgement.verdict.rawValue),
               ("message", judgement.summary.line),
-            ], text: ForeignText(told.lines.joined(separator: "\n"))))
+            ], text: ForeignText((told.lines + attempts).joined(separator: "\n"))))
       case (.skipped, _): children.append(XML("skipped", []))
       default: break
       }
       let remarks = outcome == .passed ? Self.remarks(on: plugin) : ""
-      for (name, text) in [
-        ("system-out", ForeignText("\(remarks)\(report?.stdout.text ?? "")")),
-        ("system-err", report?.stderr.text ?? ""),
-      ] where !text.isEmpty {
-        children.append(XML(name, text: text))
-      }
+      // Where nothing else tells of them, what was denied stands with what it wrote.
+      let notes = outcome == .passed ? attempts.joined(separator: "\n") : ""
+      let streams: [(String, ForeignText)] = [
+        ("system-out", "\(remarks)\(report?.stdout.text ?? "")"),
+        ("system-err", JUnitReport.joined(report?.stderr.text ?? "", notes)),
+      ]
+      children += streams.filter { !$0.1.isEmpty }.map { XML($0.0, text: $0.1) }
       element = XML(
         "testcase",
         [("name", plugin.path.line), ("classname", JUnitReport.name), ("time", JUnitReport.seconds(time))], children)
@@ -75,6 +77,11 @@ public enum JUnitReport {
       (plugin.inspection?.checks ?? []).filter { $0.status == .unverified }
         .map { "\(JUnitReport.name): \($0.id.rawValue) \($0.summary)\n" }.joined()
     }
+  }
+
+  private static func joined(_ output: ForeignText, _ notes: String) -> ForeignText {
+    guard !notes.isEmpty else { return output }
+    return output.isEmpty || output.bytes.last == UInt8(ascii: "\n") ? "\(output)\(notes)" : "\(output)\n\(notes)"
   }
 
   private static func seconds(_ nanoseconds: UInt64) -> String {

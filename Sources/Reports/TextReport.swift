@@ -40,6 +40,9 @@ public struct TextReport: Sendable {
     } else {
       lines.stdout.append(plugin.path.line + ": " + checkWords(plugin))
     }
+    if let report = called ? plugin.run : plugin.load {
+      lines.stderr += AttemptsText.lines(report.attempts, of: plugin, settings: settings, all: verbose)
+    }
     if verbose {
       let details = plugin.checks(settings: settings).flatMap(checkLines)
       if judgement.isError { lines.stderr += details } else { lines.stdout += details }

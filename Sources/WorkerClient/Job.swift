@@ -13,6 +13,8 @@ struct Job {
 
   let index: Int
   let intent: Intent
+  /// What the plugin may do in its process: as it was when the job was asked for.
+  let sandbox: SandboxPolicy
   /// How often the file was found changed.
   var changes = 0
   /// The worker has it.

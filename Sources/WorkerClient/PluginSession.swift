@@ -78,7 +78,7 @@ public final class PluginSession {
 
   /// Reads the file once more for the digest of its content; answers `digested`. What is known of the plugin stays, and
   /// so do its runs.
-  public func digest(_ index: Int) { enqueue(Job(index: index, intent: .digest)) }
+  public func digest(_ index: Int) { enqueue(Job(index: index, intent: .digest, sandbox: sandbox)) }
 
   /// Opens the plugin without a call; inspects it first if that has not been done.
   public func load(_ index: Int) { start(index, .load) }
@@ -106,7 +106,7 @@ public final class PluginSession {
       guard hasChanged(index, since: inspection) else { return pending.append(.inspected(index, inspection)) }
       inspections[index] = nil
     }
-    enqueue(Job(index: index, intent: intent))
+    enqueue(Job(index: index, intent: intent, sandbox: sandbox))
   }
 
   private func hasChanged(_ index: Int, since inspection: Inspection) -> Bool {
@@ -162,7 +162,7 @@ public final class PluginSession {
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
       timeout: settings.timeout, memory: max(settings.memory << 20, runner == nil ? 0 : Limits.leastGoMemory),
-      sandbox: sandbox, libraries: inspection.libraries, runner: runner?.program)
+      sandbox: job.sandbox, libraries: inspection.libraries, runner: runner?.program)
     guard case .run(let input) = job.intent else { return .run(request, urgent: false) }
     request.input = input
     request.goal = .call
@@ -227,7 +227,7 @@ public final class PluginSession {
       }
       if let facts = inspections[job.index]?.go { runners.forget(for: facts) }
       inspections[job.index] = nil
-      enqueue(Job(index: job.index, intent: job.intent, changes: job.changes + 1))
+      enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes + 1))
       return []
     }
   }
@@ -259,7 +259,7 @@ public final class PluginSession {
   private func proceed(_ job: Job, _ inspection: Inspection) -> [PluginEvent] {
     guard job.opens, isAccepted(inspection) else { return [] }
     if job.isStopped { return [job.event(RunReport(phase: .inspect, ending: .stopped))] }
-    enqueue(Job(index: job.index, intent: job.intent, changes: job.changes))
+    enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes))
     return []
   }
 
@@ -292,7 +292,7 @@ public final class PluginSession {
       } else if job.isStopped {
         received.events.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
       } else {
-        enqueue(Job(index: job.index, intent: job.intent, changes: job.changes))
+        enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes))
       }
     }
   }

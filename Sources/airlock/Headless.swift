@@ -23,26 +23,29 @@ struct Headless {
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })
     let text = TextReport(settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose)
+    let layers: SandboxLayers?
     do {
-      try work(findings, &list, text)
+      layers = try work(findings, &list, text)
     } catch {
       Output.stderr.write(["Error: \(error)"])
       throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
     }
+    Output.stderr.write(SandboxNote.lines(settings.sandbox, layers))
     let summary = text.summary(of: list)
     switch report.format {
     case .text: if findings.isMany { Output.stderr.write([summary.line]) }
     case .json:
       Output.stdout.write(
-        JSONReport.text(of: list, settings: settings, version: Airlock.version, called: called))
+        JSONReport.text(of: list, settings: settings, layers: layers, version: Airlock.version, called: called))
     case .junit: Output.stdout.write(JUnitReport.text(of: list, settings: settings, called: called))
     }
     guard summary.allPassed, findings.problems.isEmpty else { throw ExitCode.failure }
   }
 
+  /// Which layers of the sandbox held, as far as that was told.
   private func work(
     _ findings: PluginFinder.Findings, _ list: inout PluginList, _ text: TextReport
-  ) throws(WorkerError) {
+  ) throws(WorkerError) -> SandboxLayers? {
     let digests = report.format == .json || report.verbose ? Set(list.indices) : findings.sameSize
     let session = try PluginSession(list, digests: digests, settings: settings, jobs: options.jobLimit)
     defer { session.end() }
@@ -58,19 +61,23 @@ struct Headless {
     var told = Told(count: list.count)
     var progress = ProgressLine(total: list.count, words: called ? "called" : "checked", now: linux_now())
     defer { progress.erase() }
+    var layers: SandboxLayers?
     while !session.isIdle {
       var entry = linux_poll(
         descriptor: session.descriptor, want_read: true, want_write: session.wantsToWrite, readable: false,
         writable: false, hung_up: false)
       let deadline = [session.deadline, progress.deadline(done: told.done)].compactMap(\.self).min()
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
-      var batch = take(try session.receive(), &list, &told, text)
+      let received = try session.receive()
+      layers = received.layers ?? layers
+      var batch = take(received, &list, &told, text)
       if !batch.isEmpty {
         progress.erase()
         batch.flush()
       }
       progress.show(done: told.done, now: linux_now())
     }
+    return layers
   }
 
   /// Milliseconds for poll(2), rounded up.

@@ -30,6 +30,8 @@ struct Options: ParsableArguments {
   @Flag(help: "Refuse a plugin whose signature nothing proves.")
   var strict = false
 
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
+
   func validate() throws {
     guard (0.001...1_000_000).contains(timeout) else {
       throw ValidationError("--timeout takes from 0.001 to 1000000 seconds.")
@@ -54,6 +56,7 @@ struct Options: ParsableArguments {
     settings.timeout = UInt32(timeout * 1000)
     settings.memory = memory
     settings.strict = strict
+    settings.sandbox = sandbox.policy
     settings.noLoad = noLoad
     return settings
   }

@@ -42,7 +42,7 @@ final class ScreenLoop {
     let places = options.searchPaths
     state = State(
       settings: settings, size: terminal.size, place: places.count == 1 ? places[0].text.cells : nil,
-      isolation: "no sandbox", version: Airlock.version)
+      version: Airlock.version)
   }
 
   func run() -> Status {
@@ -103,7 +103,8 @@ final class ScreenLoop {
   private func answers() -> [Action] {
     do {
       guard let received = try session?.receive() else { return [] }
-      return received.events.map(Action.plugin) + (received.restart.map { [.workerRestarted($0)] } ?? [])
+      return (received.layers.map { [.layers($0)] } ?? []) + received.events.map(Action.plugin)
+        + (received.restart.map { [.workerRestarted($0)] } ?? [])
     } catch {
       status = .failed(error)
       return []
@@ -137,6 +138,7 @@ final class ScreenLoop {
     case .load(let indices): withSession { session in indices.forEach(session.load) }
     case .run(let index, let input): withSession { $0.run(index, input: input) }
     case .stop(let indices): withSession { session in indices.forEach(session.stop) }
+    case .sandbox(let policy): session?.sandbox = policy
     case .savePicture: return [.effectDone(savePicture())]
     case .repaint: terminal.repaint()
     case .suspend: suspend()
@@ -150,6 +152,7 @@ final class ScreenLoop {
     do {
       if session == nil {
         session = try PluginSession(findings.list, digests: findings.sameSize, settings: settings, jobs: jobs)
+        session?.sandbox = state.sandbox  // it may have been loosened while nothing needed a worker
       }
       session.map(body)
     } catch {

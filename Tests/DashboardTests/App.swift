@@ -19,8 +19,7 @@ final class App {
     place: String? = "~/host/plugins", notes: [String] = []
   ) {
     state = State(
-      settings: settings, size: Size(columns: columns, rows: rows), place: place, isolation: "no sandbox",
-      version: "0.1.0")
+      settings: settings, size: Size(columns: columns, rows: rows), place: place, version: "0.1.0")
     send(.clock(Self.start))
     send(.listed(plugins, notes: notes))
   }

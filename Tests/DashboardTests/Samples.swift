@@ -122,6 +122,12 @@ enum Samples {
     return output
   }
 
+  static func output(_ bytes: [UInt8]) -> CapturedOutput {
+    var output = CapturedOutput()
+    output.append(bytes)
+    return output
+  }
+
   static func loaded(open: UInt64 = 420_000) -> RunReport {
     RunReport(
       phase: .close, ending: .loaded, times: PhaseTimes(open: open), total: open + 200_000, peakMemory: 9_542_000)
@@ -132,6 +138,21 @@ enum Samples {
       phase: .close, ending: .returned(value), times: PhaseTimes(open: 420_000, call: 30_000), total: 710_000,
       peakMemory: 9_542_000, stdout: output(stdout))
   }
+
+  static let layers = SandboxLayers(landlockVersion: 7)
+
+  /// It answered, and tried more than that.
+  static func curious(_ attempts: [Attempt] = attempts, leftOut: UInt64 = 0) -> RunReport {
+    var report = returned(42, stdout: "Hello got: hello\n")
+    report.attempts = Attempts(attempts, leftOut: leftOut)
+    return report
+  }
+
+  static let attempts = [
+    Attempt(.read, "/etc/shadow", in: .open), Attempt(.write, "/home/u/.bashrc", in: .call),
+    Attempt(.connect, "10.0.0.1:443", in: .call, count: 3), Attempt(.fork, nil, in: .call),
+    Attempt(.kill, "1234", in: .close),
+  ]
 
   static let trapped = RunReport(
     phase: .call, ending: .crashed(Crash(signal: 4, code: 2, access: .trap)),

@@ -22,8 +22,8 @@ struct HelpText {
     var lines: [Line] = []
     if columns >= Self.twoColumns {
       let half = (columns - 2) / 2
-      let left = group(.move, half) + [.blank] + group(.look, half)
-      let right = group(.run, half) + [.blank] + group(.editing, half)
+      let left = column(of: [.move, .look], half)
+      let right = column(of: [.run, .loosen, .editing], half)
       for index in 0..<max(left.count, right.count) {
         let start = index < left.count ? left[index] : .blank
         let end = index < right.count ? right[index] : .blank
@@ -31,10 +31,7 @@ struct HelpText {
         lines.append(Line(start.spans + [Span(gap)] + end.spans))
       }
     } else {
-      for group in Binding.Group.allCases {
-        let block = self.group(group, columns)
-        if !block.isEmpty { lines += block + [.blank] }
-      }
+      lines = column(of: Binding.Group.allCases, columns)
     }
     if lines.last != .blank { lines.append(.blank) }
     lines += legend(columns)
@@ -43,9 +40,14 @@ struct HelpText {
     return lines
   }
 
+  private func column(of groups: [Binding.Group], _ columns: Int) -> [Line] {
+    Array(groups.map { group($0, columns) }.filter { !$0.isEmpty }.joined(separator: [.blank]))
+  }
+
   private func group(_ group: Binding.Group, _ columns: Int) -> [Line] {
     let holding = Binding.all.filter {
-      $0.group == group && (group == .editing || $0.contexts.contains(context))
+      $0.group == group
+        && ($0.contexts.contains(context) || group == .editing && !Binding.isOverlay(context))
     }
     guard !holding.isEmpty else { return [] }
     var rows: [(keys: String, help: String)] = []
@@ -69,7 +71,7 @@ struct HelpText {
   private func legend(_ columns: Int) -> [Line] {
     let words = Mark.allCases.map { "\($0.glyph) \($0.rawValue)" }.joined(separator: "   ")
     let label = "Marks   "
-    let texts = [words, "LD load   SG signature   ? unverified: never the same as passed"]
+    let texts = [words, "LD load   SG signature   ? unverified   ! after a run: it was denied"]
     return texts.enumerated().flatMap { index, text in
       Wrap.phrases(text, columns: columns - label.count).enumerated().map { line, text in
         [Span(index == 0 && line == 0 ? label : "        ", .dim), Span(text)]

@@ -4,6 +4,8 @@ import Display
 enum Role: Sendable, CaseIterable {
   case plain, strong, dim
   case passed, look, failed
+  /// What nobody may overlook: plugins are not shut in.
+  case alarm
   /// A key in the footer or the help.
   case key
   /// The border of a pane, with the focus and without.

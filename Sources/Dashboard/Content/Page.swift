@@ -89,10 +89,17 @@ struct Page: Sendable {
       if let time { fact(name, Decimal.time(time), columns) }
     }
     fact("memory", Decimal.bytes(report.peakMemory), columns)
+    let sandbox = state.selectedRow?.sandbox
+    if let sandbox { fact("sandbox", sandbox.brief, columns) }
+    if let count = AttemptLines.count(report, in: sandbox, state.layers) {
+      fact("attempts", count == 0 ? "none" : "\(count)", columns)
+    }
     if plugin.run != nil, let last = state.selectedRow?.past.last {
       fact("run", "\(last.number) at \(last.ended.timeOfDay)", columns)
     }
     if plugin.run != nil, let input = plugin.runInput { text("input", input.cells, columns) }
+    let attempts = AttemptLines.full(report.attempts, columns: columns)
+    if !attempts.isEmpty { lines += [.blank, Line("denied", .strong)] + attempts }
     text("stdout", report.stdout.text.cells, columns)
     text("stderr", report.stderr.text.cells, columns)
   }

@@ -40,15 +40,18 @@ struct ResultText {
         }
         fixed += Self.outcome(plugin, report, settings, columns: columns)
         let output = OutputLines(report)
-        fixed += Self.measures(report, outputLines: output.count, columns: columns)
+        fixed += Self.measures(report, outputLines: output.count, row, state.layers, columns: columns)
+        let attempts = AttemptLines.brief(report.attempts, columns: columns, limit: max(3, rows / 2))
         // A crash's hint is its last line of output: no need to say it twice where all of that can be seen, whole.
-        let others = (row.past.count > 1 ? 1 : 0) + (isSpaced ? 2 : 0)
+        let others = (row.past.count > 1 ? 1 : 0) + (isSpaced ? 2 : 0) + attempts.count
         let isToldBelow =
           judgement.verdict == .crashed && fixed.count + output.count + others <= rows
           && TextWidth.of(judgement.hint?.cells ?? "") <= columns - Self.streamColumns
         if let hint = judgement.hint, !isToldBelow {
           fixed += Wrap.words(hint.cells, columns: columns - 2, limit: 3).map { Line("  " + $0, .dim) }
         }
+        if !attempts.isEmpty { gap() }
+        fixed += attempts
         if output.count > 0 { self.output = output }
       } else if case .loading = row.activity {
         fixed.append(Line("… being opened", .dim))
@@ -96,7 +99,8 @@ struct ResultText {
       case .crashed, .panicked: "crashed \(place)"
       case .timedOut: "timed out \(place)"
       case .exited: "exited \(place)"
-      case .limitExceeded(let limit, _): "went over its \(limit.words) \(place)"
+      case .limitExceeded(.memory, _): "over its memory limit"
+      case .limitExceeded(.output, _): "over its output limit"
       case .stopped: "stopped \(place)"
       case .fileChanged, .refused: "not started"
       case .lost: "interrupted \(place)"
@@ -119,13 +123,21 @@ struct ResultText {
       + (phases.isEmpty ? [] : [Line("  " + phases, .dim)])
   }
 
-  private static func measures(_ report: RunReport, outputLines count: Int, columns: Int) -> [Line] {
-    var facts: [String] = []
-    if report.peakMemory > 0 { facts.append("memory \(Decimal.bytes(report.peakMemory))") }
-    facts.append(count == 0 ? "no output" : "output \(count) \(count == 1 ? "line" : "lines")")
+  private static func measures(
+    _ report: RunReport, outputLines count: Int, _ row: Row, _ layers: SandboxLayers?, columns: Int
+  ) -> [Line] {
+    var facts: [(label: String, value: String)] = []
+    if report.peakMemory > 0 { facts.append(("memory ", Decimal.bytes(report.peakMemory))) }
+    facts.append(count == 0 ? ("", "no output") : ("output ", "\(count) \(count == 1 ? "line" : "lines")"))
     let dropped = report.stdout.dropped + report.stderr.dropped
-    if dropped > 0 { facts.append("\(Decimal.bytes(dropped)) dropped") }
-    return Wrap.words(facts.joined(separator: " · "), columns: columns - 2).map { Line("  " + $0, .dim) }
+    if dropped > 0 { facts.append(("", "\(Decimal.bytes(dropped)) dropped")) }
+    if let count = AttemptLines.count(report, in: row.sandbox, layers) { facts.append(("", AttemptLines.words(count))) }
+    // A result tells what it was made with, if that was more than usual.
+    if let sandbox = row.sandbox, !sandbox.loosenings.isEmpty { facts.append(("", sandbox.words)) }
+    // Where the labels would cost a line, the values tell by themselves what they are.
+    let full = Wrap.facts(facts.map { $0.label + $0.value }, columns: columns - 2)
+    let short = Wrap.facts(facts.map(\.value), columns: columns - 2)
+    return (short.count < full.count ? short : full).map { Line("  " + $0, .dim) }
   }
 
   private func notCalled(_ state: String, _ settings: Settings) -> [Line] {

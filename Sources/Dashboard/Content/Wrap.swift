@@ -17,6 +17,19 @@ enum Wrap {
     return lines.prefix(limit - 1) + [TextWidth.clipped(lines[limit - 1] + " " + lines[limit], to: columns)]
   }
 
+  /// Facts side by side, " · " between them; none is broken that fits on a line.
+  static func facts(_ facts: [String], columns: Int) -> [String] {
+    var lines: [String] = []
+    for fact in facts {
+      if let last = lines.last, TextWidth.of(last) + 3 + TextWidth.of(fact) <= columns {
+        lines[lines.count - 1] = last + " · " + fact
+      } else {
+        lines += words(fact, columns: columns)
+      }
+    }
+    return lines
+  }
+
   /// At most `limit` and one lines.
   private static func broken(_ text: Substring, columns: Int, limit: Int) -> [String] {
     var lines: [String] = []

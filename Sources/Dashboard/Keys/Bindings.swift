@@ -1,10 +1,11 @@
 import Display
+import PluginModel
 
 extension Binding {
   private static let panes: Set<Context> = [.plugins, .checks, .input, .result]
   private static let details: Set<Context> = [.checks, .input, .result]
-  private static let scrolling: Set<Context> = [.plugins, .checks, .result, .help, .page]
-  private static let texts: Set<Context> = [.help, .page]
+  private static let scrolling: Set<Context> = [.plugins, .checks, .result, .help, .page, .sandbox]
+  private static let overlays: Set<Context> = [.help, .page, .sandbox]
   private static let everywhere = Set(Context.allCases)
 
   /// Every key there is. Hints stand in the footer in this order, as many as fit.
@@ -16,7 +17,14 @@ extension Binding {
     Binding(.key(.enter), hint: "details", help: "every check in full", .look, in: [.checks], .open),
     Binding(.key(.enter), hint: "edit", help: "edit the input", .run, in: [.input], .edit),
     Binding(.key(.enter), hint: "full text", help: "result and output in full", .look, in: [.result], .open),
-    Binding(.key(.escape), "q", hint: "close", help: "close", .look, in: texts, .close),
+    Binding(" ", .key(.enter), hint: "switch", help: "the selected one", .loosen, in: [.sandbox], .switchSelected),
+    Binding("n", help: "network", .loosen, in: [.sandbox], .loosen(.network)),
+    Binding("p", help: "processes", .loosen, in: [.sandbox], .loosen(.processes)),
+    Binding("r", help: "paths given to read", .loosen, in: [.sandbox], .loosen(.read)),
+    Binding("w", help: "paths given to write", .loosen, in: [.sandbox], .loosen(.write)),
+    Binding("e", help: "variables given", .loosen, in: [.sandbox], .loosen(.env)),
+    Binding("o", help: "no sandbox at all", .loosen, in: [.sandbox], .loosen(.everything)),
+    Binding(.key(.escape), "q", hint: "close", help: "close", .look, in: overlays, .close),
     Binding(.key(.escape), "h", .key(.left), hint: "back", help: "back to the list", .look, in: details, .back),
     Binding("i", hint: "edit", help: "edit the input", .run, in: panes, .edit),
     Binding("a", hint: "all", help: "run all that may run", .run, in: panes, .runAll),
@@ -40,9 +48,11 @@ extension Binding {
     Binding("4", help: "to that pane", .move, in: panes, .pane(.result)),
     Binding("l", .key(.right), help: "to the details", .move, in: [.plugins], .details),
 
-    Binding("?", hint: "help", help: "this help", .look, in: panes.union([.page]), .help),
+    Binding("b", hint: "sandbox", help: "sandbox: what it lets in", .look, in: panes, .sandbox),
+    Binding("b", help: "close", .look, in: [.sandbox], .close),
+    Binding("?", hint: "help", help: "this help", .look, in: panes.union([.page, .sandbox]), .help),
     Binding("?", help: "this help", .look, in: [.help], .close),
-    Binding("P", help: "picture of the screen", .look, in: panes.union(texts), .picture),
+    Binding("P", help: "picture of the screen", .look, in: panes.union(overlays), .picture),
     Binding(.control("l"), help: "draw again", .look, in: everywhere, .repaint),
     Binding(.control("z"), help: "suspend", .look, in: everywhere, .suspend),
     Binding(.control("c"), help: "stop, or quit", .look, in: everywhere, .interrupt),
@@ -69,8 +79,11 @@ extension Binding {
     return binding
   }
 
-  /// Help and full text lie over the panes.
-  static func isOverlay(_ context: Context) -> Bool { texts.contains(context) }
+  /// Help, full text and sandbox lie over the panes.
+  static func isOverlay(_ context: Context) -> Bool { overlays.contains(context) }
+
+  /// The letter that switches it.
+  static func key(of loosening: Loosening) -> Input? { all.first { $0.command == .loosen(loosening) }?.keys.first }
 
   /// The binding of a key where it is pressed.
   static func of(_ input: Input, in context: Context) -> Binding? {

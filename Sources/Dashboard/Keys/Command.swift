@@ -1,3 +1,5 @@
+import PluginModel
+
 /// What a key can ask for.
 enum Command: Hashable, Sendable {
   case move(Move)
@@ -11,8 +13,14 @@ enum Command: Hashable, Sendable {
   /// Leaves the input.
   case leave
   case field(TextField.Edit)
-  /// Closes the help or the full text.
+  /// Closes the help, the sandbox or the full text.
   case close
+  /// Opens the overlay that tells of the sandbox.
+  case sandbox
+  /// Lets something in, or shuts it out again.
+  case loosen(Loosening)
+  /// The same, for the selected row.
+  case switchSelected
 
   /// Moves the selection of a list, or the lines of a text.
   enum Move: Hashable, Sendable {
@@ -38,12 +46,13 @@ enum Command: Hashable, Sendable {
 
 /// Where a key is pressed: a binding holds in some of these.
 enum Context: Hashable, Sendable, CaseIterable {
-  case plugins, checks, input, result, editing, help, page
+  case plugins, checks, input, result, editing, help, page, sandbox
 
   var title: String {
     switch self {
     case .plugins, .help: Pane.plugins.title
     case .page: "Full text"
+    case .sandbox: "Sandbox"
     case .checks: Pane.checks.title
     case .input, .editing: Pane.input.title
     case .result: Pane.result.title

@@ -16,7 +16,23 @@ extension State {
     case .edit, .pane, .nextPane, .previousPane, .details: roster.count == 0 ? Self.noPlugins : nil
     case .open where focus == .checks: selected?.inspection == nil ? Self.notInspected : nil
     case .open: hasResult ? nil : "no result yet"
+    case .loosen(let loosening): obstacle(to: loosening)
+    case .switchSelected:
+      switch sandboxRow.map({ SandboxText.items(self)[$0] }) {
+      case .loosening(let loosening): obstacle(to: loosening)
+      case .layer, .lack: "a layer is not switched by itself: it holds or is missing"
+      case nil: nil
+      }
     default: nil
+    }
+  }
+
+  private func obstacle(to loosening: Loosening) -> String? {
+    switch loosening {
+    case .everything: nil
+    case _ where !sandbox.isOn: "the sandbox is off: \(Loosening.everything.key) switches it on"
+    case .network, .processes: nil
+    case .read, .write, .env: settings.sandbox.allows(loosening) ? nil : "none given: \(loosening.option)"
     }
   }
 

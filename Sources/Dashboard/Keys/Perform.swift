@@ -3,20 +3,20 @@ import PluginModel
 
 /// What a key does. A key that has no use here says nothing; one that is off says why.
 func take(_ input: Input, _ state: inout State) -> [Effect] {
-  let wasAskedToQuit = state.isAskedToQuit
-  state.isAskedToQuit = false
+  let question = state.question
+  state.question = nil
   state.notice = nil
 
   let context = state.context
   if let binding = Binding.of(input, in: context) {
-    if case .interrupt = binding.command { return interrupt(&state, again: wasAskedToQuit) }
+    if case .interrupt = binding.command { return interrupt(&state, again: question == .quit) }
     // What is typed is kept even if it cannot be run.
     if binding.command == .accept { stopEditing(&state) }
     if let obstacle = state.obstacle(to: binding.command) {
       state.notice = Notice(obstacle, .look)
       return []
     }
-    return perform(binding.command, &state)
+    return perform(binding.command, &state, answering: question)
   }
   if context == .editing {
     insert(input, &state)
@@ -26,7 +26,8 @@ func take(_ input: Input, _ state: inout State) -> [Effect] {
   return []
 }
 
-private func perform(_ command: Command, _ state: inout State) -> [Effect] {
+/// - Parameter question: what the last key asked, if it did.
+private func perform(_ command: Command, _ state: inout State, answering question: Question? = nil) -> [Effect] {
   switch command {
   case .move(let move): state.scroll(move)
   case .pane(let pane): state.focus = pane
@@ -60,7 +61,19 @@ private func perform(_ command: Command, _ state: inout State) -> [Effect] {
     state.page = Page(of: plugin, state.focus == .checks ? .checks : .result, state)
   case .help: state.helpTop = 0
   case .close:
-    if state.helpTop != nil { state.helpTop = nil } else { state.page = nil }
+    if state.helpTop != nil {
+      state.helpTop = nil
+    } else if state.sandboxRow != nil {
+      state.sandboxRow = nil
+    } else {
+      state.page = nil
+    }
+
+  case .sandbox: state.sandboxRow = 0
+  case .loosen(let loosening): return toggle(loosening, &state, again: question == .sandboxOff)
+  case .switchSelected:
+    guard let row = state.sandboxRow, case .loosening(let loosening) = SandboxText.items(state)[row] else { break }
+    return toggle(loosening, &state, again: question == .sandboxOff)
 
   case .picture: return [.savePicture]
   case .repaint: return [.repaint]
@@ -78,9 +91,29 @@ private func interrupt(_ state: inout State, again: Bool) -> [Effect] {
     return stop([state.selection], &state)
   }
   if state.obstacle(to: .stopAll) == nil { return perform(.stopAll, &state) }
-  state.isAskedToQuit = true
+  state.question = .quit
   state.notice = Notice("nothing runs; ^C again quits")
   return []
+}
+
+/// Lets something in, or shuts it out again, for the runs that follow. The sandbox is switched off only when asked twice.
+private func toggle(_ loosening: Loosening, _ state: inout State, again: Bool) -> [Effect] {
+  state.sandboxRow = SandboxText.items(state).firstIndex(of: .loosening(loosening))
+  let isAllowed = !state.sandbox.allows(loosening)
+  if loosening == .everything, isAllowed, !again {
+    state.question = .sandboxOff
+    state.notice = Notice("once more to switch the sandbox off", .look)
+    return []
+  }
+  state.sandbox.set(loosening, isAllowed, asIn: state.settings.sandbox)
+  state.notice =
+    switch (loosening, isAllowed) {
+    case (.everything, true): Notice("the sandbox is off: plugins may do whatever you may", .failed)
+    case (.everything, false): Notice("the sandbox is on again", .passed)
+    case (_, true): Notice("\(loosening.rawValue) let in, from the next run on", .look)
+    case (_, false): Notice("\(loosening.rawValue) shut out again", .passed)
+    }
+  return [.sandbox(state.sandbox)]
 }
 
 private func runAll(_ state: inout State) -> [Effect] {

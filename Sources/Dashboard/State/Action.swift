@@ -13,6 +13,8 @@ public enum Action: Hashable, Sendable {
   case listed(PluginList, notes: [String])
   /// The worker died and another took its place; the reason in words.
   case workerRestarted(String)
+  /// Which layers of the sandbox hold, as the worker told.
+  case layers(SandboxLayers)
   /// An effect came to its end, in words for the status line: "saved airlock.svg".
   case effectDone(String)
 }

@@ -12,6 +12,8 @@ public enum Effect: Hashable, Sendable {
   case run(Int, input: ForeignText)
   /// End what these plugins' processes do; each still answers.
   case stop([Int])
+  /// What plugins may do in the runs that are asked for from now on.
+  case sandbox(SandboxPolicy)
   case savePicture
   /// Draw every cell again: something else wrote on the terminal.
   case repaint

@@ -50,9 +50,12 @@ struct Roster: Sendable {
     case .inspected(let index, _):
       rows[index].preparation = nil
       remark(index, settings)
-    case .loaded(let index, _): remark(index, settings)
+    case .loaded(let index, _):
+      remark(index, settings)
+      noteSandbox(index)
     case .ran(let index, let report, _):
       remark(index, settings)
+      noteSandbox(index)
       runCount += 1
       rows[index].remember(
         PastRun(
@@ -75,6 +78,14 @@ struct Roster: Sendable {
     tally[rows[index].mark, default: 0] -= 1
     rows[index].mark = Mark(of: plugins[index], settings: settings)
     tally[rows[index].mark, default: 0] += 1
+  }
+
+  /// A process has ended: what it was allowed.
+  private mutating func noteSandbox(_ index: Int) {
+    switch rows[index].activity {
+    case .running(let progress), .loading(let progress): rows[index].sandbox = progress.sandbox
+    case .idle, .waiting: break
+    }
   }
 
   private mutating func noteActivity(_ index: Int) {

@@ -14,6 +14,8 @@ struct Row: Sendable {
   var runCount = 0
   /// The newest calls of this session, oldest first.
   var past: [PastRun] = []
+  /// What the plugin was allowed in the process whose report is shown; nil before the first.
+  var sandbox: SandboxPolicy?
 
   static let pastLimit = 12
 
@@ -52,8 +54,11 @@ struct Progress: Hashable, Sendable {
   var phase: Phase?
   var phaseBegan: Moment
   var isStopping = false
+  /// What the process may do.
+  let sandbox: SandboxPolicy
 
-  init(at now: Moment) {
+  init(at now: Moment, _ sandbox: SandboxPolicy) {
+    self.sandbox = sandbox
     began = now
     phaseBegan = now
   }

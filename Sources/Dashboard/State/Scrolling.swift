@@ -7,6 +7,8 @@ extension State {
     if let top = helpTop {
       helpTop = scrolled(
         top, move, count: HelpText(self).lines(columns: layout.help.columns).count, page: layout.help.rows)
+    } else if let row = sandboxRow {
+      sandboxRow = move.from(row, count: SandboxText.items(self).count, page: layout.sandbox.rows)
     } else if let open = page {
       let top = scrolled(open.top, move, count: open.lines.count, page: layout.pageRows)
       page?.top = top

@@ -6,12 +6,14 @@ public struct State: Sendable {
   public let settings: Settings
   /// The folder that is shown, as the user gave it; nil if the plugins were given one by one.
   public let place: String?
-  /// Which isolation holds for plugins, in words: "no sandbox".
-  public let isolation: String
   /// For the help: "0.1.0".
   public let version: String
 
   public internal(set) var size: Size
+  /// What plugins may do, in the runs that are asked for from now on.
+  public internal(set) var sandbox: SandboxPolicy
+  /// Which layers of the sandbox hold; nil until the worker has told.
+  var layers: SandboxLayers?
   var now = Moment(nanoseconds: 0)
   var roster = Roster()
   /// The list has been given: an empty one means that there are no plugins.
@@ -32,19 +34,21 @@ public struct State: Sendable {
   /// The first line of the help on the screen; nil while it is closed.
   var helpTop: Int?
   var page: Page?
+  /// The row that is selected in the sandbox's overlay; nil while it is closed.
+  var sandboxRow: Int?
   /// Shown in place of the key hints until the next key.
   var notice: Notice?
-  /// ^C was pressed with nothing to stop: once more quits.
-  var isAskedToQuit = false
+  /// What the next key does if it is the last one again, and nothing otherwise.
+  var question: Question?
 
   /// The digests that were asked for.
   var digests = DigestRequests()
 
-  public init(settings: Settings, size: Size, place: String?, isolation: String, version: String) {
+  public init(settings: Settings, size: Size, place: String?, version: String) {
     self.settings = settings
+    sandbox = settings.sandbox
     self.size = size
     self.place = place
-    self.isolation = isolation
     self.version = version
     field = TextField(settings.input.repaired, limit: Limits.inputBytes)
   }
@@ -67,6 +71,7 @@ public struct State: Sendable {
   /// Where a key is pressed.
   var context: Context {
     if helpTop != nil { return .help }
+    if sandboxRow != nil { return .sandbox }
     if page != nil { return .page }
     if isEditing { return .editing }
     return switch focus {
@@ -76,6 +81,13 @@ public struct State: Sendable {
     case .result: .result
     }
   }
+}
+
+/// What is done only when asked for twice.
+enum Question: Hashable, Sendable {
+  /// ^C was pressed with nothing to stop.
+  case quit
+  case sandboxOff
 }
 
 /// A sentence for the status line.

@@ -24,7 +24,7 @@ extension Canvas {
     let able = Binding.all.filter {
       $0.hint != nil && $0.contexts.contains(context) && state.obstacle(to: $0.command) == nil
     }
-    let last: Set<Command> = [.help, .quit]
+    let last: Set<Command> = [.close, .help, .quit]
     func width(_ binding: Binding) -> Int {
       TextWidth.of(binding.keys[0].name(unicode: theme.unicode)) + 1 + TextWidth.of(binding.hint ?? "") + 2
     }

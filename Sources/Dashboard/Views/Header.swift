@@ -5,27 +5,41 @@ extension Canvas {
   mutating func drawHeader(_ state: State, _ layout: Layout) {
     let columns = layout.size.columns
     let isSmall = layout.form == .small
+    let gap = isSmall ? "" : " "
     let count = state.roster.count
-    var at = put(" airlock", .strong, column: 0, row: 0)
 
-    var facts: [(importance: Int, line: Line)] = Mark.allCases.compactMap { mark in
-      guard let count = state.roster.tally[mark], count > 0 else { return nil }
-      return (mark.importance, [Span("\(mark.glyph)\(isSmall ? "" : " ")\(count)", mark.role)])
+    let standing = SandboxStanding(state.sandbox, state.layers)
+    var forms = standing.forms[...]
+    var title = " airlock"
+    var marks = Mark.allCases.filter { state.roster.tally[$0] ?? 0 > 0 }
+    func facts() -> [Line] {
+      marks.map { [Span("\($0.glyph)\(gap)\(state.roster.tally[$0] ?? 0)", $0.role)] }
+        + [[Span(gap), Span(forms.first ?? "", standing.role)]]
     }
-    if !state.isolation.isEmpty { facts.append((2, [Span((isSmall ? "" : " ") + state.isolation, .look)])) }
-    // Facts that do not fit are left out whole, the least important first.
-    func width() -> Int { facts.reduce(0) { $0 + $1.line.columns + 2 } }
-    while at + 2 + width() > columns, let least = facts.indices.min(by: { facts[$0].importance < facts[$1].importance })
-    {
-      facts.remove(at: least)
+    func width() -> Int { facts().reduce(0) { $0 + $1.columns + 2 } }
+    // What has no room is left out whole, the least important first: how plugins are shut in stays to the last.
+    while title.count + 2 + width() > columns {
+      if forms.count > 1 {
+        forms.removeFirst()
+      } else if let least = marks.min(by: { $0.importance < $1.importance }),
+        title.isEmpty || least.importance < Mark.passed.importance
+      {
+        marks.removeAll { $0 == least }
+      } else if !title.isEmpty {
+        title = ""
+      } else {
+        break
+      }
     }
-    var column = columns - width() + 1
+    var at = put(title, .strong, column: 0, row: 0)
+    var column = max(1, columns - width() + 1)
     let room = column - at - 4
-    for fact in facts { column = put(fact.line, column: column, row: 0, limit: columns - column) + 2 }
+    for fact in facts() { column = put(fact, column: column, row: 0, limit: columns - column) + 2 }
 
     let number = "\(count) \(count == 1 ? "plugin" : "plugins")"
     guard room >= 8 else { return }
-    let tail = state.place == nil || isSmall ? "" : " · \(number)"
+    let full = " · \(number)"
+    let tail = state.place == nil || isSmall || room < 8 + full.count ? "" : full
     // Of a long path the end tells most.
     let place = state.place.map { TextWidth.clippedLeft($0, to: room - TextWidth.of(tail)) } ?? number
     at = put(place + tail, column: at + 2, row: 0, limit: room)
@@ -38,9 +52,9 @@ extension Mark {
     switch self {
     case .skipped: 0
     case .pending: 1
-    case .passed: 3
-    case .look: 4
-    case .failed: 5
+    case .passed: 2
+    case .look: 3
+    case .failed: 4
     }
   }
 }

@@ -94,6 +94,14 @@ struct Layout: Hashable, Sendable {
   var pageFrame: Rectangle { body }
   var pageRows: Int { page.rows }
 
+  /// The inside of the sandbox's overlay, as tall as it may get: the header stays in sight.
+  var sandbox: Rectangle {
+    var area = help
+    area.row += 1
+    area.rows -= 1
+    return area
+  }
+
   /// The inside of the help, as tall as it may get.
   var help: Rectangle {
     // All of a narrow screen: slivers of what lies below would only distract.

@@ -40,15 +40,24 @@ struct ListColumns {
   }
 
   func row(_ plugin: Plugin, _ row: Row, _ state: State, isSelected: Bool) -> Line {
+    let isHinted = Self.hasAttempts(plugin, row)
     let cells = [
       (Span(plugin.path.shortName.cells), name),
       (Span(plugin.inspection.map { $0.kind?.rawValue ?? "–" } ?? "…"), kind),
       (loadWord(plugin, row, state.settings), load), (signatureWord(plugin, state.settings), signature),
-      (lastWord(plugin, row, state), last),
+      (lastWord(plugin, row, state), isHinted ? last - 1 : last),
     ]
     return Line(
       [Span(isSelected ? "▌" : " ", .strong), Span(String(row.mark.glyph), row.mark.role), Span(" ")]
-        + line(cells))
+        + line(cells) + (isHinted ? [Span("!", .look)] : []))
+  }
+
+  /// The verdict on what it tried is passed or not by what it answered; that it tried is told beside it.
+  private static func hasAttempts(_ plugin: Plugin, _ row: Row) -> Bool {
+    switch row.activity {
+    case .running, .waiting: false
+    case .idle, .loading: !((plugin.run ?? plugin.load)?.attempts.isEmpty ?? true)
+    }
   }
 
   private func loadWord(_ plugin: Plugin, _ row: Row, _ settings: Settings) -> Span {

@@ -2,18 +2,39 @@ import Display
 
 extension Canvas {
   mutating func drawHelp(_ state: State, _ layout: Layout) {
-    let area = layout.help
     let text = HelpText(state, unicode: theme.unicode)
-    let lines = text.lines(columns: area.columns)
+    let lines = text.lines(columns: layout.help.columns)
+    overlay(lines, top: state.helpTop ?? 0, layout.help, title: text.title, fact: "airlock \(state.version)")
+  }
+
+  mutating func drawSandbox(_ state: State, _ layout: Layout) {
+    let text = SandboxText(state, columns: layout.sandbox.columns)
+    let top = text.top(rows: layout.sandbox.rows)
+    let area = overlay(text.lines, top: top, layout.sandbox, title: "Sandbox", fact: "for the runs from now on")
+    let bar = theme.selection
+    for line in text.selected where (top..<(top + area.rows)).contains(line) {
+      screen.restyle(Rectangle(column: area.column, row: area.row + line - top, columns: area.columns, rows: 1)) {
+        $0 = bar
+      }
+    }
+  }
+
+  /// Lines in a frame over everything, in the middle of an area; where they were put.
+  @discardableResult
+  private mutating func overlay(
+    _ lines: [Line], top: Int, _ area: Rectangle, title: String, fact: String
+  ) -> Rectangle {
     let rows = min(area.rows, lines.count)
-    let top = max(0, min(state.helpTop ?? 0, lines.count - rows))
+    let top = max(0, min(top, lines.count - rows))
     let row = area.row + (area.rows - rows) / 2
     let outside = Rectangle(column: area.column - 2, row: row - 1, columns: area.columns + 4, rows: rows + 2)
     screen.fill(outside)
     frame(
-      outside, title: text.title, facts: [Span("airlock \(state.version)", .dim)],
-      foot: placeInText(top: top, rows: rows, count: lines.count), isFocused: true)
-    put(lines.dropFirst(top), in: Rectangle(column: area.column, row: row, columns: area.columns, rows: rows))
+      outside, title: title, facts: [Span(fact, .dim)], foot: placeInText(top: top, rows: rows, count: lines.count),
+      isFocused: true)
+    let inside = Rectangle(column: area.column, row: row, columns: area.columns, rows: rows)
+    put(lines.dropFirst(top), in: inside)
+    return inside
   }
 
   mutating func drawPage(_ state: State, _ layout: Layout) {

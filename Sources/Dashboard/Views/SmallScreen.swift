@@ -69,9 +69,11 @@ extension Canvas {
     }
     let judgement = Judgement(of: plugin, report: report, settings: settings)
     let outcome = ResultText.outcome(plugin, report, settings, columns: .max / 2).first?.spans ?? []
+    let attempts = AttemptLines.words(report.attempts.total)
     let isCalled = report.ending != .loaded
     return (
-      Array(outcome.prefix(3)) + (isCalled ? [] : [Span(", not called yet", .dim)]),
+      Array(outcome.prefix(3)) + (report.attempts.isEmpty ? [] : [Span("  \(attempts)", .look)])
+        + (isCalled ? [] : [Span(", not called yet", .dim)]),
       isCalled ? Span(ResultText.headline(judgement), judgement.isError ? .failed : .strong) : nil, nil
     )
   }

@@ -21,6 +21,7 @@ public struct Theme: Hashable, Sendable {
     case .passed: colour ? Style(.green) : .plain
     case .look: colour ? Style(.yellow) : Style(nil, .underline)
     case .failed: colour ? Style(.red, .bold) : .bold
+    case .alarm: Style(colour ? .red : nil, [.bold, .reverse])
     case .border: Style(nil, .dim)
     case .focusedBorder: colour ? Style(.cyan) : .bold
     case .title: .plain
@@ -48,7 +49,7 @@ public struct Theme: Hashable, Sendable {
   private static let ascii: [Character: Character] = {
     var table: [Character: Character] = [
       "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "…": "~", "▌": ">", "⏎": "$", "⇥": ">", "↓": "v",
-      "↑": "^",
+      "↑": "^", "−": "-", "×": "x",
     ]
     for mark in Mark.allCases { table[mark.glyph] = mark.ascii }
     return table
