@@ -224,6 +224,19 @@ int linux_answer_notice(int listener, const struct linux_notice *notice, bool al
   return ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }
 
+/// The process that a thread belongs to: `/proc/self` names that one.
+static pid_t process_of(pid_t thread) {
+  char path[64], line[128];
+  int process = thread;
+  snprintf(path, sizeof path, "/proc/%d/status", thread);
+  FILE *status = fopen(path, "re");
+  if (!status) return thread;
+  while (fgets(line, sizeof line, status))
+    if (sscanf(line, "Tgid: %d", &process) == 1) break;
+  fclose(status);
+  return process;
+}
+
 /// A path of the plugin's as this process must say it: `/proc/self` is another here.
 static void translate(pid_t thread, const char *path, char *out, size_t room) {
   static const struct {
@@ -233,7 +246,7 @@ static void translate(pid_t thread, const char *path, char *out, size_t room) {
   for (unsigned i = 0; i < sizeof own / sizeof *own; i++) {
     size_t length = strlen(own[i].prefix);
     if (strncmp(path, own[i].prefix, length) != 0 || (path[length] != '/' && path[length] != 0)) continue;
-    snprintf(out, room, "/proc/%d%s%s", thread, own[i].place, path + length);
+    snprintf(out, room, "/proc/%d%s%s", process_of(thread), own[i].place, path + length);
     return;
   }
   snprintf(out, room, "%s", path);

@@ -23,7 +23,9 @@ public struct RunnerFinder {
 
   private func find() throws(GoObstacle) -> GoRunner {
     let search = ToolchainSearch(surroundings)
+    // Where no version is told, the one that lies where the plugin's lay goes first.
     let fitting = search.found.filter { $0.version == facts.build.toolchain ?? $0.version }
+      .sorted { isAtSourceRoot($0) && !isAtSourceRoot($1) }
     guard !fitting.isEmpty else { throw .noToolchain(found: search.words, places: search.places) }
     let cache = try RunnerCache(surroundings)
     var firstMiss: (runner: GoRunner, differing: [String])?
@@ -47,6 +49,8 @@ public struct RunnerFinder {
     }
     throw failure ?? GoObstacle.noToolchain(found: search.words, places: search.places)
   }
+
+  private func isAtSourceRoot(_ toolchain: Toolchain) -> Bool { toolchain.root.line == facts.sourceRoot }
 
   /// What was told first; then what it may have left out.
   private func candidates(_ toolchains: [Toolchain]) -> [(Toolchain, GoBuild)] {

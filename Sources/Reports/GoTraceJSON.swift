@@ -3,11 +3,11 @@ import PluginModel
 /// What a Go process told of its goroutines, as the crash of a report: Go names functions and lines, and has neither
 /// registers nor, for most panics, a signal.
 enum GoTraceJSON {
-  static func crash(_ report: RunReport, cause: String) -> JSON? {
+  static func crash(_ report: RunReport, cause: ForeignText?) -> JSON? {
     guard let trace = report.trace else { return nil }
     let isPanic = if case .panicked = report.ending { true } else { false }
     return .object([
-      ("cause", .string(cause)), ("signal", .null), ("code", .null), ("address", .null), ("note", .null),
+      ("cause", .optional(cause?.repaired)), ("signal", .null), ("code", .null), ("address", .null), ("note", .null),
       (
         "threads",
         .array(

@@ -48,7 +48,7 @@ public enum JSONReport {
       ("signature", inspection?.signature.map(signature) ?? .null),
       ("run", called ? report.map { run($0, plugin) } ?? .null : .null),
       ("attempts", .array((report?.attempts.list ?? []).map(attempt))),
-      ("crash", report.flatMap(crash) ?? .null),
+      ("crash", report.flatMap { crash($0) ?? GoTraceJSON.crash($0, cause: judgement?.summary) } ?? .null),
     ])
   }
 

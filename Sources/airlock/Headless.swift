@@ -70,6 +70,7 @@ struct Headless {
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
       let received = try session.receive()
       layers = received.layers ?? layers
+      for case .preparing(_, let words) in received.events { progress.tell(words) }
       var batch = take(received, &list, &told, text)
       if !batch.isEmpty {
         progress.erase()

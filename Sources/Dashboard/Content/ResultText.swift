@@ -52,6 +52,10 @@ struct ResultText {
         }
         if !attempts.isEmpty { gap() }
         fixed += attempts
+        if let trace = report.trace {
+          gap()
+          fixed += trace.lines.map { Line(TextWidth.clipped($0.cells, to: columns), .dim) }
+        }
         if output.count > 0 { self.output = output }
       } else if case .loading = row.activity {
         fixed.append(Line("… being opened", .dim))

@@ -49,7 +49,8 @@ struct GoExports {
     library.symbols.forEach { symbol in
       guard symbol.isExportedFunction, let name = library.symbols.name(of: symbol), name.hasSuffix(".main") else { return }
       let package = Array(name.dropLast(5))
-      if hashes.has(Words.name(package)) { candidates.append(package) }
+      // The hashes are named by the path itself, functions by the path as the linker escapes it.
+      if hashes.has(Words.name(GoSymbol.unescaped(package))) { candidates.append(package) }
     }
     return candidates.min { $0.count < $1.count } ?? []
   }

@@ -4,7 +4,9 @@ extension GoFacts {
   /// - Parameter toolchain: the version by the debug info, for where there is no build info.
   init(_ exports: GoExports, _ library: SharedLibrary, _ sections: SectionTable, toolchain: String?) {
     let info = GoBuildInfo(in: sections)
-    var build = GoBuild(toolchain: info?.version ?? toolchain)
+    // With experiments, the version has them behind it: "go1.22.10 X:nocoverageredesign".
+    let version = info?.version.split(separator: " ").first.map(String.init)
+    var build = GoBuild(toolchain: version ?? toolchain)
     var others: [String] = []
     var tags: [String] = []
     for (name, value) in info?.settings ?? [] {
@@ -27,7 +29,7 @@ extension GoFacts {
     self.init(
       package: exports.packageName, module: info?.module, dependencies: info?.dependencies ?? [],
       build: GoBuild(toolchain: build.toolchain, flags: build.flags, tags: tags), tellsFlags: tellsFlags,
-      otherSettings: Array(others.prefix(Self.settingsAtMost)), hashes: exports.hashes)
+      sourceRoot: Self.sourceRoot(library, sections), otherSettings: Array(others.prefix(Self.settingsAtMost)), hashes: exports.hashes)
   }
 
   private static let sanitizers: [(String, GoBuild.Flag)] = [
@@ -43,6 +45,21 @@ extension GoFacts {
     }
     return flags
   }
+
+  /// The folder of the toolchain, before the runtime's sources in that table.
+  private static func sourceRoot(_ library: SharedLibrary, _ sections: SectionTable) -> String? {
+    let mark = Array("/src/runtime/proc.go\0".utf8)
+    guard let table = sections.first(named: ".gopclntab"), let range = sections.range(of: table),
+      let place = library.image.file.offsets(of: mark, in: range, atMost: 1).first
+    else { return nil }
+    let start = max(range.lowerBound, place > longestRoot ? place - longestRoot : 0)
+    let before = library.image.file.bytes(at: start, upTo: Int(place - start))
+    guard let slash = before.lastIndex(of: 0), slash + 1 < before.endIndex else { return nil }
+    return Words.name(before[(slash + 1)...])
+  }
+
+  /// In bytes.
+  private static let longestRoot: UInt64 = 1024
 
   /// Whether the table of source files names the runtime's without the folder of the toolchain.
   private static func hasTrimmedPaths(_ library: SharedLibrary, _ sections: SectionTable) -> Bool {

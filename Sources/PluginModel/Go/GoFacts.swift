@@ -9,6 +9,8 @@ public struct GoFacts: Hashable, Sendable {
   public var build: GoBuild
   /// The file tells with which flags it was built; else they are guessed.
   public var tellsFlags: Bool
+  /// Where its toolchain lay when it was built. Only compared with those that are found here, never looked at.
+  public var sourceRoot: String?
   /// Settings of its build that are not taken over into a command line: "GOAMD64=v3".
   public var otherSettings: [String]
   public var hashes: GoHashes
@@ -18,13 +20,14 @@ public struct GoFacts: Hashable, Sendable {
 
   public init(
     package: String, module: String? = nil, dependencies: [String] = [], build: GoBuild, tellsFlags: Bool = true,
-    otherSettings: [String] = [], hashes: GoHashes
+    sourceRoot: String? = nil, otherSettings: [String] = [], hashes: GoHashes
   ) {
     self.package = package
     self.module = module
     self.dependencies = dependencies
     self.build = build
     self.tellsFlags = tellsFlags
+    self.sourceRoot = sourceRoot
     self.otherSettings = otherSettings
     self.hashes = hashes
   }
@@ -52,6 +55,7 @@ extension GoFacts: WireValue {
     writer.put(texts: dependencies)
     writer.put(build)
     writer.put(tellsFlags)
+    writer.put(optional: sourceRoot) { $0.put($1) }
     writer.put(texts: otherSettings)
     writer.put(hashes)
   }
@@ -61,6 +65,7 @@ extension GoFacts: WireValue {
     dependencies = try reader.texts(atMost: Self.dependenciesAtMost)
     build = try GoBuild(from: &reader)
     tellsFlags = try reader.bool()
+    sourceRoot = try reader.optional { (r) throws(WireError) in try r.foreign().line }
     otherSettings = try reader.texts(atMost: Self.settingsAtMost)
     hashes = try GoHashes(from: &reader)
   }

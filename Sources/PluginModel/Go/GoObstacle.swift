@@ -48,7 +48,9 @@ public enum GoObstacle: Error, Hashable, Sendable {
       let here = found.isEmpty ? "" : "\nThere is \(found.joined(separator: ", "))."
       return "\(needed), or build the plugin with one that is there. AIRLOCK_GO names further folders."
         + here + "\nLooked for in \(places.joined(separator: ", "))."
-    case .otherPackages: return "Build it without that, or with the toolchain and the flags of its host."
+    case .otherPackages(_, _, _?): return "Build it without that."
+    case .otherPackages(_, let runner, nil):
+      return "Build it with \(runner.words), by go build -buildmode=plugin with no other flags."
     case .notBuilt: return "It needs a C compiler, as the plugin did."
     case .tookTooLong: return "Try again when the machine has less to do."
     case .noCache: return "Set XDG_CACHE_HOME to a folder of your own."
