@@ -12,7 +12,13 @@ enum GoOwners {
         let it = trace.goroutines[place].frames[frame]
         trace.goroutines[place].frames[frame].owner = owner(of: it, sources: folder)
       }
+      if let creator = trace.goroutines[place].creator {
+        trace.goroutines[place].creator?.owner = owner(of: creator, sources: folder)
+      }
     }
+    // The collector's and the like are nobody's business.
+    let first = trace.goroutines.first?.id
+    trace.goroutines.removeAll { $0.id != first && $0.id != 1 && $0.frames.allSatisfy { $0.owner == .runtime } }
     return trace
   }
 

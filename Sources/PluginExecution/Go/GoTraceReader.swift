@@ -44,14 +44,19 @@ struct GoTraceReader {
 
   private mutating func add(_ call: ArraySlice<UInt8>, at place: ArraySlice<UInt8>) {
     guard let goroutine = current, let location = Self.location(place) else { return }
+    let created = Array("created by ".utf8)
+    let name = Self.name(of: call.starts(with: created) ? call.dropFirst(created.count) : call)
+    let frame = GoFrame(
+      function: ForeignText(name), file: ForeignText(location.file), line: location.line, owner: .plugin)
+    if call.starts(with: created) {
+      current?.creator = frame
+      return
+    }
     guard goroutine.frames.count < GoTrace.framesAtMost else {
       current?.isCut = true
       return
     }
-    current?.frames.append(
-      GoFrame(
-        function: ForeignText(Self.name(of: call)), file: ForeignText(location.file), line: location.line,
-        owner: .plugin))
+    current?.frames.append(frame)
   }
 
   private mutating func finish() {
@@ -89,13 +94,11 @@ struct GoTraceReader {
     return (line[..<colon].prefix(longestPath), number)
   }
 
-  /// The function of `example.com/table.(*Table).find(0x0, {0x1, 0x2})` or `created by main.run in goroutine 1`.
+  /// The function of `example.com/table.(*Table).find(0x0, {0x1, 0x2})` or `main.run in goroutine 1`.
   private static func name(of call: ArraySlice<UInt8>) -> [UInt8] {
     var name = Array(call)
-    let created = Array("created by ".utf8)
-    if name.starts(with: created) {
-      name.removeFirst(created.count)
-      if let end = name.firstRange(of: Array(" in goroutine ".utf8)) { name.removeSubrange(end.lowerBound...) }
+    if let end = name.firstRange(of: Array(" in goroutine ".utf8)) {
+      name.removeSubrange(end.lowerBound...)
     } else if name.last == UInt8(ascii: ")") {
       // The arguments are the last pair of brackets.
       var depth = 0

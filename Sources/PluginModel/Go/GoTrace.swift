@@ -29,6 +29,8 @@ public struct Goroutine: Hashable, Sendable {
   public var state: ForeignText
   /// Innermost first.
   public var frames: [GoFrame]
+  /// The call that started it; nil for the first one.
+  public var creator: GoFrame?
   /// Go, or Airlock, left frames out.
   public var isCut: Bool
 
@@ -37,10 +39,11 @@ public struct Goroutine: Hashable, Sendable {
     !["running", "runnable", "syscall"].contains { state.bytes.starts(with: $0.utf8) }
   }
 
-  public init(id: UInt64, state: ForeignText, frames: [GoFrame] = [], isCut: Bool = false) {
+  public init(id: UInt64, state: ForeignText, frames: [GoFrame] = [], creator: GoFrame? = nil, isCut: Bool = false) {
     self.id = id
     self.state = state
     self.frames = frames
+    self.creator = creator
     self.isCut = isCut
   }
 }
@@ -89,12 +92,14 @@ extension Goroutine: WireValue {
     writer.put(id)
     writer.put(state)
     writer.put(frames)
+    writer.put(optional: creator) { $0.put($1) }
     writer.put(isCut)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     id = try reader.integer()
     state = try reader.foreign()
     frames = try reader.list()
+    creator = try reader.optional { (r) throws(WireError) in try GoFrame(from: &r) }
     isCut = try reader.bool()
     guard frames.count <= GoTrace.framesAtMost else { throw .outOfBounds }
   }
