@@ -153,6 +153,11 @@ static void name_producer(Dwarf_Die *unit, char *out, size_t size) {
   snprintf(out, size, "%s", name != NULL ? name : "");
 }
 
+// What is left in the library of a unit whose rest is in a .dwo file; before DWARF 5 an attribute alone tells.
+static bool is_split(uint8_t unit_type, Dwarf_Die *unit) {
+  return unit_type == DW_UT_skeleton || dwarf_hasattr(unit, DW_AT_GNU_dwo_name);
+}
+
 static bool begins_at(Dwarf_Die *function, Dwarf_Addr address) {
   Dwarf_Addr entry, base, begin, end;
   if (dwarf_entrypc(function, &entry) == 0) return entry == address;
@@ -211,8 +216,10 @@ bool elfutils_signature_at(int descriptor, uint64_t address, struct elfutils_sig
   uint8_t unit_type;
   // Parts in a second file (dwz) or in .dwo files would make libdw open what the file names: leave those alone.
   bool is_whole = dwelf_dwarf_gnu_debugaltlink(dwarf, &name, &build_id) <= 0;
+  signature->is_elsewhere = !is_whole;
   while (is_whole && !found && --budget > 0 &&
          dwarf_get_units(dwarf, unit, &unit, NULL, &unit_type, &die, NULL) == 0) {
+    if (is_split(unit_type, &die)) signature->is_elsewhere = true;
     if (unit_type != DW_UT_compile || dwarf_haspc(&die, address) != 1) continue;
     signature->language = language_of(&die);
     name_producer(&die, signature->producer, sizeof signature->producer);

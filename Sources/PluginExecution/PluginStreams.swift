@@ -42,7 +42,8 @@ struct PluginStreams {
     records.finish(at: time)
   }
 
-  private mutating func readRecords() {
+  /// Takes the records that are there now.
+  mutating func readRecords() {
     for _ in 0..<Self.readsAtOnce {
       guard descriptors.records >= 0 else { return }
       switch StampedPacket.receive(descriptors.records, upTo: RecordLog.longestRecord) {

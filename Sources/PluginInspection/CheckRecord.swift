@@ -9,7 +9,7 @@ struct CheckRecord {
   mutating func fail(_ id: Check.ID, _ rejection: Rejection, _ details: [String] = []) {
     var harmless = rejection
     harmless.reason = rejection.reason.harmless
-    harmless.hint = rejection.hint?.harmless
+    harmless.hint = rejection.hint.map { ForeignText($0).lines }
     let check = Check(id, .fail, harmless.reason, hint: harmless.hint, details: details.map(\.harmless))
     add(check, harmless)
   }

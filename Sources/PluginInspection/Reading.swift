@@ -99,8 +99,10 @@ struct Reading {
     // What a library that is not there would have provided cannot be told from what nothing provides.
     if foreign == nil, !graph.missing.isEmpty { return record.skip([.symbols], because: "a library is missing") }
     if !graph.cuts.isEmpty { return record.skip([.symbols], because: "not all libraries were looked for") }
+    // What the process has already was bound when it started.
+    let cut = graph.libraries.lazy.filter { !$0.isLoaded }.compactMap(\.library).compactMap(\.symbolCut).first
     let symbols = SymbolCheck(
-      SymbolResolution(of: graph, host: surroundings.host), system: surroundings.libraryVersion)
+      SymbolResolution(of: graph, host: surroundings.host), system: surroundings.libraryVersion, cut: cut)
     take(symbols.check, symbols.rejection, excuse: foreign)
   }
 
@@ -115,12 +117,16 @@ struct Reading {
     _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable
   ) -> FoundFunction? {
     guard let found = FoundFunction(function, in: exports) else {
-      let (hint, details) = nearMisses(exports, library, sections)
+      let (near, details) = nearMisses(exports, library, sections)
+      let hint = [
+        near.map { Words.clipped($0, atMost: 2 * Words.longestName) },
+        exports.isWhole ? nil : "Only the first \(Exports.functionsAtMost) of its functions were compared.",
+      ].compactMap(\.self)
       record.fail(
         .function,
         Rejection(
-          .functionNotFound, "no exported function \(function)",
-          hint: hint.map { Words.clipped($0, atMost: 2 * Words.longestName) }), details)
+          .functionNotFound, "no exported function \(function)", hint: hint.isEmpty ? nil : hint.joined(separator: "\n")
+        ), details)
       return nil
     }
     record.inspection.kind = found.kind

@@ -79,4 +79,40 @@ struct BoundTests {
     let path = try inspectNeeding(["libc.so.6"], runPath: "/" + String(repeating: "x", count: 70_000))
     #expect(path.check(.dependencies)?.status == .unverified)
   }
+
+  /// The loader reads names of any length; what is passed over here is not told as found.
+  @Test(arguments: [(8191, true), (8192, false), (20_000, false)])
+  func lengthOfNames(length: Int, isRead: Bool) throws {
+    for size in [0, 1, 4000, 5000] {
+      let name = String(repeating: "x", count: length)
+      let other = String(repeating: "y", count: size)
+      let path = try folder.compileC(goodC + "\nvoid \(name)(void) {} void y\(other)(void) {}")
+      let check = try #require(inspect(path).check(.symbols))
+      #expect(check.status == (isRead ? .pass : .unverified))
+      if !isRead {
+        #expect(check.summary.hasSuffix("found, and not all were read: a name has 8192 bytes or more"))
+      }
+    }
+  }
+
+  @Test func versions() throws {
+    var builder = ELFBuilder()
+    builder.dynamic += [(0x6FFF_FFFC, 0x100), (0x6FFF_FFFD, 5000)]
+    let inspection = inspect(try folder.write("plugin.so", builder.bytes))
+    #expect(inspection.check(.symbols)?.status == .unverified)
+    #expect(inspection.check(.symbols)?.summary == "0 found, and not all were read: it has more than 4096 versions")
+    #expect(inspection.rejection == nil)
+  }
+
+  /// A name beyond the bound may be the one that was meant.
+  @Test func functions() throws {
+    let names = (0..<51_000).map { "f\($0)" }.joined(separator: "\n.global ")
+    let labels = (0..<51_000).map { ".type f\($0),%function\nf\($0):" }.joined(separator: "\n")
+    try folder.write("f.s", ".text\n.global \(names)\n\(labels)\nnop\n.section .note.GNU-stack,\"\",%progbits\n")
+    try folder.run("/usr/bin/env", ["cc", "-shared", "-nostdlib", "-o", folder("plugin.so"), folder("f.s")])
+    let inspection = inspect(folder("plugin.so"))
+    #expect(inspection.rejection?.failure == .functionNotFound)
+    #expect(inspection.rejection?.hint?.hasSuffix("\nOnly the first 50000 of its functions were compared.") == true)
+    #expect(inspect(folder("plugin.so"), function: "f50999").symbol == "f50999")
+  }
 }

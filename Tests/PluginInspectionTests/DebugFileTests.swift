@@ -76,6 +76,17 @@ struct DebugFileTests {
     #expect(inspectHere(library).isUnverified)
   }
 
+  /// Such files are not opened: their names stand in the plugin and may lead anywhere.
+  @Test(arguments: [["-gsplit-dwarf"], ["-gsplit-dwarf", "-gdwarf-4"]])
+  func splitOff(options: [String]) throws {
+    let inspection = inspectHere(try folder.compileC(goodC, ["-g"] + options))
+    #expect(inspection.isUnverified)
+    #expect(inspection.check(.signature)?.summary == "unverified: its debug info is in another file")
+    #expect(
+      inspection.check(.signature)?.hint
+        == "Build it without -gsplit-dwarf, and do not run dwz on it, to have the signature proved.")
+  }
+
   @Test func aWrongSignature() throws {
     let (library, debug) = try split(source: "int MyFunction(const char *input) { return 0; }")
     try objcopy("--add-gnu-debuglink=\(debug)", library)

@@ -1,4 +1,5 @@
 import Foundation
+import Linux
 import PluginModel
 import TestSupport
 import Testing
@@ -34,6 +35,28 @@ struct FileTests {
       #expect(inspect(folder(typed)).rejection?.hint == "Did you mean \(folder("libHello.so"))?", "\(typed)")
     }
     #expect(inspect(folder("somethingelse")).rejection?.hint == nil)
+  }
+
+  @Test func nearFoldersAreSuggested() throws {
+    try folder.folder("plugins")
+    try folder.folder("plugin")
+    try folder.write("plugins/libHello.so", "x")
+    let start = "The folder \(folder("plugns")) cannot be read or does not exist."
+    #expect(
+      inspect(folder("plugns/libHello.so")).rejection?.hint
+        == start + " Did you mean \(folder("plugins/libHello.so"))?")
+    #expect(inspect(folder("plugns/libOther.so")).rejection?.hint == start)
+    #expect(
+      inspect(folder("elsewhere/libHello.so")).rejection?.hint
+        == "The folder \(folder("elsewhere")) cannot be read or does not exist.")
+  }
+
+  /// As the inspector has only so much address space, a file can be longer; it is not called damaged.
+  @Test func withoutRoom() {
+    let rejection = FileError.notReadable(SystemError("mmap", number: ENOMEM)).rejection
+    #expect(rejection.failure == .notReadable)
+    #expect(rejection.reason == "cannot allocate memory")
+    #expect(rejection.hint == "The inspector has no room for a file of that length.")
   }
 
   @Test func harmlessHint() throws {
@@ -110,6 +133,10 @@ struct FileTests {
       ([0xCF, 0xFA, 0xED, 0xFE, 0], "Mach-O"), (Array("MZ".utf8) + [0x90, 0], "Windows PE"),
       ([0, 0x61, 0x73, 0x6D, 1], "WebAssembly"), (Array("#!/bin/sh\n".utf8), "script"), ([0x7F, 0x45], "data"),
       ([0, 1, 2, 3], "data"), (Array("/* GNU ld script */".utf8), "linker script"),
+      ([0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 2], "Mach-O"), ([0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 65], "Java class file"),
+      (Array("<!DOCTYPE html><title>404</title>".utf8), "HTML page"),
+      (Array("!<arch>\ndebian-binary".utf8), "Debian package"),
+      ([UInt8](repeating: 0x61, count: 257) + Array("ustar".utf8), "tar archive"),
     ] as [([UInt8], String)])
   func notELF(bytes: [UInt8], words: String) throws {
     let path = try folder.write("plugin.so", bytes)

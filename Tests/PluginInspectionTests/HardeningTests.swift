@@ -116,6 +116,9 @@ struct HardeningTests {
         try folder.compileC(goodC, ["-Wl,-rpath,\(open)\(below)"]), "a search path that everyone can write to",
         "Its RUNPATH has \(open)\(below), and everyone may write to \(open): link it with a safer -rpath.")
     }
+    try expectWarning(
+      try folder.compileC(goodC, ["-Wl,-rpath," + (0..<300).map { "/f\($0)" }.joined(separator: ":")]),
+      "an endless search path", "Its RUNPATH has 300 folders, of which 256 were looked at: link it with fewer.")
     chmod(open, 0o755)
     try expect(
       try folder.compileC(goodC, noProtection + ["-Wl,-rpath,$ORIGIN/open:/usr/lib,-z,relro,-z,now"]),

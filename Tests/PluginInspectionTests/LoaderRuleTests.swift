@@ -137,4 +137,40 @@ struct LoaderRuleTests {
     let outcome = try Command(program(in: "program"), [folder("p.so"), folder.path]).wait()
     #expect(outcome.stdout == "\(ours.count)\n")
   }
+
+  /// RPATH and RUNPATH, inherited and not, and the environment: the paths that the loader says it tries, in its order.
+  @Test(arguments: ["--disable-new-dtags", "--enable-new-dtags"], ["--disable-new-dtags", "--enable-new-dtags", nil])
+  func theOrderOfTheSearch(plugins: String, dependencys: String?) throws {
+    for name in ["program", "p1", "p2", "m1", "e1"] { try folder.folder(name) }
+    try folder.compileC("int gone(void) { return 1; }", to: "libgone.so")
+    let path = { (name: String) in folder(name) }
+    let middle = dependencys.map { ["-Wl,\($0),-rpath,$ORIGIN/../m1:\(path("m1"))/missing"] } ?? []
+    try folder.compileC(
+      "int gone(void); int used(void) { return gone(); }", middle, to: "p2/libmid.so",
+      objects: ["-L" + folder.path, "-lgone"])
+    let plugin = try folder.compileC(
+      plugin, ["-Wl,\(plugins),-rpath,\(path("p1")):$ORIGIN/p2,-rpath-link,\(folder.path)"], to: "p.so",
+      objects: ["-L" + path("p2"), "-lmid"])
+    unlink(path("libgone.so"))
+    let outcome = try Command(
+      program(in: "program"), [plugin, folder.path],
+      environment: ["LD_LIBRARY_PATH": path("e1"), "LD_DEBUG": "libs"]
+    ).wait()
+    let marker = "trying file="
+    let theirs = outcome.stderr.split(separator: "\n").compactMap { line in
+      line.range(of: marker).map { String(line[$0.upperBound...]) }
+    }
+    // Folders for other processors are tried as well, unless the loader has found before that they are not there.
+    .filter { $0.hasSuffix("/libgone.so") && !$0.contains("/glibc-hwcaps/") && !$0.contains("/tls/") }
+    .filter {
+      ["p1", "p2", "m1", "e1", "missing", "lib", "x86_64-linux-gnu", "aarch64-linux-gnu"].contains(
+        $0.split(separator: "/").dropLast().last.map(String.init) ?? "")
+    }
+    let graph = try graph(of: plugin, libraryPath: path("e1"), program: path("program"))
+    guard case .missing(let tried) = try #require(graph.missing.first?.place) else { return }
+    // The loader leaves out folders that it knows to be missing; of all others it forgets none.
+    let ours = tried.map(\.line).filter { theirs.contains($0) }
+    #expect(theirs.count > 4, "\(outcome.stderr)")
+    #expect(ours == theirs.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, "\(tried.map(\.line))")
+  }
 }

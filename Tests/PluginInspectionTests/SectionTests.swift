@@ -40,6 +40,17 @@ struct SectionTests {
     #expect(inspect(try folder.write("plugin.so", bytes)).rejection?.reason == reason)
   }
 
+  /// The number of sections that the first one tells, where the header has no room for it.
+  @Test(arguments: [(70_000, "more than 65536 section headers"), (60_000, "section headers lie outside the file")])
+  func aNumberThatLies(count: Int, words: String) throws {
+    try folder.compileC(goodC)
+    var bytes = try folder.read("plugin.so")
+    let table = (0..<8).reduce(0) { $0 | Int(bytes[40 + $1]) << (8 * $1) }
+    (bytes[60], bytes[61]) = (0, 0)
+    for index in 0..<8 { bytes[table + 32 + index] = UInt8(truncatingIfNeeded: count >> (8 * index)) }
+    #expect(inspect(try folder.write("plugin.so", bytes)).rejection?.reason == "damaged: " + words)
+  }
+
   @Test func nothingToCompare() throws {
     let stripped = try folder.compileC(goodC, ["-s"])
     #expect(inspect(stripped).rejection == nil)

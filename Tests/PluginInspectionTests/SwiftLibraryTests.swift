@@ -72,10 +72,10 @@ struct SwiftLibraryTests {
       "narrow": "func narrow(String) throws -> Int32",
       "typed": "func typed(String) throws(Refused) -> Int",
       "waits": "func waits(String) async throws -> Int",
-      "maybe": "func maybe(Optional<String>) throws -> Int",
+      "maybe": "func maybe(String?) throws -> Int",
       "consumes": "func consumes(consuming String) throws -> Int",
       "own": "func own(Refused) throws -> Int",
-      "generic": "func generic<A where A: Equatable>(A) throws -> Int",
+      "generic": "func generic<A>(A) throws -> Int where A: Equatable",
       "twoWrong": "func twoWrong(Double) throws -> Int and func twoWrong(Int) throws -> Int",
     ]
     for (function, found) in wrong {
@@ -143,6 +143,22 @@ struct SwiftLibraryTests {
   func demangledNames(text: String, isRight: Bool) {
     #expect(SwiftName(demangled: Array(text.utf8), function: "MyFunction")?.isRight == isRight)
   }
+
+  @Test(arguments: [
+    ("(Swift.Optional<Swift.String>) throws -> Swift.Int", "(String?) throws -> Int"),
+    ("(Swift.Optional<Swift.Optional<Swift.Int>>) -> ()", "(Int??) -> ()"),
+    ("(Swift.Array<Swift.Optional<Hello.P>>) -> Swift.Int", "([P?]) -> Int"),
+    (
+      "(Swift.String) -> Swift.Dictionary<Swift.String, Swift.Array<(Swift.Int, Swift.Int)>>",
+      "(String) -> [String: [(Int, Int)]]"
+    ),
+    ("(Swift.Optional<(Swift.Int) throws -> ()>) -> Swift.Int", "(((Int) throws -> ())?) -> Int"),
+    ("(Swift.Dictionary<Swift.Int, (Swift.Int) -> Swift.Set<Swift.Int>>)", "([Int: (Int) -> Set<Int>])"),
+    ("(My.Swift.Optional<Swift.Int>) -> ()", "(My.Swift.Optional<Int>) -> ()"),
+    ("<A, B where A: Hello.P, B == Swift.Array<A>>(A, y: B) -> ()", "<A, B>(A, y: B) -> () where A: P, B == [A]"),
+    ("(Swift.Optional<Swift.Int) -> ()", "(Optional<Int) -> ()"), ("(Swift.Array<>)", "([])"), ("<", "<"),
+  ])
+  func words(type: String, source: String) { #expect(SwiftSource.text(of: type, in: "Hello") == source) }
 
   @Test(arguments: [
     "Hello.other(Hello.MyFunction<Swift.Int>) -> ()", "MyFunction(Swift.String) throws -> Swift.Int",

@@ -55,7 +55,9 @@ import Testing
       app.press(.escape)
       try app.waitForFocus("4 Result")
       app.press("2", .enter)
-      try app.see("checks in full", "build ID", "evidence  debug info")
+      try app.see("checks in full", "evidence  debug info")
+      app.press("G")
+      try app.see("provenance", "build ID  ")
       app.press("q")  // closes it too, and does not quit
       try app.waitForFocus("2 Checks")
       app.press("1", "q")

@@ -34,6 +34,11 @@ public struct LiveProcess: Hashable, Sendable {
     procFile("/proc/\(pid)/maps").split(separator: "\n").contains { $0.contains(" r-xp ") && $0.hasSuffix("/" + name) }
   }
 
+  /// Whether a file of this name is mapped into it, in whatever way.
+  public func maps(_ name: String) -> Bool {
+    procFile("/proc/\(pid)/maps").split(separator: "\n").contains { $0.hasSuffix("/" + name) }
+  }
+
   /// Whether it waits for something.
   public var isSleeping: Bool { Self.status(of: pid)?[0] == "S" }
 

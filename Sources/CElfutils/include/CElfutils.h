@@ -45,10 +45,12 @@ struct elfutils_signature {
   bool is_variadic;
   /// The compiler, as it calls itself: "Go cmd/compile go1.19.8; -shared". Cut at the end of the buffer.
   char producer[64];
+  bool is_elsewhere;
 };
 
 /// Reads the signature of the function whose code begins at an address, from the DWARF of the open ELF file itself: no
-/// other file is opened. False if there is none. The work is bounded, whatever the file holds.
+/// other file is opened. False if there is none; `is_elsewhere` then tells whether it may be in a file that the DWARF
+/// refers to: a .dwo file, or one that dwz(1) made. The work is bounded, whatever the file holds.
 bool elfutils_signature_at(int descriptor, uint64_t address, struct elfutils_signature *signature);
 
 /// The type of the variable at an address, as its author wrote it; of Go alone, whose variables stand in their unit.

@@ -24,9 +24,6 @@ struct Gatekeeper {
   /// The real path of the Go runner, until it was started.
   private var runner: [UInt8]?
 
-  /// Calls that are answered before others are listened to again.
-  private static let answersAtOnce = 64
-
   /// - Parameter places: what any library may read.
   init(_ request: RunRequest, _ places: SystemPlaces, process: pid_t) {
     policy = request.sandbox
@@ -43,19 +40,20 @@ struct Gatekeeper {
 
   mutating func hasEnded() { ended += 1 }
 
-  /// Answers what has been asked, up to a bound.
+  /// Answers the next call, if one waits.
   ///
   /// - Parameter tracees: the plugin's threads and processes.
-  mutating func answer(_ listener: Int32, in phase: Phase, tracees: Set<pid_t>) {
+  /// - Parameter phase: how far it has come, asked for once the call is there.
+  /// - Returns: whether one waited.
+  mutating func answerNext(_ listener: Int32, tracees: Set<pid_t>, in phase: () -> Phase) -> Bool {
+    var entry = linux_poll(
+      descriptor: listener, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
+    guard linux_poll_all(&entry, 1, 0) > 0, entry.readable else { return false }
     var notice = linux_notice()
-    for _ in 0..<Self.answersAtOnce {
-      var entry = linux_poll(
-        descriptor: listener, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
-      guard linux_poll_all(&entry, 1, 0) > 0, entry.readable else { return }
-      guard linux_next_notice(listener, &notice) == 1 else { continue }
-      let isAllowed = judge(&notice, in: phase, tracees: tracees)
-      _ = linux_answer_notice(listener, &notice, isAllowed)  // if it has died meanwhile, nobody waits for it
-    }
+    guard linux_next_notice(listener, &notice) == 1 else { return true }
+    let isAllowed = judge(&notice, in: phase(), tracees: tracees)
+    _ = linux_answer_notice(listener, &notice, isAllowed)  // if it has died meanwhile, nobody waits for it
+    return true
   }
 
   private mutating func judge(_ notice: inout linux_notice, in phase: Phase, tracees: Set<pid_t>) -> Bool {

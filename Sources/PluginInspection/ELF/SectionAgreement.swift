@@ -4,6 +4,10 @@
 /// reader another library than the one that runs.
 enum SectionAgreement {
   static func check(_ library: SharedLibrary, _ table: SectionTable) throws(FormatError) {
+    guard table.count <= SectionTable.sectionsAtMost else {
+      throw .damaged("more than \(SectionTable.sectionsAtMost) section headers")
+    }
+    guard table.count == table.sections.count else { throw .damaged("section headers lie outside the file") }
     for section in table.sections where section.type == SectionTable.Kind.dynamicSymbols {
       guard agrees(section, table, library) else {
         throw .damaged("section headers show another symbol table than the loader reads")

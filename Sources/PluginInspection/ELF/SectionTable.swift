@@ -21,12 +21,14 @@ struct SectionTable {
   }
 
   private static let headerLength: UInt64 = 64
-  private static let sectionsAtMost: UInt64 = 65_536
+  static let sectionsAtMost: UInt64 = 65_536
   /// e_shstrndx, where the number has no room there.
   private static let indexElsewhere: UInt16 = 0xFFFF
 
   /// Empty if the file has none, or they lie outside it.
   let sections: [Section]
+  /// How many there are by the file's own count.
+  let count: UInt64
   private let names: Range<UInt64>?
   private let file: MappedFile
 
@@ -38,11 +40,11 @@ struct SectionTable {
       let short = file.load(UInt16.self, at: 60), let namesIndex = file.load(UInt16.self, at: 62),
       let first = Self.section(file, at: offset)
     else {
-      (sections, names) = ([], nil)
+      (sections, count, names) = ([], 0, nil)
       return
     }
     // More than 0xFEFF sections are counted in the first, which is none itself.
-    let count = short == 0 ? first.size : UInt64(short)
+    count = short == 0 ? first.size : UInt64(short)
     var sections: [Section] = []
     for index in 0..<min(count, Self.sectionsAtMost) {
       guard let start = offset.adding(index * Self.headerLength), let section = Self.section(file, at: start) else {

@@ -6,6 +6,8 @@ final class SharedLibrary {
   let dynamic: DynamicSection
   let symbols: SymbolTable
   let versions: SymbolVersions
+  /// What of its symbols is more than is read, in words; asked for again with each plugin that needs the library.
+  private(set) lazy var symbolCut: String? = SymbolBounds.cut(self)
 
   init(_ image: ELFImage) throws(FormatError) {
     guard !image.segments.isEmpty else { throw .damaged("no program headers") }

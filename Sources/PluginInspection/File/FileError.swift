@@ -1,3 +1,4 @@
+import Glibc
 import Linux
 import PluginModel
 
@@ -11,7 +12,10 @@ enum FileError: Error, Equatable {
   var rejection: Rejection {
     switch self {
     case .notFound(let hint): Rejection(.fileNotFound, "no such file or directory", hint: hint)
-    case .notReadable(let error): Rejection(.notReadable, error.reason)
+    case .notReadable(let error):
+      Rejection(
+        .notReadable, error.reason,
+        hint: error.number == ENOMEM ? "The inspector has no room for a file of that length." : nil)
     case .notAFile(let what): Rejection(.notAFile, "not a regular file (\(what))")
     }
   }

@@ -13,8 +13,7 @@ enum MissingFile {
     }
     // Whatever the reason: without names there is nothing to suggest.
     guard !path.name.isEmpty, let entries = try? Folder.entries(of: path.folder, atMost: namesAtMost) else {
-      return path.folder == path || path.name.isEmpty
-        ? nil : "The folder \(path.folder.line) cannot be read or does not exist."
+      return path.folder == path || path.name.isEmpty ? nil : folderHint(for: path)
     }
     let wanted = path.name.bytes
     let names = entries.filter { $0.isFolder || $0.name.hasSuffix(".so") }.map(\.name)
@@ -24,6 +23,28 @@ enum MissingFile {
       .map { (path.bytes.contains(UInt8(ascii: "/")) ? path.folder.appending($0.name) : PluginPath($0.name)).line }
     guard let list = Words.list(near, last: "or") else { return nil }
     return "Did you mean \(list)?"
+  }
+
+  /// Which folder of the path is missing, and the path with the nearest one in its place, if the file is there.
+  private static func folderHint(for path: PluginPath) -> String {
+    let words = "The folder \(path.folder.line) cannot be read or does not exist."
+    let folder = path.folder
+    // Whatever the reason: the sentence tells of the folder.
+    guard !folder.name.isEmpty, let entries = try? Folder.entries(of: folder.folder, atMost: namesAtMost) else {
+      return words
+    }
+    let wanted = folder.name.bytes
+    let near = entries.filter(\.isFolder).compactMap { entry in
+      EditDistance.between(wanted, entry.name, atMost: max(1, wanted.count / 4)).map {
+        (name: entry.name, distance: $0)
+      }
+    }.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    let isShort = !folder.bytes.contains(UInt8(ascii: "/"))
+    let meant = near.lazy.map {
+      (isShort ? PluginPath($0.name) : folder.folder.appending($0.name)).appending(path.name.bytes)
+    }
+    .first { (try? FileStatus(path: $0)) != nil }  // not there: the next may be
+    return words + (meant.map { " Did you mean \($0.line)?" } ?? "")
   }
 
   /// How far a name is from the wanted one; nil if too far. `Hello` means `libHello.so`.

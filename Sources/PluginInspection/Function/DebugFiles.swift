@@ -9,8 +9,8 @@ import PluginModel
 struct DebugFiles {
   static let standardRoots = [PluginPath("/usr/lib/debug")]
 
-  /// A longer file's checksum is not computed. In bytes.
-  private static let longestChecked: UInt64 = 1 << 30
+  /// A longer file's checksum is not computed: it takes a second for each that may be meant. In bytes.
+  private static let longestChecked: UInt64 = 256 << 20
   private static let longestName = 255
   private static let notesAtMost = 4096
 

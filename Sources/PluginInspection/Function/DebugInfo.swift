@@ -9,6 +9,8 @@ enum DebugInfo {
     case go(GoSignature)
     /// The file has none for this function.
     case absent
+    /// It is in yet another file: split off by the compiler, or shared by dwz(1).
+    case elsewhere
     /// The function's language does not tell it in C's terms.
     case otherLanguage(String)
     /// Airlock was built without libdw.
@@ -21,7 +23,9 @@ enum DebugInfo {
     /// The function whose code begins at the address; another one of its name, or a declaration, proves nothing.
     static func signature(in file: OpenFile, at address: UInt64) -> Answer {
       var found = elfutils_signature()
-      guard elfutils_signature_at(file.descriptor, address, &found) else { return .absent }
+      guard elfutils_signature_at(file.descriptor, address, &found) else {
+        return found.is_elsewhere ? .elsewhere : .absent
+      }
       switch found.language {
       case .assembler: return .otherLanguage("assembler")
       case .swift: return .otherLanguage("Swift")

@@ -1,8 +1,8 @@
 /// What a library exports, in one pass over its symbols, as far as finding one function needs it.
 struct Exports {
   /// A library may export millions of functions; beyond these, only exact names and right Swift suffixes are kept.
-  private static let functionsAtMost = 50_000
-  private static let candidatesAtMost = 1000
+  static let functionsAtMost = 50_000
+  private static let candidatesAtMost = 20_000
 
   struct Function: Hashable {
     let name: [UInt8]
@@ -20,6 +20,8 @@ struct Exports {
   private(set) var hasSwift = false
   /// All exported functions, up to a bound.
   private(set) var functions: [Symbol] = []
+  /// Nothing was left out that could be the function, or be taken for it.
+  private(set) var isWhole = true
   private let library: SharedLibrary
 
   init(_ library: SharedLibrary, function: String) {
@@ -27,7 +29,7 @@ struct Exports {
     let wanted = Array(function.utf8)
     var plain: Function?
     var (namesakes, functions, swiftCandidates) = ([Symbol](), [Symbol](), [Function]())
-    var (hasSwift, isGoPlugin) = (false, false)
+    var (hasSwift, isGoPlugin, isWhole) = (false, false, true)
     library.symbols.forEach { symbol in
       if !wanted.isEmpty, library.symbols.isNamed(wanted, symbol) {
         if symbol.isExportedFunction {
@@ -40,7 +42,7 @@ struct Exports {
       guard symbol.isDefined, let name = library.symbols.name(of: symbol) else { return }
       if !isGoPlugin, GoPlugin.isMarker(name) { isGoPlugin = true }
       guard symbol.isExportedFunction else { return }
-      if functions.count < Self.functionsAtMost { functions.append(symbol) }
+      if functions.count < Self.functionsAtMost { functions.append(symbol) } else { isWhole = false }
       if SwiftName.isMangled(name) {
         hasSwift = true
         if name.hasSuffix(SwiftName.rightSuffix), swiftCandidates.count < Self.candidatesAtMost {
@@ -54,6 +56,7 @@ struct Exports {
     self.functions = functions
     self.swiftCandidates = swiftCandidates
     self.hasSwift = hasSwift
+    self.isWhole = isWhole && swiftCandidates.count < Self.candidatesAtMost
   }
 
   func name(of symbol: Symbol) -> [UInt8]? { library.symbols.name(of: symbol) }

@@ -58,6 +58,10 @@ struct SignatureVerdict {
     case .absent:
       let link = link.map { ", or put its \(Words.name($0, atMost: 80)) beside it," } ?? ""
       self.init(expected, unverified: "no debug info", hint: "Build it with -g\(link) to have the signature proved.")
+    case .elsewhere:
+      self.init(
+        expected, unverified: "its debug info is in another file",
+        hint: "Build it without -gsplit-dwarf, and do not run dwz on it, to have the signature proved.")
     case .otherLanguage(let language):
       self.init(
         expected, unverified: "debug info of \(language) does not tell",
@@ -78,7 +82,7 @@ struct SignatureVerdict {
     at address: UInt64, in file: OpenFile, _ debugFiles: DebugFiles
   ) -> (DebugInfo.Answer, PluginPath?) {
     let own = DebugInfo.signature(in: file, at: address)
-    guard own == .absent else { return (own, nil) }
+    guard own == .absent || own == .elsewhere else { return (own, nil) }
     return debugFiles.first { file, path in
       let answer = DebugInfo.signature(in: file, at: address)
       return answer == .absent ? nil : (answer, path)

@@ -1,4 +1,4 @@
-/// The demangler's spelling of a type turned into what an author writes.
+/// The demangler's spelling of a function's type turned into what an author writes.
 enum SwiftSource {
   /// The text without `Swift.` and without the function's own module, and with today's names of ownership.
   static func text(of demangled: String, in module: String?) -> String {
@@ -6,7 +6,7 @@ enum SwiftSource {
     let replaced = [("__owned ", "consuming "), ("__shared ", "borrowing ")].map {
       (Array($0.0.utf8), Array($0.1.utf8))
     }
-    var rest = Array(demangled.utf8)[...]
+    var rest = SwiftSugar.text(of: Array(demangled.utf8))[...]
     var result: [UInt8] = []
     while let next = rest.first {
       let startsWord = !(result.last.map(isPartOfPath) ?? false)
@@ -24,7 +24,7 @@ enum SwiftSource {
   }
 
   /// After such a byte, a name goes on: `My.Swift.Int` is not Swift's.
-  private static func isPartOfPath(_ byte: UInt8) -> Bool {
+  static func isPartOfPath(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"),

@@ -14,9 +14,16 @@ struct SearchFolder {
     // The loader takes DT_RPATH only where there is no DT_RUNPATH, and an empty path for none.
     let (tag, path) = dynamic.runpath.map { ("RUNPATH", $0) } ?? ("RPATH", dynamic.rpath ?? [])
     guard !path.isEmpty else { return [] }
-    return path.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).prefix(foldersAtMost).map {
-      SearchFolder(Array($0), tag: tag, origin: origin, rules: rules)
-    }
+    let parts = path.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    return parts.prefix(foldersAtMost).map { SearchFolder(Array($0), tag: tag, origin: origin, rules: rules) }
+      + (parts.count > foldersAtMost ? [SearchFolder(tooMany: parts.count, tag: tag)] : [])
+  }
+
+  private init(tooMany count: Int, tag: String) {
+    text = []
+    danger = Hardening.Danger(
+      words: "an endless search path",
+      hint: "Its \(tag) has \(count) folders, of which \(Self.foldersAtMost) were looked at: link it with fewer.")
   }
 
   private init(_ text: [UInt8], tag: String, origin: PluginPath, rules: LoaderRules) {

@@ -10,8 +10,10 @@ struct SymbolCheck {
   private static let namesInHint = 6
   private static let versionsInHint = 6
 
-  /// - Parameter system: the version of this machine's C library.
-  init(_ resolution: SymbolResolution, system: String) {
+  /// - Parameters:
+  ///   - system: the version of this machine's C library.
+  ///   - cut: what was left out of the resolution, in words.
+  init(_ resolution: SymbolResolution, system: String, cut: String?) {
     let count = resolution.missingCount
     let versions = resolution.missingVersions.map { Self.words($0, system: system) }
     let names = resolution.missing.map { Self.words($0) }
@@ -35,6 +37,11 @@ struct SymbolCheck {
         details: Words.bounded(
           versions.dropFirst(Self.versionsInHint) + names + (unlisted > 0 ? ["\(unlisted) more"] : [])))
       rejection = Rejection(.unresolvedSymbol, reason, hint: hint)
+    } else if let cut {
+      check = Check(
+        .symbols, .unverified, "\(resolution.needed) found, and not all were read: \(cut)",
+        hint: "Whether the rest is there was not looked for; opening it tells.")
+      rejection = nil
     } else if let borrowed = resolution.borrowed.first {
       let others = resolution.borrowed.count - 1
       check = Check(

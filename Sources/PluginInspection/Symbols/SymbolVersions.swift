@@ -17,7 +17,7 @@ struct SymbolVersions {
   private let file: MappedFile
   private let indices: Range<UInt64>?
 
-  private static let entriesAtMost: UInt64 = 4096
+  static let entriesAtMost: UInt64 = 4096
   private static let longestName = 1024
   /// The highest bit of an index marks a version that is not the default.
   private static let indexMask: UInt16 = 0x7FFF
