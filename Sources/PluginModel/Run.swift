@@ -167,7 +167,8 @@ public struct RunReport: Hashable, Sendable {
   /// The library was opened and its function found, whatever came later.
   public var opened: Bool {
     switch ending {
-    case .notLoaded, .functionMissing, .wrongType, .fileChanged, .refused: false
+    case .notLoaded, .functionMissing, .fileChanged, .refused: false
+    case .wrongType: true
     default: phase >= .call || ending == .loaded
     }
   }
