@@ -15,7 +15,7 @@ extension Inspection {
     case .ready(let runner):
       let count = go.hashes.shared(with: runner.hashes)
       checks[place] = Check(
-        .runtime, .pass, "\(runner.build.words), \(count) packages agree with its runner",
+        .runtime, .pass, "\(runner.build.words), \(count) \(count == 1 ? "package agrees" : "packages agree") with its runner",
         details: go.lines + ["runner  \(runner.program.path.line)"])
     case .impossible(let obstacle):
       let rejection = obstacle.rejection(of: go)
