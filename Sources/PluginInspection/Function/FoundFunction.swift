@@ -43,8 +43,8 @@ enum FoundFunction {
     switch self {
     case .swift(let name, _): "\(function) in module \(name.module ?? "")"
     case .wrongSwift(let names): "\(function) in module \(names.first?.module ?? "")"
-    case .go(let exports, _): "\(function) in package \(exports.packageName)"
-    case .goVariable(let exports, _): "\(function), a variable in package \(exports.packageName)"
+    case .go(let exports, _): "\(function) in \(exports.packageWords)"
+    case .goVariable(let exports, _): "\(function), a variable in \(exports.packageWords)"
     case .c: "\(function) with C linkage"
     }
   }

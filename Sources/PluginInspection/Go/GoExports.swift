@@ -43,6 +43,9 @@ struct GoExports {
   /// The path for people.
   var packageName: String { Words.name(GoSymbol.unescaped(package)) }
 
+  /// As a sentence has it: the digits in place of a path that it does not have tell nobody anything.
+  var packageWords: String { packageName.hasPrefix(GoFacts.unnamed) ? "package main" : "package \(packageName)" }
+
   /// Every plugin has a function `main`; another package may have one too, but hardly the shorter path to it.
   private static func mainPackage(of library: SharedLibrary, _ hashes: GoHashes) -> [UInt8] {
     var candidates: [[UInt8]] = []

@@ -39,7 +39,7 @@ struct GoNearMisses {
       }
     }
     details = own.prefix(4 * Self.namesAtMost).map { "  " + Words.name($0) }
-    if !details.isEmpty { details.insert("functions of \(Words.clipped(exports.packageName)):", at: 0) }
+    if !details.isEmpty { details.insert("functions of its \(Words.clipped(exports.packageWords)):", at: 0) }
   }
 
   /// What the compiler adds: closures, initialisers, and the `main` that a plugin must have and nobody calls.

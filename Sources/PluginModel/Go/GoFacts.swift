@@ -32,11 +32,7 @@ public struct GoFacts: Hashable, Sendable {
     self.hashes = hashes
   }
 
-  /// The package as a sentence has it: the digits of one that has no name tell nobody anything.
-  public var packageWords: String {
-    package.hasPrefix(Self.unnamed) ? "package main of files" : "package \(package)"
-  }
-
+  /// What the path of a plugin begins with that was built from files, not from a module.
   public static let unnamed = "plugin/unnamed-"
 
   /// For the check's details.
