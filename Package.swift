@@ -89,6 +89,9 @@ let package = Package(
       dependencies: ["Terminal", "Display"]
         + (hasTerminalEmulator ? ["ScreenHarness", "TerminalProbe", "TestSupport"] : []),
       swiftSettings: hasTerminalEmulator ? [.define("TERMINAL_EMULATOR")] : []),
+    .target(
+      name: "HostileCorpus", dependencies: ["TestSupport"], path: "Tests/HostileCorpus", exclude: ["Attacks"]),
+    .testTarget(name: "HostileTests", dependencies: ["HostileCorpus", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["PluginModel", "TestSupport"], exclude: ["Schemas"],
       swiftSettings: hasDwarf ? [.define("DEBUG_INFO")] : []),
@@ -109,7 +112,7 @@ let package = Package(
           linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
         .executableTarget(name: "ForkAndCall", path: "Tests/ForkAndCall"),
-        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "TestSupport"]),
+        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "HostileCorpus", "TestSupport"]),
       ] : []),
   swiftLanguageModes: [.v6]
 )

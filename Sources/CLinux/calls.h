@@ -65,7 +65,7 @@ static const struct call calls[] = {
     // ---- files: Landlock is the guard; they are handed on so that they can be told ----
     CALL(openat, OPENAT, READ, 1, 0),
     CALL(openat2, ABSENT, READ, 1, 0),
-    CALL(inotify_add_watch, ASK, READ, 1, -1),
+    CALL(inotify_add_watch, DENY, READ, 1, -1),
     CALL(unlinkat, ASK, DELETE, 1, 0),
     CALL(renameat2, ASK, DELETE, 1, 0),
     CALL(mkdirat, ASK, WRITE, 1, 0),
@@ -193,7 +193,7 @@ static const struct call calls[] = {
     // ---- its own limits and filters ----
     CALL(seccomp, REFUSE, OTHER, -1, -1),
     CALL(prctl, PRCTL, OTHER, -1, -1),
-    CALL(ioctl, IOCTL, OTHER, -1, -1),
+    CALL(ioctl, IOCTL, OTHER, -1, 0),
     CALL(fcntl, FCNTL, KILL, -1, -1),
     CALL(prlimit64, LIMIT, OTHER, -1, -1),
     CALL(setrlimit, REFUSE, OTHER, -1, -1),

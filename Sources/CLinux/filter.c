@@ -6,10 +6,13 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
 #include <sched.h>
+#include <netinet/in.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -80,6 +83,11 @@ static void open_flags(struct program *p, unsigned argument) {
   load(p, argument, false);
   unless_bit(p, O_PATH, 1);  // such a descriptor cannot be read
   allow(p);
+  // Neither reading nor writing, only requests to a device: Landlock would not look at it.
+  emit(p, BPF_ALU | BPF_AND | BPF_K, 0, 0, O_ACCMODE);
+  unless_equal(p, O_ACCMODE, 1);
+  deny(p);
+  load(p, argument, false);
   emit(p, BPF_JMP | BPF_JSET | BPF_K, 1, 0, O_CREAT | (O_TMPFILE & ~O_DIRECTORY));
   ask(p);
   create_mode(p, argument + 1);
@@ -126,8 +134,29 @@ static void socket_kind(struct program *p) {
   emit(p, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, SOCK_STREAM);
   emit(p, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SOCK_DGRAM);
   // The C library asks the kernel for its addresses through a raw one.
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, p->options.network ? SOCK_RAW : SOCK_DGRAM);
+  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 5, p->options.network ? SOCK_RAW : SOCK_DGRAM);
+  // The protocol that goes with it, TCP or UDP: for another one the kernel might load a module.
+  load(p, 2, false);
+  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, 0);
+  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, IPPROTO_TCP);
+  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, IPPROTO_UDP);
   allow(p);
+  deny(p);
+}
+/// Requests that tell of a descriptor itself, and with the network those that tell of its interfaces. All others reach
+/// drivers and file systems, which Landlock leaves alone.
+static void device_request(struct program *p) {
+  static const uint32_t allowed[] = {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX};
+  load(p, 1, false);
+  for (unsigned i = 0; i < sizeof allowed / sizeof *allowed; i++) {
+    unless_equal(p, allowed[i], 1);
+    allow(p);
+  }
+  if (p->options.network) {
+    emit(p, BPF_JMP | BPF_JGE | BPF_K, 0, 2, SIOCGIFNAME);
+    emit(p, BPF_JMP | BPF_JGT | BPF_K, 1, 0, SIOCGIFINDEX);
+    allow(p);
+  }
   deny(p);
 }
 /// One end of a pair of datagram sockets could be connected anew, to a server.
@@ -142,12 +171,25 @@ static void pair_kind(struct program *p) {
   refuse(p, EPERM);
   allow(p);
 }
+/// Signals to whoever it likes; who, for one of the two commands, stands in memory. Others would wait for its leave.
+static void descriptor_command(struct program *p) {
+  load(p, 1, false);
+  unless_equal(p, F_SETOWN, 1);
+  deny(p);
+  unless_equal(p, F_SETOWN_EX, 1);
+  deny(p);
+  unless_equal(p, F_SETLEASE, 1);
+  refuse(p, EPERM);
+  unless_equal(p, F_NOTIFY, 1);
+  refuse(p, EPERM);
+  allow(p);
+}
 /// Refuses what is listed, allows the rest.
-static void except(struct program *p, unsigned argument, const uint32_t *refused, int count, void (*otherwise)(struct program *)) {
+static void except(struct program *p, unsigned argument, const uint32_t *refused, unsigned count) {
   load(p, argument, false);
-  for (int i = 0; i < count; i++) {
+  for (unsigned i = 0; i < count; i++) {
     unless_equal(p, refused[i], 1);
-    otherwise(p);
+    refuse(p, EPERM);
   }
   allow(p);
 }
@@ -155,10 +197,6 @@ static void except(struct program *p, unsigned argument, const uint32_t *refused
 static void emit_treatment(struct program *p, enum treatment treatment) {
   // Not SECCOMP, whose newer filters would outrank this one; not DUMPABLE, which hides from the monitor; not PDEATHSIG.
   static const uint32_t controls[] = {PR_SET_SECCOMP, PR_SET_DUMPABLE, PR_SET_PDEATHSIG};
-  // Typing on a terminal: TIOCSTI, TIOCLINUX. Signals to another process by a descriptor: FIOSETOWN, SIOCSPGRP. A file's
-  // attributes, for which its owner need not be able to write: FS_IOC_SETFLAGS, FS_IOC_SETVERSION, FS_IOC_FSSETXATTR.
-  static const uint32_t requests[] = {0x5412, 0x541C, 0x8901, 0x8902, 0x40086602, 0x40087602, 0x401C5820};
-  static const uint32_t owners[] = {F_SETOWN, F_SETOWN_EX};
   switch (treatment) {
     case ALLOW: allow(p); break;
     case REFUSE: refuse(p, EPERM); break;
@@ -186,9 +224,9 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
     case ADDRESS: p->options.network ? allow(p) : deny(p); break;
     case MESSAGE: p->options.network ? allow(p) : refuse(p, EPERM); break;
     case SESSION: p->options.processes ? allow(p) : refuse(p, EPERM); break;
-    case PRCTL: except(p, 0, controls, 3, refuse_permission); break;
-    case IOCTL: except(p, 1, requests, sizeof requests / sizeof *requests, refuse_permission); break;
-    case FCNTL: except(p, 1, owners, 2, deny); break;
+    case PRCTL: except(p, 0, controls, 3); break;
+    case IOCTL: device_request(p); break;
+    case FCNTL: descriptor_command(p); break;
     case LIMIT: when_null(p, 2, allow, refuse_permission); break;
   }
 }

@@ -116,6 +116,19 @@ static void put_path(struct linux_notice *notice, const struct call *call) {
   out[at] = 0;
 }
 
+/// What is asked of a device or a file, by the request's number: its second byte says whose it is; see ioctl(2).
+static void put_request(struct linux_notice *notice, const struct call *call) {
+  unsigned request = (unsigned)notice->arguments[1];
+  // File systems: flags and versions, ext4's, XFS', btrfs'.
+  static const unsigned char files[] = {'f', 'v', 'X', 0x94};
+  if (memchr(files, (int)(request >> 8 & 0xFF), sizeof files)) {
+    notice->asked = LINUX_ASKED_CHANGE;
+    put_path(notice, call);
+  } else {
+    snprintf(notice->target, sizeof notice->target, "ioctl 0x%x", request);
+  }
+}
+
 static void describe(struct linux_notice *notice, const struct call *call) {
   const uint64_t *argument = notice->arguments;
   char *out = notice->target;
@@ -127,8 +140,10 @@ static void describe(struct linux_notice *notice, const struct call *call) {
     case LINUX_ASKED_READ: {
       bool opens = call->treatment == OPEN || call->treatment == OPENAT;
       int flags = opens ? (int)argument[call->treatment == OPEN ? 1 : 2] : 0;
+      notice->never = (flags & O_ACCMODE) == O_ACCMODE;
       if (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)) notice->asked = LINUX_ASKED_WRITE;
       notice->error = EACCES;
+      notice->never |= call->number == SYS_inotify_add_watch;  // Landlock does not cover it
       put_path(notice, call);
       break;
     }
@@ -150,7 +165,7 @@ static void describe(struct linux_notice *notice, const struct call *call) {
     case LINUX_ASKED_SOCKET: put_socket(notice); break;
     case LINUX_ASKED_FORK:
       if (call->treatment != CLONE) break;
-      notice->hidden = argument[0] & hiding_clone;
+      notice->never = argument[0] & hiding_clone;
       if (argument[0] & hiding_clone & ~(CLONE_UNTRACED | CLONE_PTRACE)) {
         notice->asked = LINUX_ASKED_NAMESPACE;
         snprintf(out, room, "clone");
@@ -160,7 +175,8 @@ static void describe(struct linux_notice *notice, const struct call *call) {
       break;
     case LINUX_ASKED_KILL: {
       int place = call->number == SYS_fcntl ? 2 : call->number == SYS_tgkill ? 1 : 0;
-      if (call->number == SYS_pidfd_send_signal) break;
+      // Whom it is for stands in memory, or is known by a descriptor.
+      if (call->number == SYS_pidfd_send_signal || (place == 2 && argument[1] != F_SETOWN)) break;
       notice->process = (pid_t)argument[place];
       snprintf(out, room, "%d", notice->process);
       break;
@@ -189,6 +205,10 @@ static void describe(struct linux_notice *notice, const struct call *call) {
       break;
     }
     default:
+      if (call->number == SYS_ioctl) {
+        put_request(notice, call);
+        break;
+      }
       // Runtimes that find it missing go on without it.
       if (call->number == SYS_io_uring_setup || call->number == SYS_userfaultfd || call->number == SYS_perf_event_open)
         notice->error = ENOSYS;
@@ -203,7 +223,7 @@ int linux_next_notice(int listener, struct linux_notice *notice) {
   notice->id = received.id;
   notice->thread = (pid_t)received.pid;
   notice->process = 0;
-  notice->hidden = false;
+  notice->never = false;
   notice->bytes = 0;
   memcpy(notice->arguments, received.data.args, sizeof notice->arguments);
   static const struct call unknown = {0, DENY, LINUX_ASKED_OTHER, -1, -1, "an unknown call"};

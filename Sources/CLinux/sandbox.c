@@ -84,11 +84,18 @@ static int set_limit(pid_t process, int resource, uint64_t value, uint64_t more)
   return prlimit(process, (__rlimit_resource_t)resource, &both, NULL);
 }
 
+enum { waiting_signals = 256 };
 int linux_limit_files(uint64_t bytes, uint64_t descriptors) {
+  int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (score >= 0) {
+    (void)!write(score, "1000", 4);  // only a preference
+    close(score);
+  }
   // A core limit of 1, not 0: with 0 a piped core_pattern still starts its helper, with 1 the kernel skips it. core(5).
   return set_limit(0, RLIMIT_CORE, 1, 0) | set_limit(0, RLIMIT_FSIZE, bytes, 0) |
          set_limit(0, RLIMIT_NOFILE, descriptors, 0) | set_limit(0, RLIMIT_MEMLOCK, 0, 0) |
-         set_limit(0, RLIMIT_MSGQUEUE, 0, 0);
+         set_limit(0, RLIMIT_MSGQUEUE, 0, 0) | set_limit(0, RLIMIT_SIGPENDING, waiting_signals, 0) |
+         set_limit(0, RLIMIT_NICE, 0, 0) | set_limit(0, RLIMIT_RTPRIO, 0, 0);
 }
 int linux_limit_process(pid_t process, uint64_t memory, uint64_t seconds) {
   // SIGXCPU at the soft limit, SIGKILL a second later.

@@ -29,7 +29,7 @@ struct WatchedRun {
 
   /// Calls that are answered before others are listened to again.
   private static let answersAtOnce = 64
-  /// Most phases are over sooner, and then the end of the run tells of them. In nanoseconds.
+  /// Most phases but the call are over sooner, and then the end of the run tells of them. In nanoseconds.
   private static let worthTelling: UInt64 = 3_000_000
 
   /// Nil if the process is no more.
@@ -62,7 +62,7 @@ struct WatchedRun {
         stop(as: .timedOut)
         break
       }
-      let due = told < heard ? min(deadline, phaseHeard + Self.worthTelling) : deadline
+      let due = told < heard ? min(deadline, heard == .call ? now : phaseHeard + Self.worthTelling) : deadline
       if now >= due {
         told = heard
         server.send(Reply.reached(told))

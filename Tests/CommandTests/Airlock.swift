@@ -30,44 +30,6 @@ func expect(
     sourceLocation: sourceLocation)
 }
 
-func matches(_ line: String, _ pattern: String) -> Bool {
-  let parts = pattern.split(separator: "…", omittingEmptySubsequences: false)
-  guard parts.count > 1 else { return line == pattern }
-  var rest = line[...]
-  for (index, part) in parts.enumerated() {
-    if index == 0 {
-      guard rest.hasPrefix(part) else { return false }
-      rest = rest.dropFirst(part.count)
-    } else if index == parts.count - 1 {
-      return rest.hasSuffix(part)
-    } else {
-      guard let found = rest.range(of: part) else { return false }
-      rest = rest[found.upperBound...]
-    }
-  }
-  return true
-}
-
-/// A report that was written with `--format json`.
-struct Report {
-  let members: [String: Any]
-
-  init(_ outcome: Command.Outcome) throws {
-    let value = try JSONSerialization.jsonObject(with: Data(outcome.stdoutBytes))
-    members = try #require(value as? [String: Any])
-  }
-
-  var plugins: [[String: Any]] { members["plugins"] as? [[String: Any]] ?? [] }
-  var summary: [String: Int] { members["summary"] as? [String: Int] ?? [:] }
-}
-
-extension [String: Any] {
-  func text(_ name: String) -> String? { self[name] as? String }
-  func number(_ name: String) -> Int? { self[name] as? Int }
-  func object(_ name: String) -> [String: Any]? { self[name] as? [String: Any] }
-  func isNull(_ name: String) -> Bool { self[name] is NSNull }
-}
-
 /// What a C plugin begins with.
 let prelude = """
   #define _GNU_SOURCE

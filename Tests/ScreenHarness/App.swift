@@ -154,8 +154,10 @@ public final class App {
   }
 
   /// Waits until a condition holds on the screen.
-  public func wait(_ what: String, until holds: () -> Bool) throws {
-    let end = seconds() + Double(Self.patience)
+  ///
+  /// - Parameter patience: In seconds; more where much is to be done.
+  public func wait(_ what: String, patience: Int = patience, until holds: () -> Bool) throws {
+    let end = seconds() + Double(patience)
     while !holds() {
       guard seconds() < end, status == nil || isTerminalOpen else { throw failure(what) }
       exchange(until: end)

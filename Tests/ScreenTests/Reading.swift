@@ -8,6 +8,11 @@ extension App {
   func row(_ name: String) -> [String]? { listRows.first { $0.cells.dropFirst().first == name }?.cells }
   var selected: String? { listRows.first { $0.isSelected }?.cells.dropFirst().first }
 
+  /// Mark and last run of all rows that are seen, by name.
+  var lastRuns: [String: (mark: String, last: String)] {
+    Dictionary(listRows.map { ($0.cells[1], ($0.cells[0], $0.cells[5])) }) { first, _ in first }
+  }
+
   /// The number of the plugin's line on the screen.
   func line(of name: String) -> Int? { listRows.first { $0.cells.dropFirst().first == name }?.line }
 
@@ -66,6 +71,15 @@ extension App {
       if let mark = fact.first, "✓!✗·–".contains(mark), let count = Int(fact.dropFirst()) { tally[mark] = count }
     }
     return tally
+  }
+
+  /// How many rows have a verdict, if none has still to come.
+  var verdicts: Int? { tally.keys.contains("·") ? nil : tally.values.reduce(0, +) }
+
+  /// The number of the selected plugin's newest run among all of the session; 0 if it has none.
+  var newestRun: Int {
+    let title = (1..<rows).lazy.map(line).first { $0.contains("4 Result") } ?? ""
+    return title.firstMatch(of: #/ run (\d+) /#).flatMap { Int($0.1) } ?? 0
   }
 
   /// Waits until the header counts so many marks, and none that is still to come.

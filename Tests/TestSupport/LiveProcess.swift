@@ -39,6 +39,9 @@ public struct LiveProcess: Hashable, Sendable {
     procFile("/proc/\(pid)/maps").split(separator: "\n").contains { $0.hasSuffix("/" + name) }
   }
 
+  /// The name that it has given itself, or that of its executable, at most 15 bytes of it.
+  public var name: String { String(procFile("/proc/\(pid)/comm").dropLast()) }
+
   /// Whether it waits for something.
   public var isSleeping: Bool { Self.status(of: pid)?[0] == "S" }
 

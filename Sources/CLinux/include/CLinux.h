@@ -118,7 +118,8 @@ int linux_landlock_allow(int ruleset, int version, int descriptor, enum linux_ac
 int linux_landlock_enforce(int ruleset);
 /// No set-user-ID program gives anything any more, and no capability is left, root's neither; the user stays.
 int linux_drop_privileges(void);
-/// For this process: no core, files that it writes at most of `bytes`, at most so many open descriptors; setrlimit(2).
+/// For this process: no core, files that it writes at most of `bytes`, at most so many open descriptors, no priority, few
+/// signals that wait; setrlimit(2). Where memory runs out, it goes first; oom_score_adj in proc(5).
 int linux_limit_files(uint64_t bytes, uint64_t descriptors);
 /// For another process, or 0 for this one: address space in bytes, processor time; prlimit(2).
 int linux_limit_process(pid_t process, uint64_t memory, uint64_t seconds);
@@ -172,8 +173,9 @@ struct linux_notice {
   uint64_t arguments[6];
   /// Whom it is about, of KILL and SCHEDULE.
   pid_t process;
-  /// A process or thread that would be out of sight: untraced, or in a namespace of its own.
-  bool hidden;
+  /// Nobody may: a process that would be untraced or in a namespace of its own, a folder watched for changes, a file
+  /// opened neither to read nor to write.
+  bool never;
   /// By how much the address space would grow, of MEMORY.
   uint64_t bytes;
   /// The errno with which it is denied.

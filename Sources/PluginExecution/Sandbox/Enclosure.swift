@@ -24,8 +24,7 @@ struct Enclosure {
     ruleset = linux_landlock_begin(layers.landlockVersion, policy.allowsNetwork)
     guard ruleset >= 0 else { throw Gap("landlock_create_ruleset") }
     for place in places.places(for: policy) { try allow(place.descriptor, place.access) }
-    // Its own memory, maps and descriptors; not for writing.
-    try allow(PluginPath("/proc/self"), LINUX_ACCESS_READ)
+    for path in SystemPlaces.ofProcess(getpid()) { try allow(path, LINUX_ACCESS_READ) }
   }
 
   /// Where the rules are, to be kept open, and where they are to be found from now on.

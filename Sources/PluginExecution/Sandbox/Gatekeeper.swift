@@ -35,7 +35,7 @@ struct Gatekeeper {
     runner = request.runner.flatMap { Self.real($0.path) }
     readable =
       system.map(\.path) + (own + policy.readable).compactMap(Self.real)
-      + [Array("/proc/\(process)".utf8)] + writable
+      + SystemPlaces.ofProcess(process).map(\.bytes) + writable
   }
 
   mutating func hasEnded() { ended += 1 }
@@ -58,18 +58,18 @@ struct Gatekeeper {
 
   private mutating func judge(_ notice: inout linux_notice, in phase: Phase, tracees: Set<pid_t>) -> Bool {
     switch notice.asked {
-    case LINUX_ASKED_THREAD where !notice.hidden: return mayBeBorn()
-    case LINUX_ASKED_FORK where policy.allowsProcesses && !notice.hidden: return mayBeBorn()
+    case LINUX_ASKED_THREAD where !notice.never: return mayBeBorn()
+    case LINUX_ASKED_FORK where policy.allowsProcesses && !notice.never: return mayBeBorn()
     case LINUX_ASKED_KILL, LINUX_ASKED_SCHEDULE:
       if notice.process > 0, tracees.contains(notice.process) { return true }
     case LINUX_ASKED_EXEC: if startsRunner(&notice) { return true }
     case LINUX_ASKED_MEMORY: return mayGrow(notice, in: phase)
-    case LINUX_ASKED_READ: if mayRead(&notice) { return true }
-    case LINUX_ASKED_WRITE, LINUX_ASKED_DELETE: if mayWrite(&notice) { return true }
+    case LINUX_ASKED_READ where !notice.never: if mayRead(&notice) { return true }
+    case LINUX_ASKED_WRITE where !notice.never, LINUX_ASKED_DELETE: if mayWrite(&notice) { return true }
     default: break
     }
     let target = Self.target(&notice)
-    if Self.probes.contains(target) { return false }
+    if Self.isProbe(target) { return false }
     attempts.add(Self.action(notice.asked), target.isEmpty ? nil : ForeignText(target), in: phase)
     return false
   }
@@ -132,6 +132,10 @@ struct Gatekeeper {
   // MARK: What was asked
 
   /// What the C library looks for on its own when somebody asks for a user or a host; denied, and not worth telling.
+  private static func isProbe(_ target: [UInt8]) -> Bool { probes.contains(target) || target.starts(with: quota) }
+
+  /// How much processor time a container has: runtimes ask how many threads to start.
+  private static let quota = Array("/sys/fs/cgroup/".utf8)
   private static let probes: Set<[UInt8]> = Set(
     [
       "unix:/var/run/nscd/socket", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/resolv.conf", "/etc/gai.conf",

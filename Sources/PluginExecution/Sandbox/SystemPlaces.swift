@@ -39,8 +39,17 @@ struct SystemPlaces {
     // How many processors and how much memory there are: allocators and thread pools ask.
     "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version", "/proc/filesystems", "/proc/sys/vm",
     "/proc/sys/kernel/osrelease", "/proc/sys/kernel/cap_last_cap", "/sys/devices/system/cpu",
-    "/sys/devices/system/node", "/sys/kernel/mm", "/sys/fs/cgroup",
+    "/sys/devices/system/node", "/sys/kernel/mm",
   ]
+  /// What a process may read of itself. Not all there is: its view of the network and of mounts tells of the machine.
+  static func ofProcess(_ process: pid_t) -> [PluginPath] {
+    processNames.map { PluginPath("/proc/\(process)/\($0)") }
+  }
+  private static let processNames = [
+    "auxv", "cmdline", "comm", "environ", "fd", "fdinfo", "limits", "maps", "mem", "pagemap", "smaps", "smaps_rollup",
+    "stat", "statm", "status",
+  ]
+
   private static let networkPaths = [
     "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/gai.conf", "/etc/services",
     "/etc/protocols", "/etc/ssl", "/etc/ca-certificates", "/etc/pki",
