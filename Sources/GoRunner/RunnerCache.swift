@@ -42,12 +42,19 @@ struct RunnerCache {
   /// The runner of this key; nil if there is none that can be trusted.
   func runner(_ key: String, _ build: GoBuild) -> GoRunner? {
     let place = folder.appending(key.utf8)
-    let path = place.appending(Self.programName.utf8)
+    return program(in: place).map { program in
+      GoRunner(
+        program: GoRunner.Program(path: place.appending(Self.programName.utf8), file: program.status.state),
+        build: build, hashes: program.hashes)
+    }
+  }
+
+  private func program(in place: PluginPath) -> GoProgram? {
     guard let status = try? FileStatus(path: place), status.isFolder, Self.isOurs(status),
-      let program = GoProgram(at: path), Self.isOurs(program.status), program.digest == writtenDigest(in: place)
+      let program = GoProgram(at: place.appending(Self.programName.utf8)), Self.isOurs(program.status),
+      program.digest == writtenDigest(in: place)
     else { return nil }
-    return GoRunner(
-      program: GoRunner.Program(path: path, file: program.status.state), build: build, hashes: program.hashes)
+    return program
   }
 
   /// A folder of its own to build in; `keep` makes it the runner's.
@@ -75,16 +82,25 @@ struct RunnerCache {
         throw GoObstacle.noCache("\(entry.line) cannot be read back")
       }
       try Files.write(Array(built.digest.utf8), to: entry.appending(Self.digestName.utf8))
-      // Only a folder that is empty gives way: one that could not be trusted is put aside first.
-      try? Files.move(place, to: workplace.appending("old".utf8))
-      try Files.move(entry, to: place)
+      if try put(entry, at: place) { return }
+      // Only what cannot be trusted gives way; then it is put aside, and somebody else may be quicker once more.
+      if self.program(in: place) == nil { try Files.move(place, to: workplace.appending("old".utf8)) }
+      _ = try put(entry, at: place)
     } catch let obstacle as GoObstacle {
       throw obstacle
-    } catch let error as SystemError {
-      guard error.number != ENOTEMPTY, error.number != EEXIST else { return }
-      throw .noCache("\(place.line): \(error.reason)")
     } catch {
-      throw .noCache("\(place.line): \(error)")  // the two above are all that can be thrown
+      throw .noCache("\(place.line): \((error as? SystemError)?.reason ?? "\(error)")")
+    }
+  }
+
+  /// False if something is there already.
+  private func put(_ entry: PluginPath, at place: PluginPath) throws(SystemError) -> Bool {
+    do {
+      try Files.move(entry, to: place)
+      return true
+    } catch {
+      guard error.number == ENOTEMPTY || error.number == EEXIST else { throw error }
+      return false
     }
   }
 

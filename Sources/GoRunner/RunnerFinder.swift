@@ -37,6 +37,8 @@ public struct RunnerFinder {
         if differing.isEmpty { return runner }
         firstMiss = firstMiss ?? (runner, differing)
       } catch {
+        // Other flags may be within its powers; a full disk stays full.
+        guard case .notBuilt = error else { throw error }
         failure = failure ?? error
       }
     }

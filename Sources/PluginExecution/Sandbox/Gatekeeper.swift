@@ -140,6 +140,8 @@ struct Gatekeeper {
     [
       "unix:/var/run/nscd/socket", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/resolv.conf", "/etc/gai.conf",
       "/etc/hosts", "/etc/services", "/etc/protocols",
+      // Go's runtime, since 1.25: how many processors it may use.
+      "/proc/self/cgroup", "/proc/self/mountinfo",
     ].map { Array($0.utf8) })
 
   private static func target(_ notice: inout linux_notice) -> [UInt8] {
