@@ -69,10 +69,9 @@ struct GoTests {
     ) { app in
       try app.wait(for: "building its runner with Go")
       let family = app.family
-      app.press("?")
-      try app.wait(for: "quit")
-      app.press(.escape)
-      try app.end(with: .exited(0)) { app.press("q") }
+      app.press("i")
+      try app.waitForFocus("3 Input")
+      try app.end(with: .exited(128 + SIGTERM)) { app.signal(SIGTERM) }
       try app.waitForEnd(of: family)
     }
   }
