@@ -44,17 +44,21 @@ struct RunnerBuild {
       throw .noCache("\(workplace.line): \(error.reason)")
     }
     let process = BuildProcess(
-      program: toolchain.program, arguments: ["build"] + build.arguments + ["-ldflags=-s -w", "-o", "built", "runner.go"],
+      program: toolchain.program,
+      arguments: ["build"] + build.arguments + ["-ldflags=-s -w", "-o", "built", "runner.go"],
       environment: environment(workplace), folder: workplace)
     let outcome = process.run(atMost: Self.seconds) { told("building its runner with \(build.words), \($0) s") }
     switch outcome {
     case .succeeded: break
-    case .failed(let words): throw .notBuilt(toolchain: toolchain.version, reason: words.isEmpty ? "it says nothing" : words)
+    case .failed(let words):
+      throw .notBuilt(toolchain: toolchain.version, reason: words.isEmpty ? "it says nothing" : words)
     case .tookTooLong: throw .tookTooLong(toolchain: toolchain.version, seconds: Self.seconds)
     case .notStarted(let error): throw .notBuilt(toolchain: toolchain.version, reason: "\(error)")
     }
     try cache.keep(program, from: workplace, as: key)
-    guard let kept = cache.runner(key, build) else { throw .noCache("\(cache.folder.line) does not keep what it is given") }
+    guard let kept = cache.runner(key, build) else {
+      throw .noCache("\(cache.folder.line) does not keep what it is given")
+    }
     return kept
   }
 
@@ -62,7 +66,8 @@ struct RunnerBuild {
   private func environment(_ workplace: PluginPath) -> [[UInt8]] {
     func variable(_ name: String, _ value: some Sequence<UInt8>) -> [UInt8] { Array("\(name)=".utf8) + value }
     return [
-      variable("PATH", surroundings.searchPath.isEmpty ? Array("/usr/local/bin:/usr/bin:/bin".utf8) : surroundings.searchPath),
+      variable(
+        "PATH", surroundings.searchPath.isEmpty ? Array("/usr/local/bin:/usr/bin:/bin".utf8) : surroundings.searchPath),
       variable("HOME", workplace.bytes), variable("TMPDIR", workplace.bytes), variable("GOTMPDIR", workplace.bytes),
       variable("GOPATH", workplace.bytes), variable("GOCACHE", cache.compiled.bytes),
       variable("GOROOT", toolchain.root.bytes),

@@ -16,7 +16,9 @@ struct Toolchain: Hashable {
   /// Nil if there is none at the root.
   init?(root: PluginPath) {
     guard let root = Self.real(root) else { return nil }
-    guard Self.isProgram(root.appending("bin/go".utf8)), let file = try? Descriptor.open(root.appending("VERSION".utf8), O_RDONLY) else {
+    guard Self.isProgram(root.appending("bin/go".utf8)),
+      let file = try? Descriptor.open(root.appending("VERSION".utf8), O_RDONLY)
+    else {
       return nil
     }
     defer { close(file) }

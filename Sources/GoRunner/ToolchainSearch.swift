@@ -37,7 +37,8 @@ struct ToolchainSearch {
   private mutating func addAll(in folder: PluginPath, named prefix: String) {
     // A folder that is not there, or not for this user, holds no toolchain.
     let entries = (try? Folder.entries(of: folder, atMost: Self.foldersAtMost)) ?? []
-    for name in entries.map(\.name).sorted(by: { $0.lexicographicallyPrecedes($1) }) where name.starts(with: prefix.utf8) {
+    for name in entries.map(\.name).sorted(by: { $0.lexicographicallyPrecedes($1) })
+    where name.starts(with: prefix.utf8) {
       add(Toolchain(root: folder.appending(name)))
     }
   }

@@ -120,7 +120,8 @@ struct Reading {
       let (near, details) = nearMisses(exports, library, sections)
       let hint = [
         near.map { Words.clipped($0, atMost: 2 * Words.longestName) },
-        exports.isWhole || exports.go != nil ? nil : "Only the first \(Exports.functionsAtMost) of its functions were compared.",
+        exports.isWhole || exports.go != nil
+          ? nil : "Only the first \(Exports.functionsAtMost) of its functions were compared.",
       ].compactMap(\.self)
       record.fail(
         .function,

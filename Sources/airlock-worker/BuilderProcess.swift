@@ -1,5 +1,5 @@
-import GoRunner
 import Glibc
+import GoRunner
 import Linux
 import PluginModel
 

@@ -48,12 +48,12 @@ struct GoTests {
     try withPlugins(
       [
         "deadlock": """
-          func MyFunction(s string) (int, error) {
-            c := make(chan int)
-            go func() { select {} }()
-            return <-c, nil
-          }
-          """
+        func MyFunction(s string) (int, error) {
+          c := make(chan int)
+          go func() { select {} }()
+          return <-c, nil
+        }
+        """
       ], options: ["--timeout", "0.5"]
     ) { app in
       try app.waitForVerdicts(passed: 1)

@@ -49,7 +49,10 @@ public enum GoPlugins {
     process.arguments = ["build", "-o", "built"] + flags + ["plugin.go"]
     process.currentDirectoryURL = URL(fileURLWithPath: place.path)
     process.environment = ProcessInfo.processInfo.environment.merging(
-      ["GO111MODULE": "off", "GOFLAGS": "", "GOENV": "off", "GOTOOLCHAIN": "local", "GOPROXY": "off", "CGO_ENABLED": "1"]
+      [
+        "GO111MODULE": "off", "GOFLAGS": "", "GOENV": "off", "GOTOOLCHAIN": "local", "GOPROXY": "off",
+        "CGO_ENABLED": "1",
+      ]
     ) { $1 }
     process.standardOutput = words
     process.standardError = words

@@ -26,7 +26,9 @@ enum GoOwners {
     let function = frame.function.bytes
     // A plugin's own package never has this name.
     if function.starts(with: "main.".utf8) { return .runner }
-    if function.elementsEqual("panic".utf8) || runtimes.contains(where: { function.starts(with: $0) }) { return .runtime }
+    if function.elementsEqual("panic".utf8) || runtimes.contains(where: { function.starts(with: $0) }) {
+      return .runtime
+    }
     return sources.map { frame.file.bytes.starts(with: $0) } ?? false ? .runtime : .plugin
   }
 

@@ -50,7 +50,9 @@ struct GoExports {
   private static func mainPackage(of library: SharedLibrary, _ hashes: GoHashes) -> [UInt8] {
     var candidates: [[UInt8]] = []
     library.symbols.forEach { symbol in
-      guard symbol.isExportedFunction, let name = library.symbols.name(of: symbol), name.hasSuffix(".main") else { return }
+      guard symbol.isExportedFunction, let name = library.symbols.name(of: symbol), name.hasSuffix(".main") else {
+        return
+      }
       let package = Array(name.dropLast(5))
       // The hashes are named by the path itself, functions by the path as the linker escapes it.
       if hashes.has(Words.name(GoSymbol.unescaped(package))) { candidates.append(package) }

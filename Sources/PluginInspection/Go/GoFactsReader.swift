@@ -29,7 +29,8 @@ extension GoFacts {
     self.init(
       package: exports.packageName, module: info?.module, dependencies: info?.dependencies ?? [],
       build: GoBuild(toolchain: build.toolchain, flags: build.flags, tags: tags), tellsFlags: tellsFlags,
-      sourceRoot: Self.sourceRoot(library, sections), otherSettings: Array(others.prefix(Self.settingsAtMost)), hashes: exports.hashes)
+      sourceRoot: Self.sourceRoot(library, sections), otherSettings: Array(others.prefix(Self.settingsAtMost)),
+      hashes: exports.hashes)
   }
 
   private static let sanitizers: [(String, GoBuild.Flag)] = [
@@ -40,7 +41,9 @@ extension GoFacts {
   private static func compilerFlags(_ text: Substring) -> Set<GoBuild.Flag>? {
     var flags = Set<GoBuild.Flag>()
     for word in text.split(separator: " ") {
-      guard let flag = GoBuild.Flag(rawValue: String(word)), [.unoptimised, .notInlined].contains(flag) else { return nil }
+      guard let flag = GoBuild.Flag(rawValue: String(word)), [.unoptimised, .notInlined].contains(flag) else {
+        return nil
+      }
       flags.insert(flag)
     }
     return flags

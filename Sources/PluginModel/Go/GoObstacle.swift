@@ -33,7 +33,8 @@ public enum GoObstacle: Error, Hashable, Sendable {
       } else {
         "\(Self.subject(names)) from \(runner.words)"
       }
-    case .notBuilt(let toolchain, let reason): "\(GoBuild.words(forVersion: toolchain)) could not build a runner for it: \(reason)"
+    case .notBuilt(let toolchain, let reason):
+      "\(GoBuild.words(forVersion: toolchain)) could not build a runner for it: \(reason)"
     case .tookTooLong(let toolchain, let seconds):
       "\(GoBuild.words(forVersion: toolchain)) did not finish building a runner for it within \(seconds) s"
     case .noCache(let reason): "no place to keep a runner for Go plugins: \(reason)"
@@ -44,7 +45,8 @@ public enum GoObstacle: Error, Hashable, Sendable {
   private func hint(_ plugin: GoFacts) -> String? {
     switch self {
     case .noToolchain(let found, let places):
-      let needed = plugin.build.toolchain.map { "Install \(GoBuild.words(forVersion: $0))" } ?? "Install the one that built it"
+      let needed =
+        plugin.build.toolchain.map { "Install \(GoBuild.words(forVersion: $0))" } ?? "Install the one that built it"
       let here = found.isEmpty ? "" : "\nThere is \(found.joined(separator: ", "))."
       return "\(needed), or build the plugin with one that is there. AIRLOCK_GO names further folders."
         + here + "\nLooked for in \(places.joined(separator: ", "))."
@@ -63,7 +65,8 @@ public enum GoObstacle: Error, Hashable, Sendable {
     if names.contains("runtime") { return "its standard library differs" }
     let shown = names.prefix(namesInSentence).joined(separator: ", ")
     let rest = names.count - namesInSentence
-    return names.count == 1 ? "its package \(shown) differs" : "its packages \(shown)\(rest > 0 ? " and \(rest) more" : "") differ"
+    return names.count == 1
+      ? "its package \(shown) differs" : "its packages \(shown)\(rest > 0 ? " and \(rest) more" : "") differ"
   }
 }
 

@@ -15,7 +15,8 @@ extension Inspection {
     case .ready(let runner):
       let count = go.hashes.shared(with: runner.hashes)
       checks[place] = Check(
-        .runtime, .pass, "\(runner.build.words), \(count) \(count == 1 ? "package agrees" : "packages agree") with its runner",
+        .runtime, .pass,
+        "\(runner.build.words), \(count) \(count == 1 ? "package agrees" : "packages agree") with its runner",
         details: go.lines + ["runner  \(runner.program.path.line)"])
     case .impossible(let obstacle):
       let rejection = obstacle.rejection(of: go)
@@ -28,7 +29,9 @@ extension Inspection {
 
   /// Go's own type assertion is a proof, or the opposite, where debug info was none.
   public mutating func learn(from report: RunReport) {
-    guard kind == .go, let known = signature, let place = checks.firstIndex(where: { $0.id == .signature }) else { return }
+    guard kind == .go, let known = signature, let place = checks.firstIndex(where: { $0.id == .signature }) else {
+      return
+    }
     switch report.ending {
     case .wrongType(let found):
       let found = String(found.line.prefix(Signature.longestFound))
