@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -122,6 +123,17 @@ static void larger_than(struct program *p, unsigned argument) {
   allow(p);
   ask(p);
 }
+/// Memory to write in, where there is none yet. A library's text, and address space that is only set apart, as Go's runtime
+/// and the C library do by the gigabyte, is refused by the limit just the same, and asks nobody.
+static void mapping(struct program *p) {
+  load(p, 2, false);
+  emit(p, BPF_JMP | BPF_JSET | BPF_K, 1, 0, PROT_WRITE);
+  allow(p);
+  load(p, 3, false);
+  unless_bit(p, MAP_FIXED, 1);
+  allow(p);
+  larger_than(p, 1);
+}
 /// A socket may be made, so that the address shows when it is used; a network that is allowed reaches no local server.
 static void socket_kind(struct program *p) {
   load(p, 0, false);
@@ -216,7 +228,7 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
       deny(p);
       break;
     case OWN_THREAD: when_null(p, 0, allow, deny); break;
-    case MAP: larger_than(p, 1); break;
+    case MAP: mapping(p); break;
     case REMAP: larger_than(p, 2); break;
     case SOCKET: socket_kind(p); break;
     case PAIR: pair_kind(p); break;

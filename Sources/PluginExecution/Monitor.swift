@@ -28,6 +28,7 @@ public struct Monitor {
     self.server = server
     self.layers = layers
     signals = linux_watch_children()
+    _ = RunnerStart.processors  // for the processes that are forked from here
     guard signals >= 0 else { return nil }
   }
 

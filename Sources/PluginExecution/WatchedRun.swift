@@ -232,7 +232,7 @@ struct WatchedRun {
       phase: records.phase, ending: ending(), times: records.times, total: linux_now() - started,
       peakMemory: end?.peak_memory ?? 0, libraries: records.libraries, stdout: streams.stdout, stderr: streams.stderr,
       attempts: gatekeeper.attempts)
-    if request.runner != nil { GoLastWords.complete(&report, recovered: records.panicTrace) }
+    if request.runner != nil { GoLastWords.complete(&report, recovered: records.panicTrace, memory: request.memory) }
     return report
   }
 

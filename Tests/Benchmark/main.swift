@@ -1,8 +1,9 @@
-// What the README and the notes give as figures: `swift run -c release airlock-benchmark`.
+// What the README and the notes give as figures: `swift run -c release airlock-benchmark`, or with the names of some.
 // Each figure is the median of many, with the 99th percentile where single ones matter to a person.
 
-try FirstPaint.measure()
-try Keyboard.measure()
-try Runs.measure()
-try Floods.measure()
-try GoRuns.measure()
+let measurements: [(name: String, measure: () throws -> Void)] = [
+  ("paint", FirstPaint.measure), ("keyboard", Keyboard.measure), ("runs", Runs.measure), ("go", GoRuns.measure),
+  ("floods", Floods.measure),
+]
+let wanted = CommandLine.arguments.dropFirst()
+for (name, measure) in measurements where wanted.isEmpty || wanted.contains(name) { try measure() }

@@ -71,7 +71,7 @@ struct GoTraceTests {
     let words = try #require(GoLastWords(in: output("hello\n" + panic)))
     #expect(words.message == "panic: first")
     var report = RunReport(phase: .call, ending: .exited(2), stderr: output("hello\n" + panic))
-    GoLastWords.complete(&report, recovered: nil)
+    GoLastWords.complete(&report, recovered: nil, memory: 1 << 30)
     #expect(report.ending == .panicked("panic: first"))
     #expect(report.stderr.text == "hello\n")
     #expect(report.trace?.goroutines.count == 2)
@@ -105,7 +105,7 @@ struct GoTraceTests {
     ]
     for text in texts {
       var report = RunReport(phase: .call, ending: .exited(2), stderr: output(text))
-      GoLastWords.complete(&report, recovered: nil)
+      GoLastWords.complete(&report, recovered: nil, memory: 1 << 30)
       _ = report.trace?.lines
       // Half of a word is none.
       _ = GoTraceReader.trace(in: text.utf8.dropLast())

@@ -36,8 +36,10 @@ struct GoLastWords {
 
   /// Takes into a report what a Go process told of its end.
   ///
-  /// - Parameter recovered: the trace of a panic that the runner recovered.
-  static func complete(_ report: inout RunReport, recovered: ForeignText?) {
+  /// - Parameters:
+  ///   - recovered: the trace of a panic that the runner recovered.
+  ///   - memory: the address space that the process had, in bytes.
+  static func complete(_ report: inout RunReport, recovered: ForeignText?, memory: UInt64) {
     if let recovered, case .panicked = report.ending {
       report.trace = GoTraceReader.trace(in: recovered.bytes)
       return
@@ -45,11 +47,17 @@ struct GoLastWords {
     switch report.ending {
     case .exited(status):
       guard let words = GoLastWords(in: report.stderr) else { return }
-      report.ending = .panicked(words.message)
+      report.ending = words.isOutOfMemory ? .limitExceeded(.memory(memory), nil) : .panicked(words.message)
       words.move(to: &report)
     case .timedOut, .limitExceeded: GoLastWords(in: report.stderr)?.move(to: &report)
     default: break
     }
+  }
+
+  /// The limit of its address space is all that can be in the way.
+  private var isOutOfMemory: Bool {
+    ["fatal error: runtime: out of memory", "fatal error: runtime: cannot allocate memory", "fatal error: out of memory"]
+      .contains { message.bytes.starts(with: $0.utf8) }
   }
 
   private func move(to report: inout RunReport) {

@@ -16,6 +16,8 @@ struct RunnerStart {
   private static let callDescriptor: Int32 = 4
   /// Each processor that Go uses has a thread, and some more wait in system calls: this leaves room below the bound.
   private static let mostProcessors = 16
+  /// For GOMAXPROCS. To be asked for before the filter: then nobody has to let it through.
+  static let processors = max(1, min(mostProcessors, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
   /// Returns only if it cannot be done.
   func execute() -> SystemError {
@@ -33,8 +35,7 @@ struct RunnerStart {
 
   /// What the user set with `--env` stays.
   private func furnish() {
-    let processors = max(1, min(Self.mostProcessors, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
-    setenv("GOMAXPROCS", String(processors), 0)
+    setenv("GOMAXPROCS", String(Self.processors), 0)
     // Where each goroutine was, not only the one that panics.
     setenv("GOTRACEBACK", "all", 0)
   }
