@@ -64,24 +64,29 @@ let package = Package(
         "PluginModel", "Linux", "CLinux", .product(name: "DequeModule", package: "swift-collections"),
       ]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
+    .target(name: "Demangling"),
     .target(
       name: "GoRunner", dependencies: ["PluginModel", "PluginInspection", "Linux", "CLinux"],
       resources: [.embedInCode("Runner/runner.go")]),
-    .target(name: "PluginExecution", dependencies: ["PluginModel", "Linux", "CLinux"]),
+    .target(
+      name: "PluginExecution",
+      dependencies: ["PluginModel", "Demangling", "Linux", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
     .target(
       name: "PluginInspection",
-      dependencies: ["PluginModel", "Linux", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
+      dependencies: ["PluginModel", "Demangling", "Linux", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),
 
     .target(name: "CLinux"),
     .target(name: "CTerminal"),
     .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     .target(name: "CCommand", path: "Tests/CCommand"),
-    .target(name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport", exclude: ["CrashCorpus/Sources"]),
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "Reports", "TestSupport"]),
     .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
-    .testTarget(name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "TestSupport"]),
+    .testTarget(
+      name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "Demangling", "TestSupport"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"], exclude: ["Goldens"]),
     .testTarget(
@@ -111,6 +116,7 @@ let package = Package(
           name: "NcursesHello", path: "Tests/NcursesHello",
           linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
+        .executableTarget(name: "PluginHost", path: "Tests/PluginHost"),
         .executableTarget(name: "ForkAndCall", path: "Tests/ForkAndCall"),
         .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "HostileCorpus", "TestSupport"]),
       ] : []),

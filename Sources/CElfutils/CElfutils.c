@@ -1,15 +1,10 @@
-#include "CElfutils.h"
+#include "entries.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <elfutils/libdwelf.h>
 #include <stdio.h>
 #include <string.h>
-
-// Entries looked at in all: sibling links of a hostile file may form a ring.
-static const int entries_at_most = 2000000;
-// How deep namespaces, and typedefs of typedefs, are followed.
-static const int depth_at_most = 32;
 
 static bool type_of(Dwarf_Die *die, Dwarf_Die *type) {
   Dwarf_Attribute attribute;
@@ -182,8 +177,7 @@ static void read_signature(Dwarf_Die *function, struct elfutils_signature *out, 
   } while (--*budget > 0 && dwarf_siblingof(&child, &child) == 0);
 }
 
-// Functions stand in a unit, in namespaces (C++, Rust) and in types (Zig).
-static bool can_hold_functions(int tag) {
+bool elfutils_can_hold_functions(int tag) {
   return tag == DW_TAG_namespace || tag == DW_TAG_module || tag == DW_TAG_structure_type ||
          tag == DW_TAG_class_type || tag == DW_TAG_union_type;
 }
@@ -197,7 +191,7 @@ static bool search(Dwarf_Die *parent, Dwarf_Addr address, struct elfutils_signat
       read_signature(&child, out, budget);
       return true;
     }
-    if (can_hold_functions(tag) && search(&child, address, out, depth + 1, budget)) return true;
+    if (elfutils_can_hold_functions(tag) && search(&child, address, out, depth + 1, budget)) return true;
   } while (--*budget > 0 && dwarf_siblingof(&child, &child) == 0);
   return false;
 }

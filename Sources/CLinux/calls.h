@@ -28,6 +28,7 @@ enum treatment {
   OPEN,
   OPENAT,
   CREATE,
+  CREATEAT,
   CLONE,
   FORK,
   EXECUTE,
@@ -37,10 +38,13 @@ enum treatment {
   REMAP,
   SOCKET,
   PAIR,
+  OPTION,
   SEND,
   ADDRESS,
   MESSAGE,
   SESSION,
+  LOCK,
+  TRUNCATE,
   PRCTL,
   IOCTL,
   FCNTL,
@@ -54,10 +58,19 @@ struct call {
   /// Which arguments are a path and the folder that it is relative to; -1 for none.
   signed char path, folder;
   const char *name;
+  /// The same of a second path, and what is asked of that.
+  unsigned char also_asked;
+  signed char also_path, also_folder;
 };
 
-#define CALL(name, treatment, asked, path, folder) {SYS_##name, treatment, LINUX_ASKED_##asked, path, folder, #name}
-#define NEWER(number, name, treatment, asked, path, folder) {number, treatment, LINUX_ASKED_##asked, path, folder, name}
+#define CALL(name, treatment, asked, path, folder) \
+  {SYS_##name, treatment, LINUX_ASKED_##asked, path, folder, #name, LINUX_ASKED_OTHER, -1, -1}
+#define NEWER(number, name, treatment, asked, path, folder) \
+  {number, treatment, LINUX_ASKED_##asked, path, folder, name, LINUX_ASKED_OTHER, -1, -1}
+#define MOVE(name, path, folder, also_path, also_folder) \
+  {SYS_##name, ASK, LINUX_ASKED_DELETE, path, folder, #name, LINUX_ASKED_WRITE, also_path, also_folder}
+#define LINK(name, path, folder, also_path, also_folder) \
+  {SYS_##name, ASK, LINUX_ASKED_READ, path, folder, #name, LINUX_ASKED_MAKE, also_path, also_folder}
 /// Above it a call is newer than this table.
 enum { newest_call = 469 };
 
@@ -67,12 +80,12 @@ static const struct call calls[] = {
     CALL(openat2, ABSENT, READ, 1, 0),
     CALL(inotify_add_watch, DENY, READ, 1, -1),
     CALL(unlinkat, ASK, DELETE, 1, 0),
-    CALL(renameat2, ASK, DELETE, 1, 0),
-    CALL(mkdirat, ASK, WRITE, 1, 0),
-    CALL(symlinkat, ASK, WRITE, 2, 1),
-    CALL(linkat, ASK, WRITE, 3, 2),
-    CALL(mknodat, ASK, WRITE, 1, 0),
-    CALL(truncate, ASK, WRITE, 0, -1),
+    MOVE(renameat2, 1, 0, 3, 2),
+    LINK(linkat, 1, 0, 3, 2),
+    CALL(mkdirat, ASK, MAKE, 1, 0),
+    CALL(symlinkat, ASK, MAKE, 2, 1),
+    CALL(mknodat, CREATEAT, MAKE, 1, 0),
+    CALL(truncate, TRUNCATE, WRITE, 0, -1),
     // ---- what Landlock does not cover: mode, owner, times, attributes ----
     CALL(fchmod, DENY, CHANGE, -1, 0),
     CALL(fchmodat, DENY, CHANGE, 1, 0),
@@ -92,6 +105,7 @@ static const struct call calls[] = {
     // ---- network ----
     CALL(socket, SOCKET, SOCKET, -1, -1),
     CALL(socketpair, PAIR, SOCKET, -1, -1),
+    CALL(setsockopt, OPTION, SOCKET, -1, -1),
     CALL(connect, ADDRESS, CONNECT, -1, -1),
     CALL(sendto, SEND, SEND, -1, -1),
     CALL(bind, ADDRESS, LISTEN, -1, -1),
@@ -107,8 +121,9 @@ static const struct call calls[] = {
     CALL(kill, OWN_PROCESS, KILL, -1, -1),
     CALL(tgkill, OWN_PROCESS, KILL, -1, -1),
     CALL(tkill, OWN_PROCESS, KILL, -1, -1),
-    CALL(rt_sigqueueinfo, OWN_PROCESS, KILL, -1, -1),
-    CALL(rt_tgsigqueueinfo, OWN_PROCESS, KILL, -1, -1),
+    // Even to itself: with them a process can say that the kernel had sent the signal.
+    CALL(rt_sigqueueinfo, DENY, KILL, -1, -1),
+    CALL(rt_tgsigqueueinfo, DENY, KILL, -1, -1),
     CALL(pidfd_send_signal, DENY, KILL, -1, -1),
     CALL(setsid, SESSION, OTHER, -1, -1),
     CALL(setpgid, SESSION, OTHER, -1, -1),
@@ -161,7 +176,17 @@ static const struct call calls[] = {
     CALL(semctl, DENY, IPC, -1, -1),
     CALL(mq_open, DENY, IPC, -1, -1),
     CALL(mq_unlink, DENY, IPC, -1, -1),
+    // ---- what all processes of the machine, or of the user, have only so much of ----
+    CALL(io_setup, ABSENT, OTHER, -1, -1),
+    CALL(io_submit, ABSENT, OTHER, -1, -1),
+    CALL(inotify_init1, REFUSE, OTHER, -1, -1),
+    CALL(sync, REFUSE, OTHER, -1, -1),
+    CALL(syncfs, REFUSE, OTHER, -1, -1),
+    CALL(flock, LOCK, OTHER, -1, -1),
     // ---- the kernel's administration ----
+    NEWER(457, "statmount", REFUSE, OTHER, -1, -1),
+    NEWER(458, "listmount", REFUSE, OTHER, -1, -1),
+    NEWER(444, "landlock_create_ruleset", REFUSE, OTHER, -1, -1),
     CALL(bpf, DENY, OTHER, -1, -1),
     CALL(perf_event_open, DENY, OTHER, -1, -1),
     CALL(userfaultfd, DENY, OTHER, -1, -1),
@@ -203,18 +228,19 @@ static const struct call calls[] = {
     CALL(creat, CREATE, WRITE, 0, -1),
     CALL(unlink, ASK, DELETE, 0, -1),
     CALL(rmdir, ASK, DELETE, 0, -1),
-    CALL(rename, ASK, DELETE, 0, -1),
-    CALL(renameat, ASK, DELETE, 1, 0),
-    CALL(mkdir, ASK, WRITE, 0, -1),
-    CALL(symlink, ASK, WRITE, 1, -1),
-    CALL(link, ASK, WRITE, 1, -1),
-    CALL(mknod, ASK, WRITE, 0, -1),
+    MOVE(rename, 0, -1, 1, -1),
+    MOVE(renameat, 1, 0, 3, 2),
+    LINK(link, 0, -1, 1, -1),
+    CALL(mkdir, ASK, MAKE, 0, -1),
+    CALL(symlink, ASK, MAKE, 1, -1),
+    CALL(mknod, CREATE, MAKE, 0, -1),
     CALL(chmod, DENY, CHANGE, 0, -1),
     CALL(chown, DENY, CHANGE, 0, -1),
     CALL(lchown, DENY, CHANGE, 0, -1),
     CALL(utime, DENY, CHANGE, 0, -1),
     CALL(utimes, DENY, CHANGE, 0, -1),
     CALL(futimesat, DENY, CHANGE, 1, 0),
+    CALL(inotify_init, REFUSE, OTHER, -1, -1),
     CALL(fork, FORK, FORK, -1, -1),
     CALL(vfork, FORK, FORK, -1, -1),
     CALL(kexec_file_load, DENY, OTHER, -1, -1),

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/netlink.h>
 #include <linux/seccomp.h>
 #include <linux/sockios.h>
 #include <sched.h>
@@ -39,7 +40,6 @@
 
 enum {
   longest_program = 1024,
-  write_flags = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND,
   /// A request for more memory is handed on. The C library asks for no less once its heap can grow no further.
   large_map = 1 << 20,
 };
@@ -72,6 +72,13 @@ static void ask(struct program *p) { answer(p, p->options.notify ? SECCOMP_RET_U
 static void unless_equal(struct program *p, uint32_t k, uint8_t count) { emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, count, k); }
 static void unless_bit(struct program *p, uint32_t k, uint8_t count) { emit(p, BPF_JMP | BPF_JSET | BPF_K, 0, count, k); }
 
+/// Refuses what is listed; the word is loaded already.
+static void refuse_equal(struct program *p, const uint32_t *refused, unsigned count) {
+  for (unsigned i = 0; i < count; i++) {
+    unless_equal(p, refused[i], 1);
+    refuse(p, EPERM);
+  }
+}
 /// A program that takes on its owner's rights may be made nowhere, not even where the plugin may write.
 static void create_mode(struct program *p, unsigned argument) {
   load(p, argument, false);
@@ -88,6 +95,12 @@ static void open_flags(struct program *p, unsigned argument) {
   emit(p, BPF_ALU | BPF_AND | BPF_K, 0, 0, O_ACCMODE);
   unless_equal(p, O_ACCMODE, 1);
   deny(p);
+  if (p->options.cutting_unguarded) {  // a reader may cut a file too
+    load(p, argument, false);
+    emit(p, BPF_ALU | BPF_AND | BPF_K, 0, 0, O_TRUNC | O_ACCMODE);
+    unless_equal(p, O_TRUNC, 1);
+    deny(p);
+  }
   load(p, argument, false);
   emit(p, BPF_JMP | BPF_JSET | BPF_K, 1, 0, O_CREAT | (O_TMPFILE & ~O_DIRECTORY));
   ask(p);
@@ -134,26 +147,37 @@ static void mapping(struct program *p) {
   allow(p);
   larger_than(p, 1);
 }
+/// Denies the call unless the loaded word is one of these.
+static void one_of(struct program *p, const uint32_t *values, uint8_t count) {
+  for (uint8_t i = 0; i < count; i++) emit(p, BPF_JMP | BPF_JEQ | BPF_K, (uint8_t)(count - i), 0, values[i]);
+  deny(p);
+}
 /// A socket may be made, so that the address shows when it is used; a network that is allowed reaches no local server.
 static void socket_kind(struct program *p) {
+  static const uint32_t local[] = {AF_INET, AF_INET6, AF_UNIX}, far[] = {AF_INET, AF_INET6};
+  static const uint32_t kinds[] = {SOCK_STREAM, SOCK_DGRAM};
+  // For another protocol than theirs the kernel might load a module.
+  static const uint32_t protocols[] = {0, IPPROTO_TCP, IPPROTO_UDP};
   load(p, 0, false);
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 3, 0, AF_INET);
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, AF_INET6);
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, p->options.network ? AF_NETLINK : AF_UNIX);
-  deny(p);
+  if (p->options.network) {
+    // The C library looks for a name server of this machine by the one, asks the kernel for its addresses by the other.
+    unless_equal(p, AF_UNIX, 1);
+    refuse(p, EPERM);
+    unless_equal(p, AF_NETLINK, 4);
+    load(p, 2, false);
+    unless_equal(p, NETLINK_ROUTE, 1);
+    allow(p);
+    deny(p);
+    one_of(p, far, sizeof far / sizeof *far);
+  } else {
+    one_of(p, local, sizeof local / sizeof *local);
+  }
   load(p, 1, false);
   emit(p, BPF_ALU | BPF_AND | BPF_K, 0, 0, 0xF);
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, SOCK_STREAM);
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SOCK_DGRAM);
-  // The C library asks the kernel for its addresses through a raw one.
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 5, p->options.network ? SOCK_RAW : SOCK_DGRAM);
-  // The protocol that goes with it, TCP or UDP: for another one the kernel might load a module.
+  one_of(p, kinds, sizeof kinds / sizeof *kinds);
   load(p, 2, false);
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, 0);
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, IPPROTO_TCP);
-  emit(p, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, IPPROTO_UDP);
+  one_of(p, protocols, sizeof protocols / sizeof *protocols);
   allow(p);
-  deny(p);
 }
 /// Requests that tell of a descriptor itself, and with the network those that tell of its interfaces. All others reach
 /// drivers and file systems, which Landlock leaves alone.
@@ -190,20 +214,27 @@ static void descriptor_command(struct program *p) {
   deny(p);
   unless_equal(p, F_SETOWN_EX, 1);
   deny(p);
-  unless_equal(p, F_SETLEASE, 1);
-  refuse(p, EPERM);
-  unless_equal(p, F_NOTIFY, 1);
-  refuse(p, EPERM);
+  static const uint32_t refused[] = {F_SETLEASE, F_NOTIFY, F_SETPIPE_SZ};
+  static const uint32_t locks[] = {F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW};
+  refuse_equal(p, refused, sizeof refused / sizeof *refused);
+  // Locks are memory that no limit counts, and others may wait for them.
+  if (!p->options.files) refuse_equal(p, locks, sizeof locks / sizeof *locks);
   allow(p);
 }
-/// Refuses what is listed, allows the rest.
-static void except(struct program *p, unsigned argument, const uint32_t *refused, unsigned count) {
-  load(p, argument, false);
-  for (unsigned i = 0; i < count; i++) {
-    unless_equal(p, refused[i], 1);
-    refuse(p, EPERM);
+
+
+/// Of a socket itself and of TCP. Others speak to the network by themselves: who joins a group tells the routers.
+static void socket_option(struct program *p) {
+  if (p->options.network) {
+    allow(p);
+    return;
   }
+  load(p, 1, false);
+  unless_equal(p, SOL_SOCKET, 1);
   allow(p);
+  unless_equal(p, IPPROTO_TCP, 1);
+  allow(p);
+  deny(p);
 }
 
 static void emit_treatment(struct program *p, enum treatment treatment) {
@@ -218,9 +249,10 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
     case OPEN: open_flags(p, 1); break;
     case OPENAT: open_flags(p, 2); break;
     case CREATE: create_mode(p, 1); break;
+    case CREATEAT: create_mode(p, 2); break;
     case CLONE: clone_flags(p); break;
     case FORK: p->options.processes ? ask(p) : deny(p); break;
-    case EXECUTE: p->options.processes || p->options.execute ? allow(p) : deny(p); break;
+    case EXECUTE: p->options.execute ? allow(p) : p->options.processes ? ask(p) : deny(p); break;
     case OWN_PROCESS:
       load(p, 0, false);
       unless_equal(p, p->own_process, 1);
@@ -232,11 +264,18 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
     case REMAP: larger_than(p, 2); break;
     case SOCKET: socket_kind(p); break;
     case PAIR: pair_kind(p); break;
+    case OPTION: socket_option(p); break;
     case SEND: p->options.network ? allow(p) : when_null(p, 4, allow, deny); break;
     case ADDRESS: p->options.network ? allow(p) : deny(p); break;
-    case MESSAGE: p->options.network ? allow(p) : refuse(p, EPERM); break;
+    case MESSAGE: p->options.network ? allow(p) : deny(p); break;
+    case LOCK: p->options.files ? allow(p) : refuse(p, EPERM); break;
+    case TRUNCATE: p->options.cutting_unguarded ? deny(p) : ask(p); break;
     case SESSION: p->options.processes ? allow(p) : refuse(p, EPERM); break;
-    case PRCTL: except(p, 0, controls, 3); break;
+    case PRCTL:
+      load(p, 0, false);
+      refuse_equal(p, controls, sizeof controls / sizeof *controls);
+      allow(p);
+      break;
     case IOCTL: device_request(p); break;
     case FCNTL: descriptor_command(p); break;
     case LIMIT: when_null(p, 2, allow, refuse_permission); break;

@@ -92,15 +92,15 @@ static void put_socket(struct linux_notice *notice) {
 }
 
 /// The path as it was given, with the folder in front that it is relative to, where there is one.
-static void put_path(struct linux_notice *notice, const struct call *call) {
+static void put_path(struct linux_notice *notice, int path, int folder_argument) {
   char given[sizeof notice->target];
-  size_t length = call->path >= 0 ? read_string(notice->thread, notice->arguments[call->path], given, sizeof given) : 0;
+  size_t length = path >= 0 ? read_string(notice->thread, notice->arguments[path], given, sizeof given) : 0;
   if (length > 0 && given[0] == '/') {
     memcpy(notice->target, given, length + 1);
     return;
   }
   char link[64];
-  int folder = call->folder >= 0 ? (int)notice->arguments[call->folder] : AT_FDCWD;
+  int folder = folder_argument >= 0 ? (int)notice->arguments[folder_argument] : AT_FDCWD;
   if (folder == AT_FDCWD)
     snprintf(link, sizeof link, "/proc/%d/cwd", notice->thread);
   else
@@ -117,122 +117,157 @@ static void put_path(struct linux_notice *notice, const struct call *call) {
 }
 
 /// What is asked of a device or a file, by the request's number: its second byte says whose it is; see ioctl(2).
-static void put_request(struct linux_notice *notice, const struct call *call) {
+static void put_request(struct linux_notice *notice) {
   unsigned request = (unsigned)notice->arguments[1];
   // File systems: flags and versions, ext4's, XFS', btrfs'.
   static const unsigned char files[] = {'f', 'v', 'X', 0x94};
   if (memchr(files, (int)(request >> 8 & 0xFF), sizeof files)) {
     notice->asked = LINUX_ASKED_CHANGE;
-    put_path(notice, call);
+    put_path(notice, -1, 0);
   } else {
     snprintf(notice->target, sizeof notice->target, "ioctl 0x%x", request);
   }
+}
+
+/// Where a message goes that is sent with its address; `struct msghdr` begins with the two.
+static void put_recipient(struct linux_notice *notice) {
+  struct {
+    uint64_t name;
+    uint32_t length;
+  } header = {0};
+  struct iovec here = {&header, sizeof header}, there = {(void *)notice->arguments[1], sizeof header};
+  if (process_vm_readv(notice->thread, &here, 1, &there, 1, 0) == sizeof header)
+    put_address(notice, header.name, header.length);
+}
+
+/// A path, and how it is to be opened, if it is.
+static void describe_file(struct linux_notice *notice, const struct call *call) {
+  bool opens = call->treatment == OPEN || call->treatment == OPENAT;
+  int flags = opens ? (int)notice->arguments[call->treatment == OPEN ? 1 : 2] : 0;
+  if (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)) notice->asked = LINUX_ASKED_WRITE;
+  // To watch for changes, or to open neither to read nor to write: Landlock does not cover these.
+  notice->never = (flags & O_ACCMODE) == O_ACCMODE || call->number == SYS_inotify_add_watch;
+  notice->opens = opens && (flags & O_ACCMODE) == O_RDONLY;
+  notice->error = notice->asked == LINUX_ASKED_CHANGE || notice->asked == LINUX_ASKED_EXEC ? EPERM : EACCES;
+  put_path(notice, call->path, call->folder);
+}
+
+static void describe_birth(struct linux_notice *notice, const struct call *call) {
+  notice->error = EAGAIN;
+  if (call->treatment != CLONE) return;
+  uint64_t flags = notice->arguments[0];
+  notice->never = flags & hiding_clone;
+  if (flags & hiding_clone) notice->error = EPERM;
+  if (flags & hiding_clone & ~(CLONE_UNTRACED | CLONE_PTRACE)) {
+    notice->asked = LINUX_ASKED_NAMESPACE;
+    snprintf(notice->target, sizeof notice->target, "clone");
+  } else if (flags & CLONE_THREAD) {
+    notice->asked = LINUX_ASKED_THREAD;
+  }
+}
+
+static void describe_signal(struct linux_notice *notice, const struct call *call) {
+  // Whom it is for stands in memory, or is known by a descriptor.
+  if (call->number == SYS_pidfd_send_signal) return;
+  if (call->number == SYS_fcntl && notice->arguments[1] != F_SETOWN) return;
+  int place = call->number == SYS_fcntl ? 2 : call->number == SYS_tgkill || call->number == SYS_rt_tgsigqueueinfo ? 1 : 0;
+  notice->never = call->number == SYS_rt_sigqueueinfo || call->number == SYS_rt_tgsigqueueinfo;
+  notice->process = (pid_t)notice->arguments[place];
+  snprintf(notice->target, sizeof notice->target, "%d", notice->process);
+}
+
+static void describe_memory(struct linux_notice *notice, const struct call *call) {
+  const uint64_t *argument = notice->arguments;
+  notice->error = ENOMEM;
+  if (call->treatment == REMAP) {
+    notice->bytes = argument[2] > argument[1] ? argument[2] - argument[1] : 0;
+    return;
+  }
+  // A mapping over another one takes no more room.
+  notice->bytes = argument[3] & (MAP_FIXED | MAP_FIXED_NOREPLACE) ? 0 : argument[1];
+  notice->reserved = argument[2] == PROT_NONE;
 }
 
 static void describe(struct linux_notice *notice, const struct call *call) {
   const uint64_t *argument = notice->arguments;
   char *out = notice->target;
   size_t room = sizeof notice->target;
-  out[0] = 0;
   notice->asked = call->asked;
-  notice->error = EPERM;
   switch (notice->asked) {
-    case LINUX_ASKED_READ: {
-      bool opens = call->treatment == OPEN || call->treatment == OPENAT;
-      int flags = opens ? (int)argument[call->treatment == OPEN ? 1 : 2] : 0;
-      notice->never = (flags & O_ACCMODE) == O_ACCMODE;
-      if (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)) notice->asked = LINUX_ASKED_WRITE;
-      notice->error = EACCES;
-      notice->never |= call->number == SYS_inotify_add_watch;  // Landlock does not cover it
-      put_path(notice, call);
-      break;
-    }
+    case LINUX_ASKED_READ:
     case LINUX_ASKED_WRITE:
+    case LINUX_ASKED_MAKE:
     case LINUX_ASKED_DELETE:
-      notice->error = EACCES;
-      put_path(notice, call);
-      break;
     case LINUX_ASKED_CHANGE:
-    case LINUX_ASKED_EXEC: put_path(notice, call); break;
+    case LINUX_ASKED_EXEC: describe_file(notice, call); break;
     case LINUX_ASKED_CONNECT: put_address(notice, argument[1], argument[2]); break;
     case LINUX_ASKED_LISTEN:
       if (call->number == SYS_bind) put_address(notice, argument[1], argument[2]);
       break;
     case LINUX_ASKED_SEND:
-      notice->asked = LINUX_ASKED_CONNECT;
-      put_address(notice, argument[4], argument[5]);
+      if (call->treatment == MESSAGE)
+        put_recipient(notice);
+      else
+        put_address(notice, argument[4], argument[5]);
       break;
-    case LINUX_ASKED_SOCKET: put_socket(notice); break;
-    case LINUX_ASKED_FORK:
-      if (call->treatment != CLONE) break;
-      notice->never = argument[0] & hiding_clone;
-      if (argument[0] & hiding_clone & ~(CLONE_UNTRACED | CLONE_PTRACE)) {
-        notice->asked = LINUX_ASKED_NAMESPACE;
-        snprintf(out, room, "clone");
-      } else if (argument[0] & CLONE_THREAD) {
-        notice->asked = LINUX_ASKED_THREAD;
-      }
+    case LINUX_ASKED_SOCKET:
+      if (call->treatment == OPTION)
+        snprintf(out, room, "%s", call->name);
+      else
+        put_socket(notice);
       break;
-    case LINUX_ASKED_KILL: {
-      int place = call->number == SYS_fcntl ? 2 : call->number == SYS_tgkill ? 1 : 0;
-      // Whom it is for stands in memory, or is known by a descriptor.
-      if (call->number == SYS_pidfd_send_signal || (place == 2 && argument[1] != F_SETOWN)) break;
-      notice->process = (pid_t)argument[place];
-      snprintf(out, room, "%d", notice->process);
-      break;
-    }
+    case LINUX_ASKED_FORK: describe_birth(notice, call); break;
+    case LINUX_ASKED_KILL: describe_signal(notice, call); break;
+    case LINUX_ASKED_MEMORY: describe_memory(notice, call); break;
     case LINUX_ASKED_SCHEDULE:
       notice->process = (pid_t)argument[0];
       snprintf(out, room, "%s", call->name);
       break;
-    case LINUX_ASKED_TRACE: snprintf(out, room, "%s", call->name); break;
-    case LINUX_ASKED_NAMESPACE:
-      if (call->path >= 0) {
-        put_path(notice, call);
-        char path[sizeof notice->target];
-        memcpy(path, out, sizeof path);
-        snprintf(out, room, "%s %.*s", call->name, (int)(room - 32), path);
-      } else {
-        snprintf(out, room, "%s", call->name);
-      }
-      break;
-    case LINUX_ASKED_MEMORY: {
-      notice->bytes = call->treatment == MAP ? argument[1] : argument[2];
-      // A mapping over another one takes no more room; nor does one that shrinks.
-      if (call->treatment == MAP && argument[3] & (MAP_FIXED | MAP_FIXED_NOREPLACE)) notice->bytes = 0;
-      if (call->treatment == REMAP) notice->bytes = argument[2] > argument[1] ? argument[2] - argument[1] : 0;
-      notice->error = ENOMEM;
+    case LINUX_ASKED_NAMESPACE: {
+      if (call->path >= 0) put_path(notice, call->path, call->folder);
+      char path[sizeof notice->target];
+      memcpy(path, out, sizeof path);
+      snprintf(out, room, "%s%s%.*s", call->name, *path ? " " : "", (int)(room - 32), path);
       break;
     }
     default:
-      if (call->number == SYS_ioctl) {
-        put_request(notice, call);
-        break;
-      }
       // Runtimes that find it missing go on without it.
       if (call->number == SYS_io_uring_setup || call->number == SYS_userfaultfd || call->number == SYS_perf_event_open)
         notice->error = ENOSYS;
-      snprintf(out, room, "%s", call->name);
+      if (call->number == SYS_ioctl)
+        put_request(notice);
+      else
+        snprintf(out, room, "%s", call->name);
   }
+}
+
+static const struct call *find_call(int number) {
+  static const struct call unknown = {0, DENY, LINUX_ASKED_OTHER, -1, -1, "an unknown call", LINUX_ASKED_OTHER, -1, -1};
+  for (int i = 0; i < call_count; i++)
+    if (calls[i].number == number) return &calls[i];
+  return &unknown;
 }
 
 int linux_next_notice(int listener, struct linux_notice *notice) {
   struct seccomp_notif received;
   memset(&received, 0, sizeof received);
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &received) < 0) return -1;
-  notice->id = received.id;
-  notice->thread = (pid_t)received.pid;
-  notice->process = 0;
-  notice->never = false;
-  notice->bytes = 0;
-  memcpy(notice->arguments, received.data.args, sizeof notice->arguments);
-  static const struct call unknown = {0, DENY, LINUX_ASKED_OTHER, -1, -1, "an unknown call"};
-  const struct call *call = &unknown;
-  for (int i = 0; i < call_count; i++)
-    if (calls[i].number == received.data.nr) call = &calls[i];
-  describe(notice, call);
+  uint64_t arguments[6];
+  memcpy(arguments, received.data.args, sizeof arguments);
+  *notice = (struct linux_notice){
+      .id = received.id, .thread = (pid_t)received.pid, .number = received.data.nr, .error = EPERM};
+  memcpy(notice->arguments, arguments, sizeof arguments);
+  describe(notice, find_call(received.data.nr));
   // It may have died meanwhile, and its number belong to another process whose memory was read.
   return ioctl(listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &notice->id) < 0 ? 0 : 1;
+}
+
+bool linux_second_notice(struct linux_notice *notice) {
+  const struct call *call = find_call(notice->number);
+  if (call->also_path < 0) return false;
+  notice->asked = call->also_asked;
+  put_path(notice, call->also_path, call->also_folder);
+  return true;
 }
 
 int linux_answer_notice(int listener, const struct linux_notice *notice, bool allow) {
@@ -244,15 +279,25 @@ int linux_answer_notice(int listener, const struct linux_notice *notice, bool al
   return ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }
 
-/// The process that a thread belongs to: `/proc/self` names that one.
+int linux_answer_with_file(int listener, const struct linux_notice *notice, const char *path) {
+  int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) return -1;
+  // Both at once, so that no descriptor is left in a process that has stopped waiting: SECCOMP_ADDFD_FLAG_SEND, Linux 5.14.
+  struct seccomp_notif_addfd given = {
+      .id = notice->id, .flags = 1u << 1, .srcfd = (uint32_t)file, .newfd_flags = O_CLOEXEC};
+  int result = ioctl(listener, SECCOMP_IOCTL_NOTIF_ADDFD, &given);
+  close(file);
+  return result < 0 ? -1 : 0;
+}
+
+/// The process that a thread belongs to.
 static pid_t process_of(pid_t thread) {
   char path[64], line[128];
-  int process = thread;
+  pid_t process = thread;
   snprintf(path, sizeof path, "/proc/%d/status", thread);
   FILE *status = fopen(path, "re");
   if (!status) return thread;
-  while (fgets(line, sizeof line, status))
-    if (sscanf(line, "Tgid: %d", &process) == 1) break;
+  while (fgets(line, sizeof line, status) && sscanf(line, "Tgid: %d", &process) != 1) {}
   fclose(status);
   return process;
 }
@@ -261,8 +306,14 @@ static pid_t process_of(pid_t thread) {
 static void translate(pid_t thread, const char *path, char *out, size_t room) {
   static const struct {
     const char *prefix, *place;
-  } own[] = {{"/proc/self", ""}, {"/proc/thread-self", ""}, {"/dev/fd", "/fd"}, {"/dev/stdin", "/fd/0"},
-             {"/dev/stdout", "/fd/1"}, {"/dev/stderr", "/fd/2"}};
+  } own[] = {{"/proc/self", ""}, {"/dev/fd", "/fd"}, {"/dev/stdin", "/fd/0"}, {"/dev/stdout", "/fd/1"},
+             {"/dev/stderr", "/fd/2"}};
+  static const char by_thread[] = "/proc/thread-self";
+  while (path[0] == '/' && path[1] == '/') path++;
+  if (strncmp(path, by_thread, sizeof by_thread - 1) == 0) {
+    snprintf(out, room, "/proc/%d/task/%d%s", process_of(thread), thread, path + sizeof by_thread - 1);
+    return;
+  }
   for (unsigned i = 0; i < sizeof own / sizeof *own; i++) {
     size_t length = strlen(own[i].prefix);
     if (strncmp(path, own[i].prefix, length) != 0 || (path[length] != '/' && path[length] != 0)) continue;
@@ -272,10 +323,12 @@ static void translate(pid_t thread, const char *path, char *out, size_t room) {
   snprintf(out, room, "%s", path);
 }
 
-int linux_notice_place(const struct linux_notice *notice, bool folder, char *out, size_t room) {
+int linux_notice_place(const struct linux_notice *notice, enum linux_place place, char *out, size_t room) {
   char path[sizeof notice->target + 32];
   translate(notice->thread, notice->target, path, sizeof path);
-  if (folder) {
+  if (place == LINUX_PLACE_FOLDER) {
+    size_t length = strlen(path);
+    while (length > 1 && path[length - 1] == '/') path[--length] = 0;
     char *end = strrchr(path, '/');
     if (!end) {
       errno = ENOENT;
@@ -283,7 +336,7 @@ int linux_notice_place(const struct linux_notice *notice, bool folder, char *out
     }
     end[end == path] = 0;
   }
-  int descriptor = open(path, O_PATH | O_CLOEXEC);
+  int descriptor = open(path, O_PATH | O_CLOEXEC | (place == LINUX_PLACE_NAME ? O_NOFOLLOW : 0));
   if (descriptor < 0) return -1;
   int result = linux_descriptor_path(descriptor, out, room);
   int error = errno;

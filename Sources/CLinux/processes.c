@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -78,23 +79,20 @@ void linux_reset_signals(void) {
   sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-int linux_kill_children(void) {
+void linux_kill_children(void) {
   FILE *list = fopen("/proc/thread-self/children", "re");
-  if (!list) return 0;
-  int killed = 0, pid;
-  while (fscanf(list, "%d", &pid) == 1) {
-    kill(pid, SIGKILL);
-    killed++;
-  }
+  if (!list) return;
+  int pid;
+  while (fscanf(list, "%d", &pid) == 1) kill(pid, SIGKILL);
   fclose(list);
-  return killed;
 }
+void linux_wipe_freed_memory(void) { mallopt(M_PERTURB, 0x5A); }
 
-int linux_wait_any(struct linux_wait *out, bool block) {
+static int wait_for(pid_t which, struct linux_wait *out, bool block) {
   int status;
   struct rusage usage;
   pid_t pid;
-  do pid = wait4(-1, &status, (block ? 0 : WNOHANG) | __WALL, &usage);
+  do pid = wait4(which, &status, (block ? 0 : WNOHANG) | __WALL, &usage);
   while (pid < 0 && errno == EINTR);
   if (pid <= 0) return pid;
   out->pid = pid;
@@ -104,3 +102,5 @@ int linux_wait_any(struct linux_wait *out, bool block) {
   out->peak_memory = (uint64_t)usage.ru_maxrss * 1024;
   return 1;
 }
+int linux_wait_any(struct linux_wait *out, bool block) { return wait_for(-1, out, block); }
+int linux_wait_for(pid_t thread, struct linux_wait *out) { return wait_for(thread, out, false); }

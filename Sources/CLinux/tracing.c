@@ -16,6 +16,10 @@ int linux_trace(pid_t pid) {
 int linux_continue(pid_t thread, int signal) {
   return ptrace(PTRACE_CONT, thread, NULL, (void *)(long)signal) < 0 ? -1 : 0;
 }
+pid_t linux_event_process(pid_t thread) {
+  unsigned long message = 0;
+  return ptrace(PTRACE_GETEVENTMSG, thread, NULL, &message) < 0 ? 0 : (pid_t)message;
+}
 int linux_signal_info(pid_t thread, int *code, uint64_t *address) {
   siginfo_t info;
   if (ptrace(PTRACE_GETSIGINFO, thread, NULL, &info) < 0) return -1;
@@ -40,19 +44,7 @@ bool linux_signal_is_handled(pid_t thread, int signal, int code) {
   if (caught & bit) return !(forced && (blocked & bit));
   return (ignored & bit) && !forced;
 }
-int linux_program_counter(pid_t thread, uint64_t *counter) {
-  struct user_regs_struct registers;
-  struct iovec area = {&registers, sizeof registers};
-  if (ptrace(PTRACE_GETREGSET, thread, (void *)NT_PRSTATUS, &area) < 0) return -1;
-#if defined(__x86_64__)
-  *counter = registers.rip;
-#elif defined(__aarch64__)
-  *counter = registers.pc;
-#else
-#error "Airlock knows the registers of x86-64 and AArch64."
-#endif
-  return 0;
-}
+int linux_interrupt(pid_t thread) { return ptrace(PTRACE_INTERRUPT, thread, NULL, NULL) < 0 ? -1 : 0; }
 ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t count) {
   struct iovec local = {buffer, count}, remote = {(void *)address, count};
   return process_vm_readv(process, &local, 1, &remote, 1, 0);

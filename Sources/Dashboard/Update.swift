@@ -66,7 +66,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   defer { if index == state.selection { state.layOutPage() } }
 
   switch event {
-  case .reached, .preparing: return []
+  case .reached, .preparing, .crashed: return []
   case .digested:
     state.digests.answered(index)
     return []

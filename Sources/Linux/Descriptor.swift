@@ -12,8 +12,10 @@ public enum Descriptor {
   }
 
   /// A descriptor that names a file or folder, and cannot be read: open(2) with O_PATH.
-  public static func openPlace(_ path: PluginPath) throws(SystemError) -> Int32 {
-    let descriptor = try path.withCString { linux_open_place($0) }
+  ///
+  /// - Parameter links: whether symbolic links may lead there.
+  public static func openPlace(_ path: PluginPath, links: Bool = true) throws(SystemError) -> Int32 {
+    let descriptor = try path.withCString { links ? linux_open_place($0) : linux_open_place_without_links($0) }
     guard descriptor >= 0 else { throw SystemError("open") }
     return descriptor
   }
@@ -24,6 +26,13 @@ public enum Descriptor {
       guard linux_descriptor_path(descriptor, buffer.baseAddress, buffer.count) == 0 else { return nil }
       return buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     }
+  }
+
+  /// The path with its links resolved; nil if it leads nowhere.
+  public static func realPath(_ path: PluginPath) -> PluginPath? {
+    guard let descriptor = try? openPlace(path) else { return nil }
+    defer { close(descriptor) }
+    return self.path(of: descriptor).map { PluginPath($0) }
   }
 
   /// What is there now: empty if a non-blocking descriptor has nothing, nil at the end or when reading fails.

@@ -18,6 +18,8 @@ public struct Monitor {
 
   /// Serves runs until the server hangs up. Call it in a process that was forked for it.
   public static func serve(_ socket: Int32, _ layers: SandboxLayers) -> Never {
+    // The plugin processes are forked from this one: what a run left here must not be there for the next.
+    linux_wipe_freed_memory()
     guard linux_become_subreaper() == 0, let monitor = Monitor(FrameChannel(descriptor: socket), layers) else {
       _exit(1)
     }
@@ -45,9 +47,7 @@ public struct Monitor {
 
   /// Where one run follows upon another, or it was the only one, a process made ahead would be of no use.
   private func isQuiet() -> Bool {
-    var entry = linux_poll(
-      descriptor: server.descriptor, want_read: true, want_write: false, readable: false, writable: false,
-      hung_up: false)
+    var entry = linux_poll(reading: server.descriptor)
     return linux_poll_all(&entry, 1, Self.pause) == 0
   }
 
@@ -59,13 +59,14 @@ public struct Monitor {
     let began = linux_now()
     do {
       if let spare = takeSpare(for: request) {
-        if var run = WatchedRun(request, in: spare, since: began, signals: signals, places: places) {
+        if var run = WatchedRun(request, in: spare, since: began, signals: signals, places: places, layers: layers) {
           return run.watch(&server)
         }
         spare.discard()  // it has died since
       }
       let process = try prepare(for: request)
-      guard var run = WatchedRun(request, in: process, since: began, signals: signals, places: places) else {
+      guard var run = WatchedRun(request, in: process, since: began, signals: signals, places: places, layers: layers)
+      else {
         process.discard()
         return RunReport(ending: .lost("its process ended before it had begun"))
       }

@@ -96,8 +96,7 @@ struct PreparedProcess {
   }
 
   private static func takeListener(_ process: pid_t, _ control: Int32) throws(Failure) -> Int32 {
-    var entry = linux_poll(
-      descriptor: control, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
+    var entry = linux_poll(reading: control)
     let isHeard = linux_poll_all(&entry, 1, patience) > 0
     let said = isHeard ? Descriptor.read(control, upTo: 512) ?? [] : []
     guard said.first == ready, said.count == 5 else {

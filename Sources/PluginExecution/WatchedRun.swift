@@ -8,6 +8,7 @@ struct WatchedRun {
   private let request: RunRequest
   private let signals: Int32
   private let started: UInt64
+  private let unwinder: UnwinderProcess
 
   private let process: pid_t
   /// Threads and processes that are traced, the plugin process itself too.
@@ -24,9 +25,15 @@ struct WatchedRun {
   private var verdict: Ending?
   /// Its time was up, and Go was asked where its goroutines are: until when it may answer, by the monotonic clock.
   private var answerDue: UInt64?
+  /// What the process looked like when it crashed or its time was up.
+  private var snapshot: ProcessSnapshot?
+  /// When it was over, by the monotonic clock.
+  private var ended: UInt64 = 0
   /// The exit of the plugin process itself.
   private var end: linux_wait?
 
+  /// How soon after a refused allocation an end comes from it, in nanoseconds.
+  private static let consequence: UInt64 = 1_000_000_000
   /// Calls that are answered before others are listened to again.
   private static let answersAtOnce = 64
   /// Most phases but the call are over sooner, and then the end of the run tells of them. In nanoseconds.
@@ -36,11 +43,13 @@ struct WatchedRun {
   ///
   /// - Parameter began: when the run was asked for, by the monotonic clock.
   init?(
-    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, signals: Int32, places: SystemPlaces
+    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, signals: Int32, places: SystemPlaces,
+    layers: SandboxLayers
   ) {
     self.request = request
     self.signals = signals
     started = began
+    unwinder = UnwinderProcess(request: request, layers: layers, places: places)
     process = prepared.process
     tracees = prepared.isTraced ? [prepared.process] : []
     streams = PluginStreams(of: prepared, startingAt: linux_wall_clock())
@@ -59,6 +68,7 @@ struct WatchedRun {
       let deadline = answerDue ?? phaseHeard + UInt64(request.timeout) * 1_000_000
       if now >= deadline {
         if askForGoroutines(now) { continue }
+        lookAround(nil, crashed: nil)
         stop(as: .timedOut)
         break
       }
@@ -70,19 +80,21 @@ struct WatchedRun {
       }
       let open = streams.descriptors
       var entries = [signals, server.descriptor, listener, open.records, open.stdout, open.stderr].map {
-        linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
+        linux_poll(reading: $0)
       }
       let wait = min((due - now) / 1_000_000 + 1, 60_000)
       _ = linux_poll_all(&entries, Int32(entries.count), Int32(wait))
       readStreams()  // before the signals: what a process wrote precedes its death
-      if entries[0].readable { reap() }
+      if entries[0].readable { reap(&server) }
+      guard end == nil else { break }
       if entries[1].readable || entries[1].hung_up { listen(&server) }
-      if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable) }
+      if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable, &server) }
       if streams.records.phase > heard {
         heard = streams.records.phase
         phaseHeard = linux_now()
       }
     }
+    ended = linux_now()
     endAll()
     streams.read()
     return report()
@@ -95,12 +107,13 @@ struct WatchedRun {
     if streams.isFlood { stop(as: .limitExceeded(.output(Limits.floodBytes), nil)) }
   }
 
-  private mutating func answer(isOver: Bool) {
+  private mutating func answer(isOver: Bool, _ server: inout FrameChannel) {
     if isOver {
       close(listener)
       listener = -1
     } else {
       for _ in 0..<Self.answersAtOnce {
+        if gatekeeper.isCrowded(tracees) { reap(&server) }
         let isAnswered = gatekeeper.answerNext(listener, tracees: tracees) {
           streams.readRecords()  // a phase is told before anything happens in it
           return streams.records.phase
@@ -122,7 +135,7 @@ struct WatchedRun {
 
   // MARK: What happens to it
 
-  private mutating func reap() {
+  private mutating func reap(_ server: inout FrameChannel) {
     linux_drain_signals(signals)
     var change = linux_wait()
     // Bounded: threads that stop all the time must not keep the deadline waiting. What is left is seen next time,
@@ -130,10 +143,10 @@ struct WatchedRun {
     for _ in 0..<256 {
       guard linux_wait_any(&change, false) == 1 else { return }
       if change.change == LINUX_STOPPED {
-        stopped(change)
+        stopped(change, &server)
       } else {
         tracees.remove(change.pid)
-        gatekeeper.hasEnded()
+        gatekeeper.hasGivenBirth(change.pid)
         if change.pid == process { end = change }
       }
       if end != nil { return }
@@ -142,23 +155,32 @@ struct WatchedRun {
   }
 
   /// A tracee stands still until it is told to go on; see "Stopped tracees" in ptrace(2).
-  private mutating func stopped(_ change: linux_wait) {
+  private mutating func stopped(_ change: linux_wait, _ server: inout FrameChannel) {
     tracees.insert(change.pid)
     if verdict != nil {
       kill(change.pid, SIGKILL)
       return
     }
     switch change.event {
-    case 0 where Self.fatalSignals.contains(change.code): fatal(change)
+    case 0 where Self.fatalSignals.contains(change.code): fatal(change, &server)
     case 0: _ = linux_continue(change.pid, change.code)
-    default: _ = linux_continue(change.pid, 0)  // a birth, an exec, or a stop signal: a stopped plugin would only hang
+    default:  // a birth, an exec, or a stop signal: a stopped plugin would only hang
+      gatekeeper.hasGivenBirth(change.pid)
+      if change.event == LINUX_EXECUTED { forgetThread(of: change.pid) }
+      _ = linux_continue(change.pid, 0)
     }
+  }
+
+  /// A thread that executes a program takes on its process's number, and its own is free for anybody: no end is told.
+  private mutating func forgetThread(of process: pid_t) {
+    let former = linux_event_process(process)
+    if former != process { tracees.remove(former) }
   }
 
   private static let fatalSignals: Set<Int32> = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS, SIGTRAP]
 
   /// A signal that ends a process is about to be delivered.
-  private mutating func fatal(_ change: linux_wait) {
+  private mutating func fatal(_ change: linux_wait, _ server: inout FrameChannel) {
     var code: Int32 = 0
     var address: UInt64 = 0
     guard linux_signal_info(change.pid, &code, &address) == 0,
@@ -169,25 +191,19 @@ struct WatchedRun {
       return
     }
     readStreams()
-    let hasAddress = code > 0 && (change.code == SIGSEGV || change.code == SIGBUS)
-    stop(
-      as: .crashed(
-        Crash(
-          signal: change.code, code: code, address: hasAddress ? address : nil,
-          access: access(of: change.pid, address: hasAddress ? address : nil))))
+    let crash = Crash(signal: change.code, code: code, address: address, stoppedThread: change.pid)
+    // If the server is gone, the next read says so. The phase first: it may not have been worth telling until now.
+    server.send(Reply.reached(streams.records.phase))
+    server.send(Reply.crashed(crash))
+    lookAround(crash, crashed: change.pid)
+    stop(as: .crashed(crash))
   }
 
-  private func access(of thread: pid_t, address: UInt64?) -> Crash.Access? {
-    var counter: UInt64 = 0
-    guard linux_program_counter(thread, &counter) == 0 else { return nil }
-    if counter == address { return .execute }
-    #if arch(x86_64)
-      var bytes = [UInt8](repeating: 0, count: FaultingInstruction.longest)
-      let count = linux_read_memory(thread, counter, &bytes, bytes.count)
-      return FaultingInstruction.access(Array(bytes.prefix(max(0, count))))
-    #else
-      return nil
-    #endif
+  /// Where all threads stand, and how they came there.
+  private mutating func lookAround(_ crash: Crash?, crashed: pid_t?) {
+    guard let stopped = StoppedProcess(process, crashed: crashed, &tracees) else { return }
+    snapshot = unwinder.snapshot(of: stopped, crash)
+    stopped.close()
   }
 
   /// SIGQUIT: Go's runtime prints where each goroutine is, and exits. True if it was asked now.
@@ -201,6 +217,7 @@ struct WatchedRun {
   private static let answerGrace: UInt64 = 1_000_000_000
 
   private mutating func stop(as ending: Ending) {
+    guard end == nil else { return }
     if verdict == nil { verdict = ending }
     kill(process, SIGKILL)
   }
@@ -211,7 +228,7 @@ struct WatchedRun {
     while true {
       if end == nil { kill(process, SIGKILL) }
       for tracee in tracees { kill(tracee, SIGKILL) }
-      _ = linux_kill_children()
+      linux_kill_children()
       guard linux_wait_any(&change, true) == 1 else { break }
       if change.change == LINUX_STOPPED {
         tracees.insert(change.pid)
@@ -231,14 +248,16 @@ struct WatchedRun {
     var report = RunReport(
       phase: records.phase, ending: ending(), times: records.times, total: linux_now() - started,
       peakMemory: end?.peak_memory ?? 0, libraries: records.libraries, stdout: streams.stdout, stderr: streams.stderr,
-      attempts: gatekeeper.attempts)
+      attempts: gatekeeper.attempts, snapshot: snapshot)
     if request.runner != nil { GoLastWords.complete(&report, recovered: records.panicTrace, memory: request.memory) }
     return report
   }
 
   private func ending() -> Ending {
     let ending = apparentEnding()
-    guard let phase = gatekeeper.memoryRefused, phase == streams.records.phase else { return ending }
+    guard let refused = gatekeeper.memoryRefused, refused.phase == streams.records.phase,
+      ended - refused.time < Self.consequence
+    else { return ending }
     // An allocation was refused, and then it went down: through the null pointer that it got, or by its own hand.
     return switch ending {
     case .crashed(let crash) where crash.mayFollowRefusedMemory: .limitExceeded(.memory(request.memory), crash)

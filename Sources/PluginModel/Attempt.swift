@@ -60,7 +60,7 @@ public struct Attempts: Hashable, Sendable {
 
   public mutating func add(_ action: Attempt.Action, _ target: ForeignText?, in phase: Phase) {
     if let place = list.firstIndex(where: { $0.action == action && $0.target == target && $0.phase == phase }) {
-      list[place].count = list[place].count.addingReportingOverflow(1).overflow ? .max : list[place].count + 1
+      if list[place].count < .max { list[place].count += 1 }
     } else if list.count < Limits.attempts {
       list.append(Attempt(action, target, in: phase))
     } else {

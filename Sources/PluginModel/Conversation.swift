@@ -15,6 +15,8 @@ public enum Reply: Hashable, Sendable {
   case inspected(Inspection)
   /// The run has come to this phase.
   case reached(Phase)
+  /// The run has crashed: the headline, at once. What there is to tell of it comes with the end.
+  case crashed(Crash)
   /// The job's last: the run is over.
   case finished(RunReport)
   /// A runner is being built: how far that is, in words.
@@ -28,7 +30,7 @@ public enum Reply: Hashable, Sendable {
   public var isLast: Bool {
     switch self {
     case .inspected, .finished, .prepared: true
-    case .reached, .preparing, .layers: false
+    case .reached, .crashed, .preparing, .layers: false
     }
   }
 }
@@ -96,6 +98,9 @@ extension Reply: WireValue {
     case .layers(let layers):
       writer.put(UInt8(3))
       writer.put(layers)
+    case .crashed(let crash):
+      writer.put(UInt8(4))
+      writer.put(crash)
     case .preparing(let words):
       writer.put(UInt8(5))
       writer.put(words)
@@ -110,6 +115,7 @@ extension Reply: WireValue {
     case 1: self = .reached(try Phase(from: &reader))
     case 2: self = .finished(try RunReport(from: &reader))
     case 3: self = .layers(try SandboxLayers(from: &reader))
+    case 4: self = .crashed(try Crash(from: &reader))
     case 5: self = .preparing(try reader.foreign().line)
     case 6: self = .prepared(try GoPreparation(from: &reader))
     case let tag: throw .unknownCase(tag)

@@ -34,6 +34,17 @@ public enum Decimal {
     return ""
   }
 
+  /// Three digits that count, by thousands: 130,912 is "131,000".
+  public static func rounded(_ value: UInt64) -> String {
+    var unit: UInt64 = 1
+    while value / unit >= 1000 { unit *= 10 }
+    let digits = String((value / unit + (value % unit >= unit - unit / 2 ? unit > 1 ? 1 : 0 : 0)) * unit)
+    return String(
+      digits.enumerated().flatMap { index, digit in
+        index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
+      })
+  }
+
   /// "0.71 ms", "12.4 ms", "3.9 s".
   public static func time(_ nanoseconds: UInt64) -> String {
     let milliseconds = Double(nanoseconds) / 1e6

@@ -11,7 +11,22 @@ public enum Limits {
   /// Of descriptors that a plugin process may have open.
   public static let openFiles: UInt64 = 256
   /// Of threads and processes that a plugin may have at a time; one more is refused with EAGAIN.
-  public static let threads = 64
+  public static let threads = 128
+  /// Of the frames of one thread that are told, the innermost; of all threads together so many times that.
+  public static let frames = 256
+  public static let framesInAll = 2048
+  /// Of the files that a snapshot of a process tells.
+  public static let modules = 256
+  /// Of a processor's registers.
+  public static let registers = 64
+  /// Of a function's name in a crash report, in bytes.
+  public static let nameBytes = 512
+  /// Of a path in a crash report, in bytes.
+  public static let pathBytes = 4096
+  /// Of what the unwinder tells of a process, in bytes.
+  public static let snapshotBytes = 2 << 20
+  /// Of a source file that an excerpt is taken from, in bytes.
+  public static let sourceBytes = 1 << 20
   /// Of different denied actions that are listed; the rest is counted.
   public static let attempts = 100
   /// Of the address space of a Go process, in bytes: Go reserves most of it before it does anything.

@@ -29,7 +29,7 @@ public struct PluginList: Hashable, Sendable {
       let digest = plugins[index].inspection?.digest
       plugins[index].inspection?.takeDigest(of: inspection)
       regroup(index, from: digest, to: plugins[index].inspection?.digest)
-    case .reached, .preparing: break
+    case .reached, .crashed, .preparing: break
     case .loaded(let index, let report):
       plugins[index].inspection?.learn(from: report)
       plugins[index].load = report
@@ -75,6 +75,8 @@ public enum PluginEvent: Hashable, Sendable {
   case reached(Int, Phase)
   /// Before it can be opened, a program that does so is being built: how far that is, in words.
   case preparing(Int, String)
+  /// It has crashed: the headline, ahead of the report.
+  case crashed(Int, Crash)
   /// It was opened without a call.
   case loaded(Int, RunReport)
   /// It was called with this input.
@@ -83,7 +85,8 @@ public enum PluginEvent: Hashable, Sendable {
   /// The place of the plugin that it happened to.
   public var index: Int {
     switch self {
-    case .inspected(let index, _), .digested(let index, _), .reached(let index, _), .preparing(let index, _),
+    case .inspected(let index, _), .digested(let index, _), .reached(let index, _), .crashed(let index, _),
+      .preparing(let index, _),
       .loaded(let index, _), .ran(let index, _, _):
       index
     }

@@ -27,12 +27,21 @@ public struct PluginPath: Hashable, Sendable {
     return PluginPath(slash == 0 ? bytes[...0] : bytes[..<slash])
   }
 
+  /// Whether this is the folder or something below it; both must be real paths.
+  public func lies(in folder: PluginPath) -> Bool { bytes.lies(in: folder.bytes) }
+
   public func appending(_ name: some Sequence<UInt8>) -> PluginPath {
     PluginPath(bytes.last == UInt8(ascii: "/") ? bytes + name : bytes + [UInt8(ascii: "/")] + name)
   }
 }
 
 extension [UInt8] {
+  /// Of paths: see `PluginPath.lies`.
+  public func lies(in folder: [UInt8]) -> Bool {
+    starts(with: folder)
+      && (count == folder.count || folder.last == UInt8(ascii: "/") || self[folder.count] == UInt8(ascii: "/"))
+  }
+
   public func hasSuffix(_ suffix: String) -> Bool {
     suffix.utf8.count <= count && self.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
   }

@@ -144,13 +144,17 @@ public struct RunReport: Hashable, Sendable {
   public var stderr: CapturedOutput
   /// What it tried and was denied.
   public var attempts: Attempts
+  /// What its process looked like when it crashed, or when its time was up.
+  public var snapshot: ProcessSnapshot?
+  /// The source around the innermost frame of the plugin's own. The client reads it; it crosses no border.
+  public var excerpt: SourceExcerpt?
   /// Where the goroutines of a Go plugin were when it panicked, or when its time was up; by its own word.
   public var trace: GoTrace?
 
   public init(
     phase: Phase = .open, ending: Ending, times: PhaseTimes = PhaseTimes(), total: UInt64 = 0, peakMemory: UInt64 = 0,
     libraries: UInt32? = nil, stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput(),
-    attempts: Attempts = Attempts(), trace: GoTrace? = nil
+    attempts: Attempts = Attempts(), snapshot: ProcessSnapshot? = nil, trace: GoTrace? = nil
   ) {
     self.phase = phase
     self.ending = ending
@@ -161,7 +165,18 @@ public struct RunReport: Hashable, Sendable {
     self.stdout = stdout
     self.stderr = stderr
     self.attempts = attempts
+    self.snapshot = snapshot
     self.trace = trace
+  }
+
+  /// The report in place of the one that a process did not live to give.
+  ///
+  /// - Parameter crash: what it had told already; that stands.
+  public static func lost(_ cause: String, in phase: Phase, after crash: Crash?) -> RunReport {
+    guard let crash else { return RunReport(phase: phase, ending: .lost(cause)) }
+    return RunReport(
+      phase: phase, ending: .crashed(crash),
+      snapshot: ProcessSnapshot(note: "the rest of the report was lost: \(cause)" as ForeignText))
   }
 
   /// The library was opened and its function found, whatever came later.
@@ -292,6 +307,7 @@ extension RunReport: WireValue {
     writer.put(stdout)
     writer.put(stderr)
     writer.put(attempts)
+    writer.put(optional: snapshot) { $0.put($1) }
     writer.put(optional: trace) { $0.put($1) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -304,6 +320,7 @@ extension RunReport: WireValue {
     stdout = try CapturedOutput(from: &reader)
     stderr = try CapturedOutput(from: &reader)
     attempts = try Attempts(from: &reader)
+    snapshot = try reader.optional { (r) throws(WireError) in try ProcessSnapshot(from: &r) }
     trace = try reader.optional { (r) throws(WireError) in try GoTrace(from: &r) }
   }
 }

@@ -11,6 +11,8 @@ public struct Settings: Hashable, Sendable {
   public var sandbox = SandboxPolicy()
   /// Never open a plugin: no constructor runs.
   public var noLoad = false
+  /// Folders of source files, beside the plugin's own and the current one.
+  public var sources: [PluginPath] = []
 
   public init() {}
 

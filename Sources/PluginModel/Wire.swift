@@ -85,18 +85,22 @@ public struct WireReader {
     case let other: throw .unknownCase(other)
     }
   }
-  public mutating func byteString() throws(WireError) -> [UInt8] {
+  public mutating func byteString(atMost limit: Int = longestText) throws(WireError) -> [UInt8] {
     let count = Int(try integer(UInt32.self))
-    guard count <= Self.longestText else { throw .outOfBounds }
+    guard count <= limit else { throw .outOfBounds }
     guard count <= source.count - position else { throw .truncated }
     defer { position += count }
     return Array(source[position..<(position + count)])
   }
   public mutating func string() throws(WireError) -> String { String(decoding: try byteString(), as: UTF8.self) }
-  public mutating func foreign() throws(WireError) -> ForeignText { ForeignText(try byteString()) }
-  public mutating func list<Value: WireValue>(_: Value.Type = Value.self) throws(WireError) -> [Value] {
+  public mutating func foreign(atMost limit: Int = longestText) throws(WireError) -> ForeignText {
+    ForeignText(try byteString(atMost: limit))
+  }
+  public mutating func list<Value: WireValue>(
+    _: Value.Type = Value.self, atMost limit: Int = longestList
+  ) throws(WireError) -> [Value] {
     let count = Int(try integer(UInt32.self))
-    guard count <= Self.longestList else { throw .outOfBounds }
+    guard count <= limit else { throw .outOfBounds }
     var values: [Value] = []
     for _ in 0..<count { values.append(try Value(from: &self)) }
     return values

@@ -48,7 +48,11 @@ public enum JSONReport {
       ("signature", inspection?.signature.map(signature) ?? .null),
       ("run", called ? report.map { run($0, plugin) } ?? .null : .null),
       ("attempts", .array((report?.attempts.list ?? []).map(attempt))),
-      ("crash", report.flatMap { crash($0) ?? GoTraceJSON.crash($0, cause: judgement?.summary) } ?? .null),
+      (
+        "crash",
+        report.flatMap(CrashReport.init(of:)).map(JSON.crash)
+          ?? report.flatMap { GoTraceJSON.crash($0, cause: judgement?.summary) } ?? .null
+      ),
     ])
   }
 
@@ -105,20 +109,6 @@ public enum JSONReport {
     .object([
       ("action", .string(attempt.action.rawValue)), ("target", .optional(attempt.target?.repaired)),
       ("phase", .string(attempt.phase.rawValue)), ("count", .integer(attempt.count)),
-    ])
-  }
-
-  private static func crash(_ report: RunReport) -> JSON? {
-    guard let crash = report.ending.crash else { return nil }
-    return .object([
-      ("cause", .string(crash.words)),
-      ("signal", .string(SignalName.of(crash.signal))),
-      ("code", .optional(crash.codeName)),
-      ("address", .optional(crash.address.map { "0x" + String($0, radix: 16) })),
-      ("note", .null),
-      ("threads", .array([])),
-      ("registers", .object([])),
-      ("output", .string(report.stderr.text.repaired)),
     ])
   }
 

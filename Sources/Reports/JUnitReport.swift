@@ -48,14 +48,16 @@ public enum JUnitReport {
       var children: [XML] = []
       switch (outcome, judgement) {
       case (.failure, let judgement?), (.error, let judgement?):
-        let told = FailureText(judgement, of: plugin, settings: settings, .details)
+        let told =
+          FailureText(judgement, of: plugin, settings: settings, .details).lines
+          + (report.map { CrashText(of: $0, settings: settings).lines } ?? [])
         children.append(
           XML(
             outcome.rawValue,
             [
               ("type", judgement.failure?.rawValue ?? judgement.verdict.rawValue),
               ("message", judgement.summary.line),
-            ], text: ForeignText((told.lines + attempts).joined(separator: "\n"))))
+            ], text: ForeignText((told + attempts).joined(separator: "\n"))))
       case (.skipped, _): children.append(XML("skipped", []))
       default: break
       }

@@ -15,12 +15,15 @@ public struct TextReport: Sendable {
   /// More than one plugin could have been meant, so each line says whose it is.
   private let isMany: Bool
   private let verbose: Bool
+  /// Whether a crash or a hang is told with where it happened.
+  private let withReports: Bool
 
-  public init(settings: Settings, called: Bool, isMany: Bool, verbose: Bool) {
+  public init(settings: Settings, called: Bool, isMany: Bool, verbose: Bool, withReports: Bool = true) {
     self.settings = settings
     self.called = called
     self.isMany = isMany
     self.verbose = verbose
+    self.withReports = withReports
   }
 
   public func lines(of plugin: Plugin) -> TextLines {
@@ -28,13 +31,15 @@ public struct TextReport: Sendable {
     if let original = plugin.identicalTo {
       lines.stderr.append("Note: plugin \(plugin.path.line) is identical to \(original.line)")
     }
-    if let report = called ? plugin.run : plugin.load {
+    let report = called ? plugin.run : plugin.load
+    if let report {
       for output in [report.stdout, report.stderr] { lines.stderr += outputLines(output, of: plugin) }
     }
     guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { return lines }
     if judgement.isError {
       let extent: FailureText.Extent = verbose ? .reason : called ? .failures : .details
       lines.stderr += FailureText(judgement, of: plugin, settings: settings, extent).lines
+      if withReports, let report { lines.stderr += CrashText(of: report, settings: settings).lines }
     } else if called {
       lines.stdout.append((isMany ? plugin.path.line + ": " : "") + judgement.line.line)
     } else {

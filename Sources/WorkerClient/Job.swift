@@ -23,6 +23,8 @@ struct Job {
   var phase: Phase?
   /// A Go plugin's inspection, which is not told before it is known if there is a program that opens the plugin.
   var unsettled: Inspection?
+  /// Its plugin has crashed; the report is still to come.
+  var crash: Crash?
   /// The user no longer wants it.
   var isStopped = false
 

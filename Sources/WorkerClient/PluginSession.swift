@@ -203,6 +203,9 @@ public final class PluginSession {
     case .reached(let phase):
       jobs[message.job]?.phase = phase
       return [.reached(job.index, phase)]
+    case .crashed(let crash):
+      jobs[message.job]?.crash = crash
+      return [.crashed(job.index, crash)]
     case .inspected(let answer):
       outbox.finished(.inspection)
       if job.intent == .digest {
@@ -223,7 +226,7 @@ public final class PluginSession {
       remove(message.job)
       outbox.finished(.other)
       guard report.ending == .fileChanged, !job.isStopped, job.changes < Self.mostChanges else {
-        return [job.event(report)]
+        return [job.event(withSource(report, of: job.index))]
       }
       if let facts = inspections[job.index]?.go { runners.forget(for: facts) }
       inspections[job.index] = nil
@@ -253,6 +256,14 @@ public final class PluginSession {
     inspection.settle(preparation)
     inspections[job.index] = inspection
     return [.inspected(job.index, inspection)] + proceed(job, inspection)
+  }
+
+  /// With the source around the place of a crash or a hang, if it can be had.
+  private func withSource(_ report: RunReport, of index: Int) -> RunReport {
+    guard let location = CrashReport(of: report)?.location else { return report }
+    var report = report
+    report.excerpt = SourceReader(plugin: paths[index], sources: settings.sources).excerpt(at: location)
+    return report
   }
 
   /// Goes on to what was wanted, now that the inspection is there.
@@ -288,7 +299,7 @@ public final class PluginSession {
     for (number, job) in jobs.sorted(by: { $0.key < $1.key }) where job.isSent {
       remove(number)
       if let phase = job.phase {
-        received.events.append(job.event(RunReport(phase: phase, ending: .lost(cause))))
+        received.events.append(job.event(.lost(cause, in: phase, after: job.crash)))
       } else if job.isStopped {
         received.events.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
       } else {

@@ -28,7 +28,7 @@ struct ForkServer {
   mutating func serve() throws {
     while true {
       var entries = ([client.descriptor, signals] + lanes.map(\.channel.descriptor)).map {
-        linux_poll(descriptor: $0, want_read: true, want_write: false, readable: false, writable: false, hung_up: false)
+        linux_poll(reading: $0)
       }
       _ = linux_poll_all(&entries, Int32(entries.count), timeout())
       if entries[0].readable || entries[0].hung_up {
@@ -105,6 +105,7 @@ struct ForkServer {
         guard let first = lane.outstanding.first else { continue }
         if case .layers = reply { continue }
         if case .reached(let phase) = reply { lane.phase = phase }
+        if case .crashed(let crash) = reply { lane.crash = crash }
         answer(first.job, reply)
         if reply.isLast { _ = lane.finishFirst() }
       }
@@ -134,9 +135,9 @@ struct ForkServer {
         ? "took longer than \(Decimal.time(lane.outstanding[0].patience))"
         : change.change == LINUX_SIGNALLED
           ? "was ended by \(SignalName.of(change.code))" : "exited with status \(change.code)"
-      let phase = lane.phase
+      let (phase, crash) = (lane.phase, lane.crash)
       let blamed = lane.finishFirst()
-      answer(blamed, blamed.lost(cause, in: phase))
+      answer(blamed, blamed.lost(cause, in: phase, after: crash))
       waiting.putBack(lane.outstanding.map(\.job))
     }
   }
@@ -161,6 +162,6 @@ struct ForkServer {
   /// The monitors are killed, their plugin processes with them, and all are reaped.
   private func endAll() {
     var change = linux_wait()
-    repeat { _ = linux_kill_children() } while linux_wait_any(&change, true) == 1
+    repeat { linux_kill_children() } while linux_wait_any(&change, true) == 1
   }
 }

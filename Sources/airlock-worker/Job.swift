@@ -33,8 +33,10 @@ struct Job {
 
   /// The answer in place of the one that the process did not live to give.
   ///
-  /// - Parameter phase: how far a run had come.
-  func lost(_ cause: String, in phase: Phase) -> Reply {
+  /// - Parameters:
+  ///   - phase: how far a run had come.
+  ///   - crash: how it had crashed by then.
+  func lost(_ cause: String, in phase: Phase, after crash: Crash?) -> Reply {
     switch request {
     case .inspect:
       let reason = "the inspector \(cause) on it"
@@ -46,7 +48,7 @@ struct Job {
             hint: "It was not judged. It may be very large, damaged or made to confuse.")))
     case .prepare: return .prepared(.impossible(.interrupted(cause)))
     case .run, .stop:
-      return .finished(RunReport(phase: phase, ending: .lost("the process that watched it \(cause)")))
+      return .finished(.lost("the process that watched it \(cause)", in: phase, after: crash))
     }
   }
 }

@@ -39,6 +39,8 @@ struct Lane {
   private var began: UInt64 = 0
   /// How far the first one has come, as far as it was told.
   var phase = Phase.open
+  /// The first one's plugin has crashed; the report is still to come.
+  var crash: Crash?
   /// It was killed because it took too long.
   var isLate = false
 
@@ -82,6 +84,7 @@ struct Lane {
   mutating func finishFirst() -> Job {
     began = linux_now()
     phase = .open
+    crash = nil
     return outstanding.removeFirst().job
   }
 }

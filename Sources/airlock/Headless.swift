@@ -22,7 +22,9 @@ struct Headless {
       throw ExitCode.failure
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })
-    let text = TextReport(settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose)
+    let text = TextReport(
+      settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose,
+      withReports: !report.noReport)
     let layers: SandboxLayers?
     do {
       layers = try work(findings, &list, text)
@@ -63,9 +65,7 @@ struct Headless {
     defer { progress.erase() }
     var layers: SandboxLayers?
     while !session.isIdle {
-      var entry = linux_poll(
-        descriptor: session.descriptor, want_read: true, want_write: session.wantsToWrite, readable: false,
-        writable: false, hung_up: false)
+      var entry = linux_poll(reading: session.descriptor, writing: session.wantsToWrite)
       let deadline = [session.deadline, progress.deadline(done: told.done)].compactMap(\.self).min()
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
       let received = try session.receive()
@@ -118,7 +118,10 @@ struct Headless {
     if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
     for event in received.events {
       list.apply(event)
-      if case .reached = event { continue }
+      switch event {
+      case .reached, .preparing, .crashed: continue  // its end follows
+      case .inspected, .digested, .loaded, .ran: break
+      }
       if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }

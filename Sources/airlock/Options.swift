@@ -24,6 +24,10 @@ struct Options: ParsableArguments {
   @Option(help: ArgumentHelp("How many plugins run at once. (default: one a core)", valueName: "n"))
   var jobs: Int?
 
+  @Option(
+    help: ArgumentHelp("A folder with the plugin's source, for crash reports; may be given again.", valueName: "dir"))
+  var source: [String] = []
+
   @Flag(help: "Look into the folders of a folder too.")
   var recursive = false
 
@@ -58,6 +62,7 @@ struct Options: ParsableArguments {
     settings.strict = strict
     settings.sandbox = sandbox.policy
     settings.noLoad = noLoad
+    settings.sources = source.map { PluginPath(ArgumentText.bytes(of: $0)) }
     return settings
   }
 

@@ -11,4 +11,7 @@ struct ReportOptions: ParsableArguments {
 
   @Flag(help: "Tell every check, with all its details.")
   var verbose = false
+
+  @Flag(help: "Tell a crash or a hang in one line, without where it happened.")
+  var noReport = false
 }

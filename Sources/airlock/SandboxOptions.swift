@@ -39,6 +39,13 @@ struct SandboxOptions: ParsableArguments {
         throw ValidationError("--allow-write takes a folder: \(path.line) is none.")
       }
     }
+    let writable = allowWrite.map(Self.path)
+    for path in allowRead.map(Self.path) + writable {
+      if let folder = Self.folder(among: writable, thatIsLeftBy: path) {
+        throw ValidationError(
+          "\(path.line) leads out of \(folder.line), where plugins may write: a plugin may have put it there.")
+      }
+    }
     _ = try env.map(Self.variable)
     let policy = policy
     let allowed: [Loosening] = [.network, .processes, .read, .write]
@@ -52,13 +59,25 @@ struct SandboxOptions: ParsableArguments {
     policy.isOn = !noSandbox
     policy.allowsNetwork = allowNetwork
     policy.allowsProcesses = allowProcesses
-    policy.readable = Self.distinct(allowRead.map(Self.path))
-    policy.writable = Self.distinct(allowWrite.map(Self.path))
+    policy.readable = Self.distinct(allowRead.map { Self.real(Self.path($0)) })
+    policy.writable = Self.distinct(allowWrite.map { Self.real(Self.path($0)) })
     // As in a shell, of two values of a name the last one counts.
     let variables = env.compactMap { try? Self.variable($0) }
     let last = Dictionary(variables.map { ($0.name, $0) }) { $1 }
     policy.variables = Self.distinct(variables.map(\.name)).compactMap { last[$0] }
     return policy
+  }
+
+  /// Links are followed now, before any plugin has run, and never again: a plugin could lay others.
+  private static func real(_ path: PluginPath) -> PluginPath { Descriptor.realPath(path) ?? path }
+
+  /// The first of some folders in which a path lies by its name, and not by where it leads.
+  private static func folder(among folders: [PluginPath], thatIsLeftBy path: PluginPath) -> PluginPath? {
+    guard let place = Descriptor.realPath(path), let parent = Descriptor.realPath(path.folder) else { return nil }
+    return folders.first { folder in
+      guard let folder = Descriptor.realPath(folder) else { return false }
+      return parent.lies(in: folder) && !place.lies(in: folder)
+    }
   }
 
   private static func path(_ argument: String) -> PluginPath { PluginPath(ArgumentText.bytes(of: argument)) }

@@ -3,6 +3,7 @@
 
 let measurements: [(name: String, measure: () throws -> Void)] = [
   ("paint", FirstPaint.measure), ("keyboard", Keyboard.measure), ("runs", Runs.measure), ("go", GoRuns.measure),
+  ("crashes", Crashes.measure),
   ("floods", Floods.measure),
 ]
 let wanted = CommandLine.arguments.dropFirst()

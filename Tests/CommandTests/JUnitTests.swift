@@ -42,7 +42,9 @@ struct JUnitTests {
     }
     let crash = try #require(document.cases.first { $0.name == "./libNullRead.so" }?.outcome)
     #expect(crash.message == "SIGSEGV (null pointer \(Machine.read) at 0x30)")
-    #expect(crash.text == "Error: plugin ./libNullRead.so crashed in MyFunction: \(crash.message)")
+    let lines = crash.text.split(separator: "\n").map(String.init)
+    #expect(lines.first == "Error: plugin ./libNullRead.so crashed in MyFunction: \(crash.message)")
+    #expect(lines.dropFirst().first?.hasPrefix("  Null pointer ") == true)
     let missing = try #require(document.cases.last)
     #expect(missing.name == "./nonexistent.so")
     #expect(missing.outcome?.type == "file-not-found")

@@ -16,7 +16,7 @@ struct SampleTests {
 
   @Test(arguments: Sample.all)
   func run(sample: Sample) throws {
-    let outcome = try airlock("run", "--timeout", sample.timeout, sample.path, in: folder)
+    let outcome = try airlock("run", "--no-report", "--timeout", sample.timeout, sample.path, in: folder)
     #expect(outcome.lines == sample.stdout)
     expect(outcome.errors, like: sample.errors)
     #expect(outcome.ending == .exited(sample.verdict == "passed" ? 0 : 1))
@@ -25,7 +25,7 @@ struct SampleTests {
   /// Where no terminal is, the command without a name is `run`.
   @Test(arguments: ["Hello", "Picky", "Trap", "NoFunction"].map(Sample.named))
   func noTerminal(sample: Sample) throws {
-    let outcome = try airlock(sample.path, in: folder)
+    let outcome = try airlock(sample.path, "--no-report", in: folder)
     #expect(outcome.lines == sample.stdout)
     expect(outcome.errors, like: sample.errors)
     #expect(outcome.ending == .exited(sample.verdict == "passed" ? 0 : 1))
@@ -33,7 +33,7 @@ struct SampleTests {
 
   @Test(arguments: Sample.all)
   func check(sample: Sample) throws {
-    let outcome = try airlock("check", sample.path, in: folder)
+    let outcome = try airlock("check", "--no-report", sample.path, in: folder)
     let fails = sample.isRejected || sample.isOpenedInVain
     #expect(outcome.lines == (fails ? [] : [sample.checked]))
     expect(outcome.errors.withoutDetails, like: fails ? sample.stderr : [])
@@ -104,7 +104,7 @@ struct SampleTests {
 
   @Test func everythingInAFolder() throws {
     let outcomes = try ["1", "4"].map { jobs in
-      try airlock("run", "--timeout", Sample.commonTimeout, "--jobs", jobs, ".", in: folder)
+      try airlock("run", "--no-report", "--timeout", Sample.commonTimeout, "--jobs", jobs, ".", in: folder)
     }
     let sorted = Sample.all.sorted { $0.file < $1.file }
     #expect(outcomes[0].lines == sorted.flatMap { sample in sample.stdout.map { "\(sample.path): \($0)" } })

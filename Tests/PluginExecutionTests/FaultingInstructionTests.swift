@@ -80,4 +80,34 @@ struct FaultingInstructionTests {
       #expect(FaultingInstruction.access(bytes) != .execute, "\(bytes)")
     }
   }
+
+  /// Registers by the processor's numbers: 0 rax, 1 rcx, 3 rbx, 4 rsp, 5 rbp, 8 r8, 9 r9.
+  static let operands: [(String, [UInt8], FaultingInstruction.Operand?)] = [
+    ("mov eax, [rax]", [0x8B, 0x00], .init(base: 0)),
+    ("mov rax, [rax+8]", [0x48, 0x8B, 0x40, 0x08], .init(base: 0, displacement: 8)),
+    ("mov rax, [rbx-8]", [0x48, 0x8B, 0x43, 0xF8], .init(base: 3, displacement: -8)),
+    ("mov eax, [rcx+0x12345678]", [0x8B, 0x81, 0x78, 0x56, 0x34, 0x12], .init(base: 1, displacement: 0x1234_5678)),
+    ("mov eax, [rax+rcx*4]", [0x8B, 0x04, 0x88], .init(base: 0, index: 1, scale: 4)),
+    ("mov eax, [r8+r9*8]", [0x43, 0x8B, 0x04, 0xC8], .init(base: 8, index: 9, scale: 8)),
+    ("mov eax, [rsp]", [0x8B, 0x04, 0x24], .init(base: 4)),
+    ("mov eax, [rcx*4+1]", [0x8B, 0x04, 0x8D, 1, 0, 0, 0], .init(index: 1, scale: 4, displacement: 1)),
+    ("mov eax, [rip+1]", [0x8B, 0x05, 1, 0, 0, 0], nil),
+    ("mov eax, ecx", [0x8B, 0xC1], nil),
+    ("push rax", [0x50], .init(base: 4)),
+    ("movabs eax, [1]", [0xA1, 1, 0, 0, 0, 0, 0, 0, 0], .init(displacement: 1)),
+    ("mov eax, [rax+?", [0x8B, 0x04], nil),
+  ]
+
+  @Test(arguments: operands.indices)
+  func operand(index: Int) {
+    let (name, bytes, operand) = Self.operands[index]
+    #expect(FaultingInstruction(bytes)?.operand == operand, "\(name)")
+  }
+
+  @Test func jumps() {
+    #expect(FaultingInstruction([0xFF, 0xD0])?.jumpRegister == 0)  // call rax
+    #expect(FaultingInstruction([0x41, 0xFF, 0xE1])?.jumpRegister == 9)  // jmp r9
+    #expect(FaultingInstruction([0xFF, 0x10])?.jumpRegister == nil)  // call [rax]
+    #expect(FaultingInstruction([0xC3])?.isReturn == true)
+  }
 }

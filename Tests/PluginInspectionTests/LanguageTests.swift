@@ -3,6 +3,7 @@ import PluginModel
 import TestSupport
 import Testing
 
+@testable import Demangling
 @testable import PluginInspection
 
 /// Libraries by the compilers of other languages, each with the function of the contract and with another.

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import PluginInspection
+@testable import Demangling
 
 @Suite("Rust's newer mangled names")
 struct RustDemanglerTests {

@@ -13,7 +13,7 @@ enum Examples {
       .refused("no"), .lost("ü"), .crashed(Crash(signal: 11)),
     ]
     + ([.read, .write, .execute, .trap, nil] as [Crash.Access?]).map {
-      .crashed(Crash(signal: 11, code: -6, address: .max, access: $0))
+      .crashed(Crash(signal: 11, code: -6, address: .max, access: $0, isStackOverflow: $0 == .write))
     }
 
   static var output: CapturedOutput {
@@ -64,6 +64,39 @@ enum Examples {
             phase: .close, ending: $0, times: PhaseTimes(open: 1, lookup: nil, call: .max, close: 0), total: 5,
             peakMemory: 6, stdout: CapturedOutput(), stderr: CapturedOutput()))
       } + [.finished(RunReport(ending: .loaded, stdout: output, stderr: output))]
+      + endings.compactMap { if case .crashed(let crash) = $0 { .crashed(crash) } else { nil } }
+      + [ProcessSnapshot(), snapshot].map { .finished(RunReport(ending: .timedOut, snapshot: $0)) }
+  }
+
+  static var snapshot: ProcessSnapshot {
+    let places: [MemoryPlace] = [
+      .null, .stack, .heap, .module(1, offset: .max), .anonymous, .unmapped, .nonCanonical,
+    ]
+    let owners: [StackFrame.Owner] = [.plugin, .runtime, .worker, .unknown]
+    let frames = owners.enumerated().map { index, owner in
+      StackFrame(
+        function: index == 0 ? nil : text, functionOffset: index == 1 ? nil : .max,
+        module: index == 2 ? nil : index % 2,
+        offset: .max,
+        location: index == 3 ? nil : CodeLocation(file: text, line: .max, column: index == 0 ? nil : 1),
+        isInlined: index == 1, owner: owner)
+    }
+    let ends: [StoppedThread.End] = [.complete, .cut, .lost(text)]
+    let activities: [StoppedThread.Activity?] = [nil, .busy, .blocked(text)]
+    return ProcessSnapshot(
+      threads: zip(ends, activities).enumerated().map {
+        StoppedThread(
+          id: UInt32($0), name: text, isCrashed: $0 == 0, activity: $1.1, frames: $0 == 1 ? [] : frames, end: $1.0)
+      }, threadsLeftOut: .max,
+      modules: [
+        CodeModule(path: text, buildID: text, owner: .plugin), CodeModule(path: "", buildID: nil, owner: .runtime),
+      ],
+      registers: places.map { Register(name: "rax", value: .max, place: $0, isGuilty: $0 == .heap) }
+        + [Register(name: text, value: 0)],
+      fault: FaultPlace(
+        address: .max, place: .unmapped, permissions: "r--", below: .init(place: .module(0, offset: 1), distance: 2)),
+      stack: StackUse(bytes: .max, bytesPerCall: 0),
+      memory: MemorySummary(mappings: 1, plugin: 2, libraries: 3, heap: 4, stacks: 5, other: .max), note: text)
   }
 }
 

@@ -83,6 +83,30 @@ struct WireTests {
     #expect((try? Value(wireBytes: again)) == value)
   }
 
+  /// What an unwinder says that a plugin may have taken over.
+  @Test func snapshotsAreBounded() {
+    func expectRefused(_ change: (inout ProcessSnapshot) -> Void, sourceLocation: SourceLocation = #_sourceLocation) {
+      var snapshot = Examples.snapshot
+      change(&snapshot)
+      #expect(throws: WireError.outOfBounds, sourceLocation: sourceLocation) {
+        try ProcessSnapshot(wireBytes: snapshot.wireBytes)
+      }
+    }
+    let frame = StackFrame(offset: 0, owner: .plugin)
+    let long = ForeignText(String(repeating: "x", count: Limits.nameBytes + 1))
+    expectRefused { $0.threads[0].frames = Array(repeating: frame, count: Limits.frames + 1) }
+    expectRefused { $0.threads = Array(repeating: $0.threads[1], count: Limits.threads + 1) }
+    expectRefused { $0.modules = Array(repeating: $0.modules[0], count: Limits.modules + 1) }
+    expectRefused { $0.registers = Array(repeating: $0.registers[0], count: Limits.registers + 1) }
+    expectRefused { $0.threads[0].frames[0].function = long }
+    expectRefused { $0.note = long }
+    // An index must lead to a module.
+    expectRefused { $0.threads[0].frames[0].module = 2 }
+    expectRefused { $0.registers[0].place = .module(2, offset: 0) }
+    expectRefused { $0.fault?.place = .module(2, offset: 0) }
+    expectRefused { $0.fault?.below?.place = .module(.init(UInt32.max), offset: 0) }
+  }
+
   @Test func lengthsAreBounded() {
     var reader = WireReader([0xFF, 0xFF, 0xFF, 0xFF, 1])
     #expect(throws: WireError.outOfBounds) { try reader.byteString() }

@@ -34,6 +34,13 @@ public struct LiveProcess: Hashable, Sendable {
     procFile("/proc/\(pid)/maps").split(separator: "\n").contains { $0.contains(" r-xp ") && $0.hasSuffix("/" + name) }
   }
 
+  /// Whether it has this file open.
+  public func hasOpen(_ path: String) -> Bool {
+    let folder = "/proc/\(pid)/fd/"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // it has just ended
+    return names.contains { (try? FileManager.default.destinationOfSymbolicLink(atPath: folder + $0)) == path }
+  }
+
   /// Whether a file of this name is mapped into it, in whatever way.
   public func maps(_ name: String) -> Bool {
     procFile("/proc/\(pid)/maps").split(separator: "\n").contains { $0.hasSuffix("/" + name) }

@@ -58,3 +58,64 @@ bool elfutils_variable_type_at(int descriptor, uint64_t address, struct elfutils
 
 /// A parameter, by its index below ELFUTILS_PARAMETERS.
 struct elfutils_type elfutils_parameter(const struct elfutils_signature *signature, uint32_t index);
+
+// ---- a stopped process -----------------------------------------------------------------------------------------------
+
+#if defined(__x86_64__)
+enum { ELFUTILS_REGISTERS = 17, ELFUTILS_STACK_POINTER = 7 };
+#else
+enum { ELFUTILS_REGISTERS = 33, ELFUTILS_STACK_POINTER = 31 };
+#endif
+
+struct elfutils_thread {
+  int32_t id;
+  /// In DWARF's order, the program counter last.
+  uint64_t registers[ELFUTILS_REGISTERS];
+};
+
+/// A file that the loader has put into the process.
+struct elfutils_module {
+  const char *path;
+  uint64_t start, end;
+  /// Its separate debug info is looked for, beside it and below /usr/lib/debug; that of others takes long and tells little.
+  bool is_own;
+  /// The file if it is open already, else -1.
+  int descriptor;
+};
+
+/// A process whose threads stand still: given by registers, modules, and /proc/PID/mem. The files of the modules and their
+/// debug info may be hostile.
+struct elfutils_process;
+
+/// NULL if libdwfl makes no sense of it. The arrays and what they point to must outlive it.
+struct elfutils_process *elfutils_open(
+    int32_t pid, int memory, const struct elfutils_thread *threads, int thread_count,
+    const struct elfutils_module *modules, int module_count);
+
+/// Calls `body` with the program counter and the stack pointer (0 if unknown) of each frame, innermost first, until it
+/// returns false. `is_exact` is false for the place to which a call returns, just behind the call.
+/// Returns NULL at the end of the stack, else why it could not go on.
+const char *elfutils_frames(
+    struct elfutils_process *process, int32_t thread, void *context,
+    bool (*body)(void *context, uint64_t counter, uint64_t stack_pointer, bool is_exact));
+
+/// The name in the symbol table of the function around an address, and the distance from its start; NULL for none.
+const char *elfutils_symbol(struct elfutils_process *process, uint64_t address, uint64_t *offset);
+
+/// The linker's build ID of the module around an address: how many bytes.
+int elfutils_build_id(struct elfutils_process *process, uint64_t address, const uint8_t **bytes);
+
+/// What debug info says of one call around an address.
+struct elfutils_call {
+  /// The plain name, and the mangled one; NULL where there is none.
+  const char *name, *mangled;
+  /// `folder` is what a relative `file` is relative to; NULL where there is none.
+  const char *folder, *file;
+  /// 0 where there is none.
+  int line, column;
+  bool is_inlined;
+};
+
+/// The calls that the code at an address belongs to: the inlined ones, innermost first, then the function. How many; 0 if
+/// debug info does not tell.
+int elfutils_calls(struct elfutils_process *process, uint64_t address, struct elfutils_call *calls, int room);

@@ -36,6 +36,8 @@ ssize_t linux_write(int descriptor, const void *buffer, size_t count);
 int linux_open(const char *path, int flags);
 /// Names a file without opening it, close-on-exec; open(2) with O_PATH.
 int linux_open_place(const char *path);
+/// The same, with no symbolic link on the way; openat2(2) with RESOLVE_NO_SYMLINKS, Linux 5.6.
+int linux_open_place_without_links(const char *path);
 /// A new file for writing, readable by all; EEXIST if there is one of that name. open(2) with O_CREAT | O_EXCL.
 int linux_create(const char *path);
 /// The C library's stdout writes each line at once; setvbuf(3).
@@ -69,10 +71,14 @@ int linux_watch_children(void);
 void linux_drain_signals(int descriptor);
 /// Every signal unblocked and with its default action.
 void linux_reset_signals(void);
-/// SIGKILL to every child of this thread; how many there were. /proc/thread-self/children.
-int linux_kill_children(void);
+/// SIGKILL to every child of this thread. /proc/thread-self/children.
+void linux_kill_children(void);
+/// From here on memory that is freed is overwritten: what one run left is not there for the next. M_PERTURB in mallopt(3).
+void linux_wipe_freed_memory(void);
 
 enum linux_change { LINUX_EXITED, LINUX_SIGNALLED, LINUX_STOPPED };
+/// Of `event`: PTRACE_EVENT_EXEC.
+enum { LINUX_EXECUTED = 4 };
 struct linux_wait {
   pid_t pid;
   enum linux_change change;
@@ -90,11 +96,36 @@ int linux_wait_any(struct linux_wait *out, bool block);
 /// PTRACE_SEIZE: the process and all that it starts are traced, and killed when the tracer ends.
 int linux_trace(pid_t pid);
 int linux_continue(pid_t thread, int signal);
+/// What an event is about: the number that a thread had before it executed a program. PTRACE_GETEVENTMSG.
+pid_t linux_event_process(pid_t thread);
 /// `si_code` and `si_addr` of the signal that the thread is stopped for.
 int linux_signal_info(pid_t thread, int *code, uint64_t *address);
 /// Whether a handler of the program's own, or its ignoring the signal, will take it.
 bool linux_signal_is_handled(pid_t thread, int signal, int code);
-int linux_program_counter(pid_t thread, uint64_t *counter);
+/// PTRACE_INTERRUPT: the thread stops as soon as it can, also in a system call that waits.
+int linux_interrupt(pid_t thread);
+/// waitpid(2) for one child or tracee, without waiting: 1 it changed, 0 it has not, -1 there is none.
+int linux_wait_for(pid_t thread, struct linux_wait *out);
+
+#if defined(__x86_64__)
+enum { LINUX_REGISTERS = 17, LINUX_STACK_POINTER = 7, LINUX_FRAME_POINTER = 6 };
+#else
+enum { LINUX_REGISTERS = 33, LINUX_STACK_POINTER = 31, LINUX_FRAME_POINTER = 29 };
+#endif
+struct linux_registers {
+  /// In DWARF's order, the program counter last.
+  uint64_t values[LINUX_REGISTERS];
+  /// The system call in which the thread was waiting; -1 if it was not.
+  int call;
+};
+/// PTRACE_GETREGSET of a stopped thread.
+int linux_read_registers(pid_t thread, struct linux_registers *out);
+/// A register by its place in DWARF's order: "rax".
+const char *linux_register_name(int index);
+/// A system call that can wait, by its number; NULL for others.
+const char *linux_call_name(int number);
+/// Where the kernel's own library lies in this process, and how long it is; vdso(7). Every process has the same.
+const void *linux_vdso(size_t *count);
 /// process_vm_readv(2): how many bytes could be read.
 ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t count);
 /// Whether the thread belongs to the process.
@@ -133,6 +164,10 @@ struct linux_filter {
   bool processes;
   /// A program may take the place of this one; which, Landlock decides.
   bool execute;
+  /// There is a folder to write in.
+  bool files;
+  /// Landlock is too old to guard a file against being cut.
+  bool cutting_unguarded;
 };
 /// The filter of a plugin process; its listener if there is to be one, else 0; -1 and errno. seccomp(2).
 int linux_filter_plugin(struct linux_filter options);
@@ -147,6 +182,8 @@ int linux_take_descriptor(pid_t process, int descriptor);
 enum linux_asked {
   LINUX_ASKED_READ,
   LINUX_ASKED_WRITE,
+  /// To make a name that is not there yet.
+  LINUX_ASKED_MAKE,
   LINUX_ASKED_DELETE,
   LINUX_ASKED_CHANGE,
   LINUX_ASKED_CONNECT,
@@ -169,15 +206,20 @@ enum linux_asked {
 struct linux_notice {
   uint64_t id;
   pid_t thread;
+  /// The call's.
+  int number;
   enum linux_asked asked;
   uint64_t arguments[6];
+  /// A file is to be opened, to read only.
+  bool opens;
   /// Whom it is about, of KILL and SCHEDULE.
   pid_t process;
   /// Nobody may: a process that would be untraced or in a namespace of its own, a folder watched for changes, a file
   /// opened neither to read nor to write.
   bool never;
-  /// By how much the address space would grow, of MEMORY.
+  /// By how much the address space would grow, of MEMORY; whether it is only to be kept free, and not to be used yet.
   uint64_t bytes;
+  bool reserved;
   /// The errno with which it is denied.
   int error;
   /// A path, an address, a number or the call's name; empty if there is none.
@@ -187,11 +229,22 @@ struct linux_notice {
 int linux_notices_setup(int listener);
 /// The next call that was handed on: 1 got one, 0 its thread has died, -1 there is none.
 int linux_next_notice(int listener, struct linux_notice *notice);
+/// The second path of a call that has two, with what is asked of it; false if it has none.
+bool linux_second_notice(struct linux_notice *notice);
+/// Opens a file for the caller, to read: the descriptor is the call's result. -1 if the kernel cannot, or nothing is there.
+int linux_answer_with_file(int listener, const struct linux_notice *notice, const char *path);
 /// Lets it go on as if there were no filter, or fails it with its errno.
 int linux_answer_notice(int listener, const struct linux_notice *notice, bool allow);
-/// The real path that the target leads to, links resolved as seen by the thread; with `folder` that of its folder. -1 and
-/// errno if it leads nowhere.
-int linux_notice_place(const struct linux_notice *notice, bool folder, char *out, size_t room);
+enum linux_place {
+  /// Where the target leads, links resolved as seen by the thread.
+  LINUX_PLACE_FILE,
+  /// The target itself, though it be a link.
+  LINUX_PLACE_NAME,
+  /// The folder that the target is in.
+  LINUX_PLACE_FOLDER,
+};
+/// A real path; -1 and errno if it leads nowhere.
+int linux_notice_place(const struct linux_notice *notice, enum linux_place place, char *out, size_t room);
 /// The path of an open descriptor.
 int linux_descriptor_path(int descriptor, char *out, size_t room);
 

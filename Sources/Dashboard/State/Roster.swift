@@ -45,7 +45,7 @@ struct Roster: Sendable {
   mutating func apply(_ event: PluginEvent, settings: Settings, now: Moment) {
     plugins.apply(event)
     switch event {
-    case .digested: break
+    case .digested, .crashed: break
     case .preparing(let index, let words): rows[index].preparation = words
     case .inspected(let index, _):
       rows[index].preparation = nil

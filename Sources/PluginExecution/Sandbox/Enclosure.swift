@@ -46,7 +46,8 @@ struct Enclosure {
     let notify = layers.holding.contains(.attempts)
     let listener = linux_filter_plugin(
       linux_filter(
-        notify: notify, network: policy.allowsNetwork, processes: policy.allowsProcesses, execute: executing))
+        notify: notify, network: policy.allowsNetwork, processes: policy.allowsProcesses, execute: executing,
+        files: !policy.writable.isEmpty, cutting_unguarded: layers.landlockVersion < 3))
     guard listener >= 0 else { throw Gap("seccomp") }
     return notify ? listener : -1
   }
@@ -56,12 +57,12 @@ struct Enclosure {
     Self.furnish(policy)
     guard ruleset >= 0 else { return }
     try allow(request.path, LINUX_ACCESS_READ)
-    for library in request.libraries where Self.isLibrary(library) { try allow(library, LINUX_ACCESS_READ) }
+    for library in request.libraries { try allow(library: library) }
     if let runner = request.runner {
       for program in [runner.path, Self.interpreter] { try allow(program, LINUX_ACCESS_EXECUTE) }
     }
-    for path in policy.readable { try allow(path, LINUX_ACCESS_READ) }
-    for path in policy.writable { try allow(path, LINUX_ACCESS_WRITE) }
+    for path in policy.readable { try allow(chosen: path, LINUX_ACCESS_READ) }
+    for path in policy.writable { try allow(chosen: path, LINUX_ACCESS_WRITE) }
     guard linux_landlock_enforce(ruleset) == 0 else { throw Gap("landlock_restrict_self") }
     Glibc.close(ruleset)
     ruleset = -1
@@ -99,10 +100,18 @@ struct Enclosure {
     }
   }
 
-  /// The inspector names the libraries, and a file may have made it say anything: only ELF files are given.
-  private static func isLibrary(_ path: PluginPath) -> Bool {
-    guard let descriptor = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return false }
+  /// A place that the user allowed, by its real path: a link on the way was put there since, by a plugin perhaps.
+  private func allow(chosen path: PluginPath, _ access: linux_access) throws(Gap) {
+    guard let descriptor = try? Descriptor.openPlace(path, links: false) else { return }  // gone since
     defer { Glibc.close(descriptor) }
-    return Descriptor.read(descriptor, upTo: 4) == [0x7F, 0x45, 0x4C, 0x46]
+    try allow(descriptor, access)
+  }
+
+  /// The inspector names the libraries, and a file may have made it say anything: only ELF files are given.
+  private func allow(library path: PluginPath) throws(Gap) {
+    guard let descriptor = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return }  // the loader will say so
+    defer { Glibc.close(descriptor) }
+    guard Descriptor.read(descriptor, upTo: 4) == [0x7F, 0x45, 0x4C, 0x46] else { return }
+    try allow(descriptor, LINUX_ACCESS_READ)
   }
 }

@@ -37,8 +37,10 @@ struct SystemPlaces {
     "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/ld.so.preload",
     "/etc/localtime", "/etc/timezone", "/etc/locale.alias", "/dev/zero", "/dev/urandom", "/dev/random",
     // How many processors and how much memory there are: allocators and thread pools ask.
-    "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version", "/proc/filesystems", "/proc/sys/vm",
-    "/proc/sys/kernel/osrelease", "/proc/sys/kernel/cap_last_cap", "/sys/devices/system/cpu",
+    "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version", "/proc/filesystems", "/proc/loadavg",
+    "/proc/sys/vm",
+    "/proc/sys/kernel/osrelease", "/proc/sys/kernel/cap_last_cap",
+    "/proc/sys/kernel/ngroups_max", "/etc/ssl/openssl.cnf", "/sys/devices/system/cpu",
     "/sys/devices/system/node", "/sys/kernel/mm",
   ]
   /// What a process may read of itself. Not all there is: its view of the network and of mounts tells of the machine.
@@ -69,13 +71,5 @@ struct SystemPlaces {
       places.append(Place(descriptor: descriptor, path: real, access: access))
     }
     return places
-  }
-}
-
-extension [UInt8] {
-  /// Whether this path is the folder or something below it; both must be real paths.
-  func lies(in folder: [UInt8]) -> Bool {
-    starts(with: folder)
-      && (count == folder.count || folder.last == UInt8(ascii: "/") || self[folder.count] == UInt8(ascii: "/"))
   }
 }

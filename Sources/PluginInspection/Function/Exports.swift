@@ -1,3 +1,5 @@
+import Demangling
+
 /// What a library exports, in one pass over its symbols, as far as finding one function needs it.
 struct Exports {
   /// A library may export millions of functions; beyond these, only exact names and right Swift suffixes are kept.
@@ -43,7 +45,7 @@ struct Exports {
       if !isGoPlugin, GoPlugin.isMarker(name) { isGoPlugin = true }
       guard symbol.isExportedFunction else { return }
       if functions.count < Self.functionsAtMost { functions.append(symbol) } else { isWhole = false }
-      if SwiftName.isMangled(name) {
+      if SwiftDemangler.isMangled(name) {
         hasSwift = true
         if name.hasSuffix(SwiftName.rightSuffix), swiftCandidates.count < Self.candidatesAtMost {
           swiftCandidates.append(Function(name: name, symbol: symbol))

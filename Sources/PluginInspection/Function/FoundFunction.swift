@@ -1,3 +1,4 @@
+import Demangling
 import PluginModel
 
 /// The function in a library: in which language it can be called, and what is known of its type.
@@ -82,7 +83,7 @@ enum FoundFunction {
     var found: [SwiftName] = []
     var demangled = 0
     for symbol in exports.functions where found.count < overloadsAtMost && demangled < demangledAtMost {
-      guard let mangled = exports.name(of: symbol), SwiftName.isMangled(mangled), mangled.hasSuffix("F") else {
+      guard let mangled = exports.name(of: symbol), SwiftDemangler.isMangled(mangled), mangled.hasSuffix("F") else {
         continue
       }
       demangled += 1

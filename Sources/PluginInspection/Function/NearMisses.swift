@@ -1,3 +1,4 @@
+import Demangling
 import PluginModel
 
 /// What the author may have meant where no exported function has the wanted name.
@@ -28,7 +29,7 @@ struct NearMisses {
     if let symbol = exports.namesakes.first(where: \.isDefined) { misses.append(Miss(Self.namesake(symbol, function))) }
     for symbol in exports.functions {
       guard let name = exports.name(of: symbol) else { continue }
-      if SwiftName.isMangled(name) {
+      if SwiftDemangler.isMangled(name) {
         guard SwiftName.isFunction(name), demangled < Self.demangledAtMost else { continue }
         demangled += 1
         guard let text = SwiftDemangler.text(of: name) else { continue }
@@ -98,7 +99,7 @@ struct NearMisses {
         ? Miss("\(function) is hidden here; give it default visibility.")
         : Miss("\(function) is static or hidden here; leave out static, or give it default visibility.")
     }
-    if SwiftName.isMangled(symbol.name) {
+    if SwiftDemangler.isMangled(symbol.name) {
       guard SwiftName.isFunction(symbol.name), let text = SwiftDemangler.text(of: symbol.name) else { return nil }
       let isPrivate = text.contains(Array(".(\(function) in _".utf8))
       guard isPrivate || SwiftName(demangled: text, function: function) != nil else { return nil }

@@ -1,3 +1,4 @@
+import Demangling
 import PluginModel
 
 /// What a Swift symbol declares, read from its demangled name.
@@ -6,7 +7,6 @@ import PluginModel
 struct SwiftName: Hashable {
   /// Of every top-level `(String) throws -> Int`.
   static let rightSuffix = "ySiSSKF"
-  private static let prefix = Array("$s".utf8)
 
   enum Owner: Hashable {
     /// At the top level of a module.
@@ -18,8 +18,6 @@ struct SwiftName: Hashable {
   let owner: Owner
   /// From the parameters on, with modules written out: `(Swift.String) throws -> Swift.Int`.
   let type: String
-
-  static func isMangled(_ symbol: [UInt8]) -> Bool { symbol.starts(with: prefix) }
 
   /// Whether a mangled name is a function's and not a type's, a thunk's or an accessor's.
   static func isFunction(_ mangled: [UInt8]) -> Bool { mangled.hasSuffix("F") || mangled.hasSuffix("FZ") }

@@ -1,3 +1,4 @@
+import Demangling
 import Linux
 import PluginModel
 

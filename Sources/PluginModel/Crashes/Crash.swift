@@ -15,22 +15,27 @@ public struct Crash: Hashable, Sendable {
   /// The address that could not be accessed; only for signals that have one.
   public var address: UInt64?
   public var access: Access?
+  /// The address lies just past the end of the thread's stack.
+  public var isStackOverflow: Bool
 
-  public init(signal: Int32, code: Int32? = nil, address: UInt64? = nil, access: Access? = nil) {
+  public init(
+    signal: Int32, code: Int32? = nil, address: UInt64? = nil, access: Access? = nil, isStackOverflow: Bool = false
+  ) {
     self.signal = signal
     self.code = code
     self.address = address
     self.access = access
+    self.isStackOverflow = isStackOverflow
   }
 
   /// "SIGSEGV (null pointer read at 0x0)".
-  public var words: String { SignalName.of(signal) + (cause.map { " (\($0))" } ?? "") }
+  public var words: String { SignalName.of(signal) + (signalCause.map { " (\($0))" } ?? "") }
 
   /// Whether this is how a program ends that got no memory: at a null pointer, or by a trap or abort of its own.
   public var mayFollowRefusedMemory: Bool {
     switch signal {
     case 4, 5, 6: true
-    case 11: address.map { $0 < Self.nullRegion } ?? true
+    case 11: address.map { $0 < MemoryPlace.nullRegion } ?? true
     default: false
     }
   }
@@ -55,12 +60,32 @@ public struct Crash: Hashable, Sendable {
     }
   }
 
-  /// Below this, an address is a field or an element of a null pointer: the kernel maps nothing here by default.
-  private static let nullRegion: UInt64 = 64 << 10
-  /// `si_code` of a fault whose address the processor does not tell.
-  private static let sentByKernel: Int32 = 128
+  /// `code` in words; nil where its name says it all.
+  public var codeWords: String? {
+    switch (signal, code) {
+    case (11, 1): "nothing is mapped there"
+    case (11, 2): "what is mapped there does not allow it"
+    case (11, Self.sentByKernel): "the processor does not tell the address"
+    case (7, 1): "the address is not aligned"
+    case (7, 2): "no memory is there"
+    case (8, 1): "integer division by zero, or overflow"
+    case (6, _): nil  // abort(3) sends it
+    case (_, 0), (_, -6): "sent by a process"
+    default: nil
+    }
+  }
 
-  private var cause: String? {
+  /// The processor did not tell the address: it cannot be one.
+  public var addressIsHidden: Bool { signal == 11 && code == Self.sentByKernel }
+
+  /// Whether the signal is one that tells of a mistake of the program's own.
+  public var isFault: Bool { [4, 5, 6, 7, 8, 11, 31].contains(signal) }
+
+  /// `si_code` of a fault whose address the processor does not tell.
+  static let sentByKernel: Int32 = 128
+
+  /// What the signal alone says, in brief.
+  var signalCause: String? {
     guard let code else { return nil }
     if code <= 0 { return signal == 6 ? "abort" : "sent by a process" }
     return switch signal {
@@ -87,6 +112,7 @@ public struct Crash: Hashable, Sendable {
   }
 
   private func segmentationCause(_ code: Int32) -> String {
+    if isStackOverflow { return "stack overflow" + place }
     if code == Self.sentByKernel { return "an address that no memory can have" }
     let verb =
       switch access {
@@ -95,7 +121,7 @@ public struct Crash: Hashable, Sendable {
       case .execute: "call"
       case .trap, nil: "access"
       }
-    if let address, address < Self.nullRegion { return "null pointer \(verb)" + place }
+    if let address, address < MemoryPlace.nullRegion { return "null pointer \(verb)" + place }
     if code == 2 { return (access == .execute ? "call into data" : "\(verb) of protected memory") + place }
     return "\(verb) of unmapped memory" + place
   }
@@ -109,6 +135,7 @@ extension Crash: WireValue {
     writer.put(optional: code) { $0.put($1) }
     writer.put(optional: address) { $0.put($1) }
     writer.put(optional: access) { $0.put($1.rawValue) }
+    writer.put(isStackOverflow)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     signal = try reader.integer()
@@ -119,5 +146,6 @@ extension Crash: WireValue {
       guard let access = Access(rawValue: tag) else { throw .unknownCase(tag) }
       return access
     }
+    isStackOverflow = try reader.bool()
   }
 }

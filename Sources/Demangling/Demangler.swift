@@ -2,10 +2,10 @@ import Glibc
 
 /// Symbols in the words of their source language: Swift by its own runtime, C++ and older Rust by the C++ runtime's
 /// `__cxa_demangle`; see the Itanium C++ ABI, 5.1. Newer Rust names (`_R…`) are read here.
-enum Demangler {
+public enum Demangler {
   /// The declaration's text, or nil for a name that is not mangled.
-  static func text(of name: [UInt8]) -> [UInt8]? {
-    if SwiftName.isMangled(name) { return SwiftDemangler.text(of: name) }
+  public static func text(of name: [UInt8]) -> [UInt8]? {
+    if SwiftDemangler.isMangled(name) { return SwiftDemangler.text(of: name) }
     if RustDemangler.isMangled(name) { return RustDemangler.text(of: name) }
     guard name.starts(with: "_Z".utf8), name.count <= SwiftDemangler.longestName, let demangle = itanium else {
       return nil

@@ -1,0 +1,41 @@
+import PluginModel
+
+extension JSON {
+  /// The contract's `crash`; for a hang without a signal.
+  static func crash(_ report: CrashReport) -> JSON {
+    let snapshot = report.snapshot
+    return .object([
+      ("cause", .string(report.cause.words.repaired)),
+      ("signal", .optional(report.crash.map { SignalName.of($0.signal) })),
+      ("code", .optional(report.crash?.codeName)),
+      ("address", .optional((report.crash?.address ?? snapshot.fault?.address).map(hexadecimal))),
+      ("note", .optional(snapshot.note?.repaired)),
+      ("threads", .array(snapshot.threads.map { thread($0, snapshot) })),
+      ("registers", .object(snapshot.registers.map { ($0.name.repaired, .string(hexadecimal($0.value))) })),
+      ("output", .string(report.output.repaired)),
+    ])
+  }
+
+  private static func thread(_ thread: StoppedThread, _ snapshot: ProcessSnapshot) -> JSON {
+    .object([
+      ("id", .integer(thread.id)),
+      ("crashed", .bool(thread.isCrashed)),
+      ("complete", .bool(thread.end == .complete)),
+      ("frames", .array(thread.frames.map { frame($0, snapshot) })),
+    ])
+  }
+
+  private static func frame(_ frame: StackFrame, _ snapshot: ProcessSnapshot) -> JSON {
+    .object([
+      ("function", .optional(frame.function?.repaired)),
+      ("module", .optional(snapshot.module(of: frame)?.path.repaired)),
+      ("offset", .string(hexadecimal(frame.offset))),
+      ("file", .optional(frame.location?.file.repaired)),
+      ("line", frame.location.map { .integer($0.line) } ?? .null),
+      ("column", frame.location?.column.map { .integer($0) } ?? .null),
+      ("inlined", .bool(frame.isInlined)),
+    ])
+  }
+
+  private static func hexadecimal(_ value: UInt64) -> String { "0x" + String(value, radix: 16) }
+}

@@ -1,0 +1,101 @@
+import PluginModel
+
+/// The whole report for somebody else to read: an issue, a message.
+///
+/// What comes from the plugin stands in code blocks, whose fences are longer than any run of backticks inside: it can
+/// neither end its block nor be taken for Markdown.
+public struct CrashMarkdown {
+  /// Where it happened, as far as the plugin does not tell.
+  public struct Surroundings: Sendable {
+    public var version: String
+    /// As uname(2) has it.
+    public var kernel: String
+    public var layers: SandboxLayers?
+    /// When the run ended, in words.
+    public var time: String
+
+    public init(version: String, kernel: String, layers: SandboxLayers?, time: String) {
+      self.version = version
+      self.kernel = kernel
+      self.layers = layers
+      self.time = time
+    }
+  }
+
+  private var text = ""
+
+  /// Nil if the plugin's newest run neither crashed nor hung.
+  public static func text(of plugin: Plugin, settings: Settings, in surroundings: Surroundings) -> String? {
+    guard let run = plugin.run ?? plugin.load, let report = CrashReport(of: run) else { return nil }
+    var document = CrashMarkdown()
+    document.add(report, run, of: plugin, settings)
+    document.block("Context", context(of: plugin, run, settings, surroundings))
+    document.block("Reproduce", [CrashReport.reproduction(of: plugin, settings: settings)], "sh")
+    return document.text
+  }
+
+  private mutating func add(_ report: CrashReport, _ run: RunReport, of plugin: Plugin, _ settings: Settings) {
+    let snapshot = report.snapshot
+    text += "# Airlock: a plugin \(report.crash == nil ? "hung" : "crashed")\n"
+    let judgement = Judgement(of: plugin, report: run, settings: settings)
+    block(
+      nil,
+      [judgement.line.line, report.cause.words.line, report.signal, report.place(function: settings.function).line]
+        .compactMap(\.self))
+    if let excerpt = report.excerpt {
+      let location = report.location?.words.line ?? ""
+      block("Source", [location] + SourceText(excerpt, around: 4).lines)
+    }
+    for thread in snapshot.threads {
+      let name = thread.name.isEmpty ? "" : " " + thread.name.line
+      let state = thread.isCrashed ? "crashed" : thread.activity?.words.line ?? "stopped"
+      block(
+        "Thread \(thread.id), \(state)",
+        (name.isEmpty ? [] : ["named" + name])
+          + FrameText.lines(of: FoldedFrame.unfolded(thread.frames), snapshot) + [thread.endWords.line])
+    }
+    if snapshot.threadsLeftOut > 0 { text += "\n\(snapshot.threadsLeftOut) more threads are not listed.\n" }
+    if let note = snapshot.note { block("Note", [note.line]) }
+    if !snapshot.registers.isEmpty { block("Registers", RegisterText.lines(of: snapshot)) }
+    if snapshot.memory.mappings > 0 { block("Memory", [snapshot.memory.words]) }
+    block("Modules", snapshot.modules.map { "\($0.buildID?.line ?? "no build ID")  \($0.path.line)" })
+    block("Output", [report.output.lines])
+    block("Denied", run.attempts.list.map { "\($0.words.line) (\($0.count)×, \($0.phase.rawValue))" })
+  }
+
+  private static func context(
+    of plugin: Plugin, _ run: RunReport, _ settings: Settings, _ surroundings: Surroundings
+  ) -> [String] {
+    let inspection = plugin.inspection
+    let sandbox = surroundings.layers.map { $0.layers.joined(separator: " ") }
+    let facts: [(String, String?)] = [
+      ("plugin", plugin.path.line), ("sha256", inspection?.digest?.harmless),
+      ("build ID", inspection?.buildID?.harmless),
+      ("kind", inspection?.kind?.rawValue), ("file", inspection?.nature?.harmless),
+      ("compiler", inspection?.check(.runtime)?.summary.harmless),
+      ("input", plugin.runInput.map { "\($0.bytes.count) bytes: " + String($0.line.prefix(longestInput)) }),
+      ("phase", run.phase.rawValue), ("time", surroundings.time), ("took", Decimal.time(run.total)),
+      ("limits", "\(settings.timeoutWords) a phase, \(settings.memory) MiB"),
+      ("sandbox", [settings.sandbox.words, sandbox.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")),
+      ("kernel", surroundings.kernel.harmless), ("airlock", surroundings.version),
+    ]
+    return facts.compactMap { name, value in value.map { FrameText.padded(name, to: 9) + $0 } }
+  }
+
+  /// In characters.
+  private static let longestInput = 200
+
+  /// - Parameter lines: harmless. Without any there is no block.
+  private mutating func block(_ title: String?, _ lines: [String], _ language: String = "text") {
+    let body = lines.joined(separator: "\n")
+    guard !body.isEmpty else { return }
+    var (longest, run) = (2, 0)
+    for character in body {
+      run = character == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    let fence = String(repeating: "`", count: longest + 1)
+    if let title { text += "\n## \(title)\n" }
+    text += "\n\(fence)\(language)\n\(body)\n\(fence)\n"
+  }
+}

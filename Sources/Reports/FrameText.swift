@@ -1,0 +1,56 @@
+import PluginModel
+
+/// Frames as lines of a table: number, function, place.
+enum FrameText {
+  /// A longer name pushes its own place to the right, not that of the others.
+  private static let widestName = 40
+
+  static func lines(of folded: [FoldedFrame], _ snapshot: ProcessSnapshot) -> [String] {
+    let shown = folded.compactMap { if case .frame(let number, let frame) = $0 { (number, frame) } else { nil } }
+    let digits = String(shown.last?.0 ?? 0).count
+    let width = min(widestName, shown.map { name(of: $0.1).count }.max() ?? 0)
+    return folded.map { entry in
+      switch entry {
+      case .frame(let number, let frame):
+        padded(number, to: digits) + " " + padded(name(of: frame), to: width) + "  " + place(of: frame, snapshot)
+      case .others(let range, let owner):
+        String(repeating: " ", count: digits) + " … " + others(range, owner, snapshot)
+      case .repeated(_, let period, let times):
+        String(repeating: " ", count: digits) + " … "
+          + (period == 1 ? "the same" : "these \(period)") + " \(times) times more"
+      }
+    }
+  }
+
+  static func name(of frame: StackFrame) -> String {
+    (frame.shortName?.line ?? (frame.owner == .unknown ? "(no code)" : "(no name)"))
+      + (frame.isInlined ? " (inlined)" : "")
+  }
+
+  /// "nullread.c:4:17", else "libc.so.6+0x8aeec".
+  static func place(of frame: StackFrame, _ snapshot: ProcessSnapshot) -> String {
+    if let location = frame.location { return location.words.line }
+    let offset = "0x" + String(frame.offset, radix: 16)
+    return snapshot.module(of: frame).map { $0.name.line + "+" + offset } ?? offset
+  }
+
+  private static func others(_ range: Range<Int>, _ owner: StackFrame.Owner, _ snapshot: ProcessSnapshot) -> String {
+    let frames = snapshot.threads.first?.frames[range] ?? []
+    let count = "\(range.count) \(range.count == 1 ? "frame" : "frames")"
+    if owner == .worker { return count + " of Airlock" }
+    var modules: [String] = []
+    for frame in frames {
+      let module = snapshot.module(of: frame)
+      let name = module?.owner == .plugin ? "the standard library" : module?.name.line ?? "no file"
+      if !modules.contains(name) { modules.append(name) }
+    }
+    return count + " of " + modules.joined(separator: ", ")
+  }
+
+  static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+  private static func padded(_ number: Int, to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - String(number).count)) + String(number)
+  }
+}
