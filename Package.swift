@@ -43,7 +43,7 @@ let package = Package(
     .executableTarget(
       name: "airlock",
       dependencies: [
-        "PluginModel", "Display", "Dashboard", "Terminal", "WorkerClient", "Reports", "Linux", "CLinux",
+        "PluginModel", "Display", "Dashboard", "Terminal", "WorkerClient", "Reports", "Storage", "Linux", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -56,7 +56,7 @@ let package = Package(
     .target(name: "PluginModel"),
     .target(name: "Linux", dependencies: ["PluginModel", "CLinux"]),
     .target(name: "Display"),
-    .target(name: "Dashboard", dependencies: ["PluginModel", "Display"]),
+    .target(name: "Dashboard", dependencies: ["PluginModel", "Display", "Reports"]),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CTerminal"]),
     .target(
       name: "WorkerClient",
@@ -64,6 +64,7 @@ let package = Package(
         "PluginModel", "Linux", "CLinux", .product(name: "DequeModule", package: "swift-collections"),
       ]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
+    .target(name: "Storage", dependencies: ["PluginModel", "Linux", "CLinux"]),
     .target(name: "Demangling"),
     .target(
       name: "GoRunner", dependencies: ["PluginModel", "PluginInspection", "Linux", "CLinux"],
@@ -82,8 +83,9 @@ let package = Package(
     .target(name: "CCommand", path: "Tests/CCommand"),
     .target(
       name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport", exclude: ["CrashCorpus/Sources"]),
-    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "Reports", "TestSupport"]),
+    .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "WorkerClient", "Reports", "TestSupport"]),
     .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "Reports", "PluginModel", "TestSupport"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(
       name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "Demangling", "TestSupport"]),

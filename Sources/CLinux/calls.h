@@ -69,8 +69,8 @@ struct call {
   {number, treatment, LINUX_ASKED_##asked, path, folder, name, LINUX_ASKED_OTHER, -1, -1}
 #define MOVE(name, path, folder, also_path, also_folder) \
   {SYS_##name, ASK, LINUX_ASKED_DELETE, path, folder, #name, LINUX_ASKED_WRITE, also_path, also_folder}
-#define LINK(name, path, folder, also_path, also_folder) \
-  {SYS_##name, ASK, LINUX_ASKED_READ, path, folder, #name, LINUX_ASKED_MAKE, also_path, also_folder}
+#define LINK(name, from, from_folder, path, folder) \
+  {SYS_##name, ASK, LINUX_ASKED_MAKE, path, folder, #name, LINUX_ASKED_READ, from, from_folder}
 /// Above it a call is newer than this table.
 enum { newest_call = 469 };
 

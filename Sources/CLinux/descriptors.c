@@ -88,6 +88,16 @@ int linux_open_place_without_links(const char *path) {
 int linux_create(const char *path) {
   return RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
 }
+int linux_create_private(const char *path) {
+  return RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+}
+int linux_rename_new(const char *old, const char *new) {
+  if (renameat2(AT_FDCWD, old, AT_FDCWD, new, RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return -1;
+  // Few file systems lack the flag. A link does not replace either.
+  return link(old, new) == 0 ? unlink(old) : -1;
+}
+int linux_sync(int descriptor) { return RETRY(fsync(descriptor)); }
 void linux_fill_standard_descriptors(void) {
   for (int descriptor = 0; descriptor <= 2; descriptor++) {
     // open(2) gives the lowest free number, which is this one.

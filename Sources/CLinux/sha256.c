@@ -33,11 +33,19 @@ __attribute__((target("sha,sse4.1"))) static void compress(
   _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(high, low, 8));
 }
 
+// CPUID leaf 7: EBX bit 29 is SHA; see cpuid(1) of Intel's manual. Below a hypervisor the question takes microseconds.
+static bool has_instructions(void) {
+  static enum { UNKNOWN, ABSENT, PRESENT } answer = UNKNOWN;
+  if (answer == UNKNOWN) {
+    unsigned a, b = 0, c, d;
+    __asm__("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(7), "c"(0));
+    answer = b >> 29 & 1 && __builtin_cpu_supports("sse4.1") ? PRESENT : ABSENT;
+  }
+  return answer == PRESENT;
+}
+
 bool linux_sha256(uint32_t state[8], const uint8_t *data, size_t blocks, const uint32_t constants[64]) {
-  // CPUID leaf 7: EBX bit 29 is SHA; see cpuid(1) of Intel's manual.
-  unsigned a, b = 0, c, d;
-  __asm__("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(7), "c"(0));
-  if (!(b >> 29 & 1) || !__builtin_cpu_supports("sse4.1")) return false;
+  if (!has_instructions()) return false;
   compress(state, data, blocks, constants);
   return true;
 }

@@ -16,6 +16,9 @@ int linux_trace(pid_t pid) {
 int linux_continue(pid_t thread, int signal) {
   return ptrace(PTRACE_CONT, thread, NULL, (void *)(long)signal) < 0 ? -1 : 0;
 }
+bool linux_is_birth(int event) {
+  return event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK || event == PTRACE_EVENT_CLONE;
+}
 pid_t linux_event_process(pid_t thread) {
   unsigned long message = 0;
   return ptrace(PTRACE_GETEVENTMSG, thread, NULL, &message) < 0 ? 0 : (pid_t)message;

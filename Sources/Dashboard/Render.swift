@@ -9,8 +9,11 @@ public func render(_ state: State, theme: Theme) -> Screen {
     canvas.put(
       "airlock needs \(smallest.columns)×\(smallest.rows)", column: 0, row: 0, limit: state.size.columns, ellipsis: "…")
   } else {
-    canvas.drawHeader(state, layout)
-    if state.isListed, state.roster.count == 0 {
+    let crash = state.page == nil ? state.crashText : nil
+    if crash == nil { canvas.drawHeader(state, layout) }
+    if let crash {
+      canvas.drawCrash(crash, layout)
+    } else if state.isListed, state.roster.count == 0 {
       canvas.drawNoPlugins(layout)
     } else if state.page != nil {
       canvas.drawPage(state, layout)

@@ -30,6 +30,16 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     state.layers = layers
     state.sandboxRow = state.sandboxRow.map { min($0, SandboxText.items(state).count - 1) }
     return []
+  case .crashRemembered(let group, let moment):
+    state.history.note(group, at: moment)
+    return []
+  case .reportSaved(let index, let ended, let path):
+    state.noteSaving(.saved(path), of: index, ended)
+    return []
+  case .reportNotSaved(let index, let ended, let reason, let isNews):
+    state.noteSaving(.failed(reason), of: index, ended)
+    if isNews { state.notice = Notice("the crash report could not be saved: \(reason)", .failed) }
+    return []
   case .effectDone(let message):
     state.notice = Notice(message)
     return []
@@ -50,6 +60,7 @@ private func take(_ list: PluginList, notes: [String], _ state: inout State) -> 
     state.notice = Notice(notes.count == 1 ? note : "\(note) (and \(notes.count - 1) more)")
   }
   state.layOutPage()
+  if state.selectedRow?.crash == nil { state.crashPage = nil }
   guard list.count > 0 else { return [] }
   let visible = state.listTop..<min(list.count, state.listTop + max(1, Layout(state.size).listRows))
   let others = (0..<visible.lowerBound).lazy.map { $0 } + (visible.upperBound..<list.count)
@@ -66,19 +77,19 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   defer { if index == state.selection { state.layOutPage() } }
 
   switch event {
-  case .reached, .preparing, .crashed: return []
+  case .reached, .preparing, .crashed, .matched: return []
   case .digested:
     state.digests.answered(index)
     return []
   case .loaded:
     if case .loading = state.roster.rows[index].activity { state.roster.set(.idle, at: index) }
     tellReload(of: index, &state)
-    return []
+    return state.noteCrash(of: index, called: false)
   case .ran:
     state.roster.set(.idle, at: index)
     state.roster.setReloading(false, at: index)  // the run says more
     if index == state.selection { state.resultTop = 0 }
-    return []
+    return state.noteCrash(of: index, called: true)
   case .inspected:
     state.roster.setInspecting(false, at: index)
     if index == state.selection { state.checksTop = nil }

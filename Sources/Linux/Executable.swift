@@ -13,12 +13,16 @@ public enum Executable {
 }
 
 extension PluginPath {
-  /// The path from the current folder on, if it lies there; getcwd(3).
-  public var relativeToCurrentFolder: PluginPath {
-    guard let current = getcwd(nil, 0) else { return self }  // removed or unreadable: the whole path serves
+  /// getcwd(3); `.` if it was removed or cannot be read.
+  public static var currentFolder: PluginPath {
+    guard let current = getcwd(nil, 0) else { return PluginPath(".") }
     defer { free(current) }
-    let text = UnsafeBufferPointer(start: current, count: strlen(current))
-    let prefix = text.map { UInt8(bitPattern: $0) } + [UInt8(ascii: "/")]
+    return PluginPath(UnsafeBufferPointer(start: current, count: strlen(current)).map { UInt8(bitPattern: $0) })
+  }
+
+  /// The path from the current folder on, if it lies there.
+  public var relativeToCurrentFolder: PluginPath {
+    let prefix = Self.currentFolder.bytes + [UInt8(ascii: "/")]
     return bytes.starts(with: prefix) ? PluginPath(bytes.dropFirst(prefix.count)) : self
   }
 }

@@ -4,6 +4,7 @@ import PluginModel
 public struct FrameChannel {
   public let descriptor: Int32
   private var frames = Frames()
+  private var outgoing: [UInt8] = []
 
   public init(descriptor: Int32) { self.descriptor = descriptor }
 
@@ -11,6 +12,17 @@ public struct FrameChannel {
   @discardableResult
   public func send(_ value: some WireValue) -> Bool {
     Descriptor.writeAll(descriptor, Frames.frame(value.wireBytes))
+  }
+
+  /// Puts a message behind others that wait for `flush`: many go in one piece.
+  public mutating func put(_ value: some WireValue) { outgoing += Frames.frame(value.wireBytes) }
+
+  /// Sends what waits; false if the other end is gone.
+  @discardableResult
+  public mutating func flush() -> Bool {
+    guard !outgoing.isEmpty else { return true }
+    defer { outgoing.removeAll(keepingCapacity: outgoing.capacity < 1 << 20) }
+    return Descriptor.writeAll(descriptor, outgoing)
   }
 
   /// Takes what has arrived; false at the end of the stream. Blocks only if nothing has.
@@ -22,9 +34,11 @@ public struct FrameChannel {
 
   /// The next message that is wholly there.
   public mutating func next<Value: WireValue>(_: Value.Type = Value.self) throws(WireError) -> Value? {
-    guard let payload = try frames.next() else { return nil }
-    return try Value(wireBytes: payload)
+    try nextBytes().map { (bytes) throws(WireError) in try Value(wireBytes: bytes) }
   }
+
+  /// The bytes of the next message that is wholly there.
+  public mutating func nextBytes() throws(WireError) -> [UInt8]? { try frames.next() }
 
   /// The next message, waited for; nil at the end of the stream.
   public mutating func receive<Value: WireValue>(_: Value.Type = Value.self) throws(WireError) -> Value? {

@@ -2,8 +2,18 @@ import CLinux
 import Glibc
 import PluginModel
 
-/// What the running kernel can do for a sandbox.
+/// The running kernel: its name, and what it can do for a sandbox.
 public enum Kernel {
+  /// "Linux 6.12.9 x86_64"; uname(2).
+  public static var name: String {
+    var names = utsname()
+    guard uname(&names) == 0 else { return "unknown" }
+    func text<Field>(_ field: Field) -> String {
+      withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+    return "\(text(names.sysname)) \(text(names.release)) \(text(names.machine))"
+  }
+
   /// The layers that should hold here. Some can still be refused where they are put up, in a container for one.
   public static func sandboxLayers() -> SandboxLayers {
     let version = linux_landlock_version()

@@ -33,7 +33,7 @@ struct WatchedRun {
   private var end: linux_wait?
 
   /// How soon after a refused allocation an end comes from it, in nanoseconds.
-  private static let consequence: UInt64 = 1_000_000_000
+  private static let consequence: UInt64 = 5_000_000_000
   /// Calls that are answered before others are listened to again.
   private static let answersAtOnce = 64
   /// Most phases but the call are over sooner, and then the end of the run tells of them. In nanoseconds.
@@ -146,7 +146,7 @@ struct WatchedRun {
         stopped(change, &server)
       } else {
         tracees.remove(change.pid)
-        gatekeeper.hasGivenBirth(change.pid)
+        gatekeeper.sees(change.pid)
         if change.pid == process { end = change }
       }
       if end != nil { return }
@@ -157,6 +157,8 @@ struct WatchedRun {
   /// A tracee stands still until it is told to go on; see "Stopped tracees" in ptrace(2).
   private mutating func stopped(_ change: linux_wait, _ server: inout FrameChannel) {
     tracees.insert(change.pid)
+    let child = linux_is_birth(change.event) ? linux_event_process(change.pid) : 0
+    gatekeeper.sees(change.pid, making: child == 0 || tracees.contains(child) ? nil : child)
     if verdict != nil {
       kill(change.pid, SIGKILL)
       return
@@ -165,7 +167,6 @@ struct WatchedRun {
     case 0 where Self.fatalSignals.contains(change.code): fatal(change, &server)
     case 0: _ = linux_continue(change.pid, change.code)
     default:  // a birth, an exec, or a stop signal: a stopped plugin would only hang
-      gatekeeper.hasGivenBirth(change.pid)
       if change.event == LINUX_EXECUTED { forgetThread(of: change.pid) }
       _ = linux_continue(change.pid, 0)
     }

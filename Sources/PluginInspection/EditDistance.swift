@@ -1,51 +1,57 @@
-/// How many single bytes must be added, removed, replaced or swapped with their neighbour to turn one name into another.
+/// How many single bytes must be added, removed, replaced or swapped with their neighbour to turn a name into another.
 ///
-/// A letter's case counts nothing: `myfunction` is as near to `MyFunction` as can be.
-enum EditDistance {
-  /// Longer names are never near: the work grows with the product of the lengths.
-  static let longestName = 128
+/// A letter's case counts nothing: `myfunction` is as near to `MyFunction` as can be. A column of the table of distances
+/// is kept as the bits of a few words; see Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit
+/// Distances", 2003.
+struct EditDistance {
+  /// Of the name to start from, in bytes: a bit each.
+  static let longestName = 64
 
-  /// The distance, or nil if it is above the bound or a name is too long.
-  static func between(_ a: [UInt8], _ b: [UInt8], atMost bound: Int) -> Int? {
-    guard a.count <= longestName, b.count <= longestName, atLeast(a, b) <= bound else { return nil }
-    // Three rows of the table: the one being filled, the one before, and for swaps the one before that.
-    let width = b.count + 1
-    return withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * width) { table in
-      for j in 0..<width { table[j] = j }
-      var (row, last, beforeLast) = (width, 0, 2 * width)
-      for i in a.indices {
-        let letter = lowercased(a[i])
-        table[row] = i + 1
-        var least = i + 1
-        for j in b.indices {
-          let isSame = letter == lowercased(b[j])
-          var best = min(table[last + j + 1] + 1, table[row + j] + 1, table[last + j] + (isSame ? 0 : 1))
-          if i > 0, j > 0, letter == lowercased(b[j - 1]), lowercased(a[i - 1]) == lowercased(b[j]) {
-            best = min(best, table[beforeLast + j - 1] + 1)
-          }
-          table[row + j + 1] = best
-          least = min(least, best)
-        }
-        // What follows cannot come nearer than the best of two rows, a swap counted.
-        if least > bound, i > 0, (0..<width).allSatisfy({ table[last + $0] >= bound }) { return nil }
-        (row, last, beforeLast) = (beforeLast, row, last)
-      }
-      return table[last + b.count] <= bound ? table[last + b.count] : nil
+  /// For each byte, where it stands in the name.
+  private let places: [UInt64]
+  private let length: Int
+
+  /// Nil for a name that is empty or too long.
+  init?(from name: [UInt8]) {
+    guard !name.isEmpty, name.count <= Self.longestName else { return nil }
+    length = name.count
+    var places = [UInt64](repeating: 0, count: 256)
+    for (place, byte) in name.enumerated() {
+      for spelling in [Self.lowercased(byte), Self.uppercased(byte)] { places[Int(spelling)] |= 1 << UInt64(place) }
     }
+    self.places = places
   }
 
-  /// A bound from below that costs next to nothing: the lengths, and the letters that one name has and the other lacks.
-  private static func atLeast(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    let (inA, inB) = (letters(a), letters(b))
-    return max(abs(a.count - b.count), (inA & ~inB).nonzeroBitCount, (inB & ~inA).nonzeroBitCount)
+  /// The distance to another name, or nil if it is above the bound.
+  func to(_ name: some RandomAccessCollection<UInt8>, atMost bound: Int) -> Int? {
+    guard abs(name.count - length) <= bound else { return nil }
+    let last: UInt64 = 1 << UInt64(length - 1)
+    // Where the table grows by one from a row to the next, and where it shrinks; where the diagonal stays the same.
+    var (growing, shrinking, same): (UInt64, UInt64, UInt64) = (.max, 0, 0)
+    var before: UInt64 = 0
+    var (distance, rest) = (length, name.count)
+    for byte in name {
+      let here = places[Int(byte)]
+      let swapped = (~same & here) << 1 & before
+      same = ((here & growing) &+ growing) ^ growing | here | shrinking | swapped
+      var (up, down) = (shrinking | ~(same | growing), same & growing)
+      if up & last != 0 { distance += 1 }
+      if down & last != 0 { distance -= 1 }
+      rest -= 1
+      if distance - rest > bound { return nil }
+      (up, down) = (up << 1 | 1, down << 1)
+      growing = down | ~(same | up)
+      shrinking = up & same
+      before = here
+    }
+    return distance
   }
 
-  /// A bit for each letter; some share one, which only makes the bound lower.
-  private static func letters(_ name: [UInt8]) -> UInt64 {
-    name.reduce(0) { $0 | 1 << UInt64(lowercased($1) & 63) }
-  }
-
-  static func lowercased(_ byte: UInt8) -> UInt8 {
+  private static func lowercased(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 32 : byte
+  }
+
+  private static func uppercased(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 32 : byte
   }
 }

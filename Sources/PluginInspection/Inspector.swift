@@ -15,8 +15,25 @@ public final class Inspector {
   /// - Parameter debugRoots: folders that hold separate debug info, as /usr/lib/debug does.
   init(debugRoots: [PluginPath]) { surroundings = Surroundings(debugRoots: debugRoots) }
 
+  /// Answers what was asked by now, one after another, until an answer is not wanted any more. What is seen of the
+  /// libraries that the files need holds for all of them.
+  public func answer(_ requests: some Sequence<Request>, _ send: (Reply) -> Bool) {
+    surroundings.refresh()
+    for request in requests {
+      switch request {
+      case .inspect(let request): guard send(.inspected(read(request))) else { return }
+      case .compare(let comparison): guard send(.compared(surroundings.files.order(comparison))) else { return }
+      case .run, .prepare, .stop: return  // that is for others
+      }
+    }
+  }
+
   public func inspect(_ request: InspectionRequest) -> Inspection {
     surroundings.refresh()
+    return read(request)
+  }
+
+  private func read(_ request: InspectionRequest) -> Inspection {
     var inspection = Inspection()
     for _ in 0..<Self.readingsAtMost {
       do {

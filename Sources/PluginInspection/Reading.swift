@@ -19,7 +19,7 @@ struct Reading {
   /// - Throws: if the file cannot be mapped; all else ends up in the inspection.
   mutating func read(_ file: OpenFile, _ status: FileStatus) throws(FileError) {
     record.inspection.file = status.state
-    let mapped = try MappedFile(file, size: status.state.size)
+    let mapped = try surroundings.files.content(of: file, status.state)
     let owner = surroundings.name(ofUser: status.owner)
     record.add(FileSafety.check(request.path, status, owner: owner, now: Int64(time(nil))))
     let digest = request.digest ? FileDigest(of: mapped) : nil
@@ -59,10 +59,10 @@ struct Reading {
       let image = try ELFImage(file, identity: identity)
       record.inspection.buildID = BuildID.hexadecimal(of: image)
       if identity.type == .sharedObject {
-        let read = try SharedLibrary(image)
+        let read = try tables(of: image)
         try SectionAgreement.check(read, SectionTable(file))
         let search = SearchFolder.all(of: read.dynamic, origin: request.path.folder, rules: surroundings.rules)
-        (library, hardening) = (read, Hardening(read, Imports(read), search: search))
+        (library, hardening) = (read, Hardening(read, read.imports, search: search))
       }
     }
     record.add(
@@ -73,11 +73,16 @@ struct Reading {
     return (identity, library)
   }
 
+  private func tables(of image: ELFImage) throws(FormatError) -> SharedLibrary {
+    guard let state = inspection.file, image.identity.machine == .current else { return try SharedLibrary(image) }
+    return try surroundings.files.plugin(image, state)
+  }
+
   private mutating func read(_ library: SharedLibrary, _ file: OpenFile, _ identity: ELFIdentity) {
     let exports = Exports(library, function: function)
     record.inspection.nature = "\(exports.words), \(identity.machine.name)"
     let sections = SectionTable(library.image.file)
-    let foreign = ForeignRuntime(library, Imports(library))
+    let foreign = ForeignRuntime(library, library.imports)
     checkDependencies(library, foreign)
     let found = checkFunction(exports, library, sections)
     let toolchain = checkSignature(found, file, sections)
@@ -92,9 +97,10 @@ struct Reading {
   }
 
   private mutating func checkDependencies(_ library: SharedLibrary, _ foreign: ForeignRuntime?) {
-    let graph = DependencyGraph(of: library, at: request.path, rules: surroundings.rules, files: surroundings.files)
+    let graph = DependencyGraph(
+      of: library, at: request.path, inspection.file?.identity, rules: surroundings.rules, files: surroundings.files)
     record.inspection.libraries = graph.filesOutsideTheSystem
-    let dependencies = DependencyCheck(graph)
+    let dependencies = DependencyCheck(graph, details: request.details)
     take(dependencies.check, dependencies.rejection, excuse: foreign)
     // What a library that is not there would have provided cannot be told from what nothing provides.
     if foreign == nil, !graph.missing.isEmpty { return record.skip([.symbols], because: "a library is missing") }
@@ -102,7 +108,8 @@ struct Reading {
     // What the process has already was bound when it started.
     let cut = graph.libraries.lazy.filter { !$0.isLoaded }.compactMap(\.library).compactMap(\.symbolCut).first
     let symbols = SymbolCheck(
-      SymbolResolution(of: graph, host: surroundings.host), system: surroundings.libraryVersion, cut: cut)
+      SymbolResolution(of: graph, host: surroundings.host, bindings: surroundings.files.bindings),
+      system: surroundings.libraryVersion, cut: cut)
     take(symbols.check, symbols.rejection, excuse: foreign)
   }
 

@@ -25,13 +25,14 @@ final class Surroundings {
 
   func name(ofUser user: uid_t) -> String { owners.name(of: user) }
 
-  /// To be called before each file: ldconfig(8) may have run since the last.
+  /// To be called when requests have come: files may have changed since the last, and ldconfig(8) may have run.
   func refresh() {
+    files.lookAgain()
     guard !rules.isCurrent else { return }
     rules = LoaderRules()
     readHost()
   }
 
   /// They are part of this process too, so the files that they came from need not be asked again.
-  private func readHost() { host = rules.loaded.values.compactMap { path in try? files.library(at: path).get() } }
+  private func readHost() { host = rules.loaded.values.compactMap { files.look(at: $0).library } }
 }

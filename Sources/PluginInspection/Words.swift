@@ -11,7 +11,8 @@ enum Words {
   }
 
   static func clipped(_ text: String, atMost limit: Int = longestName) -> String {
-    text.count <= limit ? text : text.prefix(limit - 1) + "…"
+    // Counting characters takes long, and there are never more of them than bytes.
+    text.utf8.count <= limit || text.count <= limit ? text : text.prefix(limit - 1) + "…"
   }
 
   /// "a, b or c"; nil for none.
@@ -28,12 +29,11 @@ enum Words {
 
   /// "7d0c…e1b4": enough of a long number to tell it from another.
   static func abbreviated(_ hexadecimal: String) -> String {
-    hexadecimal.count <= 12 ? hexadecimal : hexadecimal.prefix(4) + "…" + hexadecimal.suffix(4)
+    hexadecimal.utf8.count <= 12 ? hexadecimal : hexadecimal.prefix(4) + "…" + hexadecimal.suffix(4)
   }
 
   static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.reduce(into: "") { text, byte in
-      text += (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
-    }
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
   }
 }

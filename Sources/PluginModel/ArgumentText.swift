@@ -7,7 +7,9 @@ public enum ArgumentText {
   private static let base: UInt32 = 0x10FF00
   private static let reserved = (base + 0x80)...(base + 0xFF)
 
-  public static func text(of bytes: some Sequence<UInt8>) -> String {
+  public static func text(of bytes: some Collection<UInt8>) -> String {
+    // ASCII stays as it is.
+    if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
     var scalars = String.UnicodeScalarView()
     UTF8Scalars(Array(bytes)).forEach { scalar in
       if reserved.contains(scalar.value) {
@@ -22,6 +24,7 @@ public enum ArgumentText {
   }
 
   public static func bytes(of text: String) -> [UInt8] {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.utf8) }
     var bytes: [UInt8] = []
     for scalar in text.unicodeScalars {
       if reserved.contains(scalar.value) {

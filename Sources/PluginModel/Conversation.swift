@@ -1,6 +1,7 @@
 /// What the screen asks of the worker. Each message carries the number of the job it speaks of.
 public enum Request: Hashable, Sendable {
   case inspect(InspectionRequest)
+  case compare(Comparison)
   /// Urgent runs go before those that are not: a person waits for them.
   case run(RunRequest, urgent: Bool)
   /// Find or build a program that opens a Go plugin.
@@ -13,6 +14,8 @@ public enum Request: Hashable, Sendable {
 public enum Reply: Hashable, Sendable {
   /// The job's last: the file was read.
   case inspected(Inspection)
+  /// The job's last: the files were compared; nil if they are not what they were.
+  case compared(Comparison.Order?)
   /// The run has come to this phase.
   case reached(Phase)
   /// The run has crashed: the headline, at once. What there is to tell of it comes with the end.
@@ -29,7 +32,7 @@ public enum Reply: Hashable, Sendable {
   /// Whether no other answer follows for the job.
   public var isLast: Bool {
     switch self {
-    case .inspected, .finished, .prepared: true
+    case .inspected, .compared, .finished, .prepared: true
     case .reached, .crashed, .preparing, .layers: false
     }
   }
@@ -65,8 +68,11 @@ extension Request: WireValue {
       writer.put(request)
       writer.put(urgent)
     case .stop: writer.put(UInt8(2))
-    case .prepare(let request):
+    case .compare(let comparison):
       writer.put(UInt8(3))
+      writer.put(comparison)
+    case .prepare(let request):
+      writer.put(UInt8(4))
       writer.put(request)
     }
   }
@@ -77,7 +83,8 @@ extension Request: WireValue {
       let request = try RunRequest(from: &reader)
       self = .run(request, urgent: try reader.bool())
     case 2: self = .stop
-    case 3: self = .prepare(try GoRunnerRequest(from: &reader))
+    case 3: self = .compare(try Comparison(from: &reader))
+    case 4: self = .prepare(try GoRunnerRequest(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }
@@ -101,11 +108,14 @@ extension Reply: WireValue {
     case .crashed(let crash):
       writer.put(UInt8(4))
       writer.put(crash)
-    case .preparing(let words):
+    case .compared(let order):
       writer.put(UInt8(5))
+      writer.put(optional: order) { $0.put($1) }
+    case .preparing(let words):
+      writer.put(UInt8(6))
       writer.put(words)
     case .prepared(let preparation):
-      writer.put(UInt8(6))
+      writer.put(UInt8(7))
       writer.put(preparation)
     }
   }
@@ -116,8 +126,10 @@ extension Reply: WireValue {
     case 2: self = .finished(try RunReport(from: &reader))
     case 3: self = .layers(try SandboxLayers(from: &reader))
     case 4: self = .crashed(try Crash(from: &reader))
-    case 5: self = .preparing(try reader.foreign().line)
-    case 6: self = .prepared(try GoPreparation(from: &reader))
+    case 5:
+      self = .compared(try reader.optional { (r) throws(WireError) in try Comparison.Order(from: &r) })
+    case 6: self = .preparing(try reader.foreign().line)
+    case 7: self = .prepared(try GoPreparation(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }

@@ -55,6 +55,8 @@ public struct ForeignText: Hashable, Sendable {
   }
 
   private func map(_ spell: (Unicode.Scalar) -> String, invalid: (UInt8) -> String) -> String {
+    // Most texts are names and paths that may stay as they are.
+    guard !bytes.allSatisfy(Self.isPlain) else { return repaired }
     var result = ""
     result.reserveCapacity(bytes.count)
     UTF8Scalars(bytes).forEach { scalar in
@@ -64,6 +66,9 @@ public struct ForeignText: Hashable, Sendable {
     }
     return result
   }
+
+  /// Printable ASCII.
+  fileprivate static func isPlain(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) }
 
   private static func spelled(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
@@ -82,7 +87,7 @@ public struct ForeignText: Hashable, Sendable {
 
 extension String {
   /// This text as one harmless line.
-  public var harmless: String { ForeignText(self).line }
+  public var harmless: String { utf8.allSatisfy(ForeignText.isPlain) ? self : ForeignText(self).line }
 }
 
 /// UTF-8, scalar by scalar, with each byte that belongs to none reported by itself.

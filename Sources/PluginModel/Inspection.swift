@@ -109,11 +109,14 @@ public struct InspectionRequest: Hashable, Sendable {
   public var function: String
   /// Also compute the SHA-256 of the content.
   public var digest: Bool
+  /// Also tell the details of what passes, as the tree of dependencies.
+  public var details: Bool
 
-  public init(path: PluginPath, function: String, digest: Bool = false) {
+  public init(path: PluginPath, function: String, digest: Bool = false, details: Bool = true) {
     self.path = path
     self.function = function
     self.digest = digest
+    self.details = details
   }
 }
 
@@ -122,10 +125,12 @@ extension InspectionRequest: WireValue {
     writer.put(path)
     writer.put(function)
     writer.put(digest)
+    writer.put(details)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     path = try PluginPath(from: &reader)
     function = try reader.string()
     digest = try reader.bool()
+    details = try reader.bool()
   }
 }

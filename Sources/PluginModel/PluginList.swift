@@ -1,8 +1,9 @@
 /// The plugins of a session, in list order. The screen and the commands keep the same list.
 public struct PluginList: Hashable, Sendable {
   public private(set) var plugins: [Plugin]
-  /// By the SHA-256 of its content, the places of the plugins that have it, in order.
-  private var twins: [String: [Int]] = [:]
+  /// By the number of a content that several have, their places in order; and the other way round.
+  private var twins: [Int: [Int]] = [:]
+  private var contents: [Int: Int] = [:]
 
   public init(_ plugins: [Plugin] = []) { self.plugins = plugins }
 
@@ -14,21 +15,18 @@ public struct PluginList: Hashable, Sendable {
   public mutating func apply(_ event: PluginEvent) {
     switch event {
     case .inspected(let index, let inspection):
-      let digest = plugins[index].inspection?.digest
       // Another state of the file, another plugin: what the old one did says nothing of this one.
       if plugins[index].inspection?.file != inspection.file {
         plugins[index].load = nil
         plugins[index].run = nil
         plugins[index].runInput = nil
+        regroup(index, to: nil)
       }
       var inspection = inspection
       if let earlier = plugins[index].inspection { inspection.takeDigest(of: earlier) }
       plugins[index].inspection = inspection
-      regroup(index, from: digest, to: inspection.digest)
-    case .digested(let index, let inspection):
-      let digest = plugins[index].inspection?.digest
-      plugins[index].inspection?.takeDigest(of: inspection)
-      regroup(index, from: digest, to: plugins[index].inspection?.digest)
+    case .digested(let index, let inspection): plugins[index].inspection?.takeDigest(of: inspection)
+    case .matched(let index, let content): regroup(index, to: content)
     case .reached, .crashed, .preparing: break
     case .loaded(let index, let report):
       plugins[index].inspection?.learn(from: report)
@@ -41,8 +39,10 @@ public struct PluginList: Hashable, Sendable {
     }
   }
 
-  private mutating func regroup(_ index: Int, from old: String?, to new: String?) {
+  private mutating func regroup(_ index: Int, to new: Int?) {
+    let old = contents[index]
     guard old != new else { return }
+    contents[index] = new
     if let old, let place = twins[old]?.firstIndex(of: index) {
       twins[old]?.remove(at: place)
       if place == 0 { tellTwins(old) }
@@ -60,8 +60,8 @@ public struct PluginList: Hashable, Sendable {
     }
   }
 
-  private mutating func tellTwins(_ digest: String) {
-    guard let places = twins[digest], let first = places.first else { return }
+  private mutating func tellTwins(_ content: Int) {
+    guard let places = twins[content], let first = places.first else { return }
     for place in places { plugins[place].identicalTo = place == first ? nil : plugins[first].path }
   }
 }
@@ -71,6 +71,8 @@ public enum PluginEvent: Hashable, Sendable {
   case inspected(Int, Inspection)
   /// It was read once more for the digest of its content, and for nothing else.
   case digested(Int, Inspection)
+  /// Its content, by this number, is that of others with the same number too.
+  case matched(Int, content: Int)
   /// A process that opens or calls it has come to this phase.
   case reached(Int, Phase)
   /// Before it can be opened, a program that does so is being built: how far that is, in words.
@@ -85,8 +87,8 @@ public enum PluginEvent: Hashable, Sendable {
   /// The place of the plugin that it happened to.
   public var index: Int {
     switch self {
-    case .inspected(let index, _), .digested(let index, _), .reached(let index, _), .crashed(let index, _),
-      .preparing(let index, _),
+    case .inspected(let index, _), .digested(let index, _), .matched(let index, _), .reached(let index, _),
+      .crashed(let index, _), .preparing(let index, _),
       .loaded(let index, _), .ran(let index, _, _):
       index
     }

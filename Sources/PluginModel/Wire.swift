@@ -31,6 +31,15 @@ extension WireValue {
   }
 }
 
+/// A value that is handed on in the form in which it came: whoever reads it finds the value itself.
+public struct Sealed: WireValue {
+  private let bytes: [UInt8]
+
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+  public func write(to writer: inout WireWriter) { writer.put(sealed: bytes) }
+  public init(from reader: inout WireReader) throws(WireError) { bytes = reader.rest() }
+}
+
 public struct WireWriter {
   public private(set) var bytes: [UInt8] = []
 
@@ -44,7 +53,12 @@ public struct WireWriter {
     put(UInt32(value.count))
     bytes.append(contentsOf: value)
   }
-  public mutating func put(_ value: String) { put(Array(value.utf8)) }
+  public mutating func put(_ value: String) {
+    put(UInt32(value.utf8.count))
+    bytes.append(contentsOf: value.utf8)
+  }
+  /// A value in the form in which it came.
+  public mutating func put(sealed value: [UInt8]) { bytes.append(contentsOf: value) }
   public mutating func put(_ value: ForeignText) { put(value.bytes) }
   public mutating func put(_ value: some WireValue) { value.write(to: &self) }
   public mutating func put(_ values: [some WireValue]) {
@@ -91,6 +105,10 @@ public struct WireReader {
     guard count <= source.count - position else { throw .truncated }
     defer { position += count }
     return Array(source[position..<(position + count)])
+  }
+  public mutating func rest() -> [UInt8] {
+    defer { position = source.count }
+    return Array(source[position...])
   }
   public mutating func string() throws(WireError) -> String { String(decoding: try byteString(), as: UTF8.self) }
   public mutating func foreign(atMost limit: Int = longestText) throws(WireError) -> ForeignText {

@@ -38,4 +38,11 @@ extension JSON {
   }
 
   private static func hexadecimal(_ value: UInt64) -> String { "0x" + String(value, radix: 16) }
+
+  static func attempt(_ attempt: Attempt) -> JSON {
+    .object([
+      ("action", .string(attempt.action.rawValue)), ("target", .optional(attempt.target?.repaired)),
+      ("phase", .string(attempt.phase.rawValue)), ("count", .integer(attempt.count)),
+    ])
+  }
 }

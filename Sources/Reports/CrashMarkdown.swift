@@ -5,32 +5,13 @@ import PluginModel
 /// What comes from the plugin stands in code blocks, whose fences are longer than any run of backticks inside: it can
 /// neither end its block nor be taken for Markdown.
 public struct CrashMarkdown {
-  /// Where it happened, as far as the plugin does not tell.
-  public struct Surroundings: Sendable {
-    public var version: String
-    /// As uname(2) has it.
-    public var kernel: String
-    public var layers: SandboxLayers?
-    /// When the run ended, in words.
-    public var time: String
-
-    public init(version: String, kernel: String, layers: SandboxLayers?, time: String) {
-      self.version = version
-      self.kernel = kernel
-      self.layers = layers
-      self.time = time
-    }
-  }
-
   private var text = ""
 
-  /// Nil if the plugin's newest run neither crashed nor hung.
-  public static func text(of plugin: Plugin, settings: Settings, in surroundings: Surroundings) -> String? {
-    guard let run = plugin.run ?? plugin.load, let report = CrashReport(of: run) else { return nil }
+  public static func text(of occurrence: CrashOccurrence, in surroundings: Surroundings) -> String {
     var document = CrashMarkdown()
-    document.add(report, run, of: plugin, settings)
-    document.block("Context", context(of: plugin, run, settings, surroundings))
-    document.block("Reproduce", [CrashReport.reproduction(of: plugin, settings: settings)], "sh")
+    document.add(occurrence.report, occurrence.run, of: occurrence.plugin, occurrence.settings)
+    document.block("Context", context(of: occurrence, surroundings))
+    document.block("Reproduce", [occurrence.reproduction], "sh")
     return document.text
   }
 
@@ -52,7 +33,7 @@ public struct CrashMarkdown {
       block(
         "Thread \(thread.id), \(state)",
         (name.isEmpty ? [] : ["named" + name])
-          + FrameText.lines(of: FoldedFrame.unfolded(thread.frames), snapshot) + [thread.endWords.line])
+          + FrameText.lines(of: FoldedFrame.unfolded(thread.frames), in: thread, snapshot) + [thread.endWords.line])
     }
     if snapshot.threadsLeftOut > 0 { text += "\n\(snapshot.threadsLeftOut) more threads are not listed.\n" }
     if let note = snapshot.note { block("Note", [note.line]) }
@@ -63,18 +44,18 @@ public struct CrashMarkdown {
     block("Denied", run.attempts.list.map { "\($0.words.line) (\($0.count)×, \($0.phase.rawValue))" })
   }
 
-  private static func context(
-    of plugin: Plugin, _ run: RunReport, _ settings: Settings, _ surroundings: Surroundings
-  ) -> [String] {
+  private static func context(of occurrence: CrashOccurrence, _ surroundings: Surroundings) -> [String] {
+    let (plugin, run, settings) = (occurrence.plugin, occurrence.run, occurrence.settings)
     let inspection = plugin.inspection
-    let sandbox = surroundings.layers.map { $0.layers.joined(separator: " ") }
+    let sandbox = occurrence.layers.map { $0.layers.joined(separator: " ") }
+    let time = "\(occurrence.ended.date) \(occurrence.ended.timeOfDay)"
     let facts: [(String, String?)] = [
       ("plugin", plugin.path.line), ("sha256", inspection?.digest?.harmless),
       ("build ID", inspection?.buildID?.harmless),
       ("kind", inspection?.kind?.rawValue), ("file", inspection?.nature?.harmless),
       ("compiler", inspection?.check(.runtime)?.summary.harmless),
       ("input", plugin.runInput.map { "\($0.bytes.count) bytes: " + String($0.line.prefix(longestInput)) }),
-      ("phase", run.phase.rawValue), ("time", surroundings.time), ("took", Decimal.time(run.total)),
+      ("phase", run.phase.rawValue), ("time", time), ("took", Decimal.time(run.total)),
       ("limits", "\(settings.timeoutWords) a phase, \(settings.memory) MiB"),
       ("sandbox", [settings.sandbox.words, sandbox.map { "(\($0))" }].compactMap(\.self).joined(separator: " ")),
       ("kernel", surroundings.kernel.harmless), ("airlock", surroundings.version),

@@ -34,7 +34,7 @@ struct CrashText {
   private static func frames(_ report: CrashReport) -> [String] {
     guard let thread = report.thread else { return [] }
     let folded = FoldedFrame.fold(thread.frames)
-    var lines = FrameText.lines(of: Array(folded.prefix(framesAtMost)), report.snapshot)
+    var lines = FrameText.lines(of: Array(folded.prefix(framesAtMost)), in: thread, report.snapshot)
     if folded.count > framesAtMost { lines.append("… \(folded.count - framesAtMost) more; --format json has them all") }
     if thread.end != .complete { lines.append("… \(thread.endWords.line)") }
     return lines

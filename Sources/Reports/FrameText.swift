@@ -1,42 +1,49 @@
 import PluginModel
 
 /// Frames as lines of a table: number, function, place.
-enum FrameText {
+package enum FrameText {
   /// A longer name pushes its own place to the right, not that of the others.
   private static let widestName = 40
 
-  static func lines(of folded: [FoldedFrame], _ snapshot: ProcessSnapshot) -> [String] {
+  static func lines(of folded: [FoldedFrame], in thread: StoppedThread, _ snapshot: ProcessSnapshot) -> [String] {
     let shown = folded.compactMap { if case .frame(let number, let frame) = $0 { (number, frame) } else { nil } }
     let digits = String(shown.last?.0 ?? 0).count
     let width = min(widestName, shown.map { name(of: $0.1).count }.max() ?? 0)
     return folded.map { entry in
-      switch entry {
-      case .frame(let number, let frame):
-        padded(number, to: digits) + " " + padded(name(of: frame), to: width) + "  " + place(of: frame, snapshot)
-      case .others(let range, let owner):
-        String(repeating: " ", count: digits) + " … " + others(range, owner, snapshot)
-      case .repeated(_, let period, let times):
-        String(repeating: " ", count: digits) + " … "
-          + (period == 1 ? "the same" : "these \(period)") + " \(times) times more"
+      if case .frame(let number, let frame) = entry {
+        return padded(number, to: digits) + " " + padded(name(of: frame), to: width) + "  " + place(of: frame, snapshot)
       }
+      return String(repeating: " ", count: digits) + " … " + words(forFolded: entry, in: thread, snapshot)
     }
   }
 
-  static func name(of frame: StackFrame) -> String {
+  package static func name(of frame: StackFrame) -> String {
     (frame.shortName?.line ?? (frame.owner == .unknown ? "(no code)" : "(no name)"))
       + (frame.isInlined ? " (inlined)" : "")
   }
 
   /// "nullread.c:4:17", else "libc.so.6+0x8aeec".
-  static func place(of frame: StackFrame, _ snapshot: ProcessSnapshot) -> String {
+  package static func place(of frame: StackFrame, _ snapshot: ProcessSnapshot) -> String {
     if let location = frame.location { return location.words.line }
     let offset = "0x" + String(frame.offset, radix: 16)
     return snapshot.module(of: frame).map { $0.name.line + "+" + offset } ?? offset
   }
 
-  private static func others(_ range: Range<Int>, _ owner: StackFrame.Owner, _ snapshot: ProcessSnapshot) -> String {
-    let frames = snapshot.threads.first?.frames[range] ?? []
-    let count = "\(range.count) \(range.count == 1 ? "frame" : "frames")"
+  /// "4 frames of Airlock", "the same 254 times more".
+  package static func words(
+    forFolded entry: FoldedFrame, in thread: StoppedThread, _ snapshot: ProcessSnapshot
+  ) -> String {
+    switch entry {
+    case .frame(_, let frame): name(of: frame)
+    case .others(let range, let owner): others(thread.frames[range], owner, snapshot)
+    case .repeated(_, let period, let times): (period == 1 ? "the same" : "these \(period)") + " \(times) times more"
+    }
+  }
+
+  private static func others(
+    _ frames: ArraySlice<StackFrame>, _ owner: StackFrame.Owner, _ snapshot: ProcessSnapshot
+  ) -> String {
+    let count = "\(frames.count) \(frames.count == 1 ? "frame" : "frames")"
     if owner == .worker { return count + " of Airlock" }
     var modules: [String] = []
     for frame in frames {

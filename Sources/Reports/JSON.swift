@@ -64,11 +64,16 @@ enum JSON {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
       case _ where ForeignText.isHarmful(scalar):
-        let hexadecimal = String(scalar.value, radix: 16, uppercase: true)
-        result += "\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal
+        result += escape(scalar)
       default: result.unicodeScalars.append(scalar)
       }
     }
     result += "\""
+  }
+
+  /// "\u001B". What a terminal would obey lies in the basic plane.
+  static func escape(_ scalar: Unicode.Scalar) -> String {
+    let hexadecimal = String(scalar.value, radix: 16, uppercase: true)
+    return "\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal
   }
 }

@@ -47,7 +47,7 @@ public enum JSONReport {
       ("checks", .array(plugin.checks(settings: settings).map(check))),
       ("signature", inspection?.signature.map(signature) ?? .null),
       ("run", called ? report.map { run($0, plugin) } ?? .null : .null),
-      ("attempts", .array((report?.attempts.list ?? []).map(attempt))),
+      ("attempts", .array((report?.attempts.list ?? []).map(JSON.attempt))),
       (
         "crash",
         report.flatMap(CrashReport.init(of:)).map(JSON.crash)
@@ -102,13 +102,6 @@ public enum JSONReport {
       ("stdout", .string(report.stdout.text.repaired)),
       ("stderr", .string(report.stderr.text.repaired)),
       ("droppedBytes", .integer(report.stdout.dropped + report.stderr.dropped)),
-    ])
-  }
-
-  private static func attempt(_ attempt: Attempt) -> JSON {
-    .object([
-      ("action", .string(attempt.action.rawValue)), ("target", .optional(attempt.target?.repaired)),
-      ("phase", .string(attempt.phase.rawValue)), ("count", .integer(attempt.count)),
     ])
   }
 

@@ -37,9 +37,9 @@ struct ShellCommand {
   private static let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./,:=+@%".utf8)
 }
 
-extension CrashReport {
-  /// The command that runs the plugin once more as it was run.
-  public static func reproduction(of plugin: Plugin, settings: Settings) -> String {
+extension CrashOccurrence {
+  /// The command that runs the plugin once more as it was run: bytes that a terminal can be given, on one line.
+  package var reproduction: String {
     let standard = Settings()
     var command = ShellCommand("airlock")
     command.append("run")

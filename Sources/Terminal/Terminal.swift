@@ -87,6 +87,24 @@ public final class Terminal {
     if terminal_wait_for_foreground() != 0 { take() }
   }
 
+  /// Lends the terminal to a shell's command until that has ended, and paints again. The size may be another then.
+  ///
+  /// - Parameters:
+  ///   - command: For `sh -c`; `"$@"` in it are the arguments.
+  /// - Returns: Its exit status; 128 and the signal that ended it.
+  public func lend(to command: String, arguments: [[UInt8]]) throws(TerminalError) -> Int32 {
+    terminal_guard_leave()
+    defer { if terminal_wait_for_foreground() != 0 { take() } }
+    var words: [UnsafeMutablePointer<CChar>?] =
+      [strdup("sh"), strdup("-c"), strdup(command), strdup("airlock")]
+      + arguments.map { strdup($0.map { CChar(bitPattern: $0) } + [0]) } + [nil]
+    defer { words.forEach { free($0) } }
+    var status: Int32 = 0
+    let error = terminal_lend("/bin/sh", &words, environ, &status)
+    guard error == 0 else { throw .system(String(cString: strerror(error))) }
+    return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+  }
+
   /// Gives the terminal back for good. Again does nothing.
   public func close() { terminal_guard_leave() }
 

@@ -7,6 +7,8 @@ struct Job {
     case nothing
     /// Nothing either: the file is read for its digest alone.
     case digest
+    /// Nor this: its file is compared with another's.
+    case compare(Twins.Question)
     case load
     case run(ForeignText)
   }
@@ -28,10 +30,18 @@ struct Job {
   /// The user no longer wants it.
   var isStopped = false
 
+  /// Whether its inspection is the plugin's verdict.
+  var decides: Bool {
+    switch intent {
+    case .digest, .compare: false
+    case .nothing, .load, .run: true
+    }
+  }
+
   /// Whether a process is to open the plugin.
   var opens: Bool {
     switch intent {
-    case .nothing, .digest: false
+    case .nothing, .digest, .compare: false
     case .load, .run: true
     }
   }
@@ -40,6 +50,7 @@ struct Job {
     switch intent {
     case _ where unsettled != nil: .preparation
     case .nothing, .digest: .inspection
+    case .compare: .comparison
     case _ where !isInspected: .inspection
     case .load: .other
     case .run: .urgent

@@ -7,6 +7,8 @@ struct Outbox {
     case inspection
     /// Of a program that opens a Go plugin.
     case preparation
+    /// An inspection that others wait for.
+    case comparison
     /// A person waits for it.
     case urgent
     case other
@@ -24,7 +26,7 @@ struct Outbox {
   private let runsAhead: Int
 
   init(jobs: Int) {
-    inspectionsAhead = 16 * jobs
+    inspectionsAhead = 64 * jobs
     runsAhead = 2 * jobs
   }
 
@@ -35,6 +37,7 @@ struct Outbox {
     switch lane {
     case .inspection: inspections.append(number)
     case .preparation: preparations.append(number)
+    case .comparison: inspections.prepend(number)
     case .urgent: urgent.append(number)
     case .other: others.append(number)
     }
@@ -59,7 +62,7 @@ struct Outbox {
 
   mutating func finished(_ lane: Lane) {
     switch lane {
-    case .inspection: inspectionsUnderWay -= 1
+    case .inspection, .comparison: inspectionsUnderWay -= 1
     case .preparation: isPreparing = false
     case .urgent, .other: runsUnderWay -= 1
     }

@@ -9,8 +9,6 @@ public struct PluginFinder {
     public var notes: [String] = []
     /// "could not read folder ./private: permission denied".
     public var problems: [String] = []
-    /// Plugins whose size another one has too: their content may be the same.
-    public var sameSize: Set<Int> = []
     /// Whether more than one plugin could have been meant: more than one path, or a folder.
     public var isMany = false
 
@@ -31,7 +29,6 @@ public struct PluginFinder {
   private var tasks: [Task] = []
   private var plugins: [Plugin] = []
   private var places: [FileState.Identity: Int] = [:]
-  private var sizes: [Int64: [Int]] = [:]
 
   /// Looks at names and inodes, never into a file.
   public init(_ paths: [PluginPath], recursive: Bool) {
@@ -52,7 +49,6 @@ public struct PluginFinder {
     for _ in 0..<Self.step {
       guard takeOne() else {
         findings.list = PluginList(plugins)
-        findings.sameSize = Set(sizes.values.filter { $0.count > 1 }.joined())
         return false
       }
     }
@@ -66,11 +62,12 @@ public struct PluginFinder {
     if tasks.isEmpty {
       guard let path = paths.popLast() else { return false }
       // A path that cannot be reached is a row too: its inspection says why.
-      if let status = try? FileStatus(path: path), status.isFolder {
+      let status = try? FileStatus(path: path)
+      if status?.isFolder == true {
         findings.isMany = true
         tasks.append(Task(folder: path, depth: 0))
       } else {
-        addFile(path)
+        addFile(path, status)
       }
       return true
     }
@@ -90,25 +87,24 @@ public struct PluginFinder {
         tasks.append(Task(folder: path, depth: tasks[last].depth + 1))
       }
     } else if entry.name.count > 3, entry.name.hasSuffix(".so") {
-      addFile(path)
+      addFile(path, try? FileStatus(path: path))  // see above
     }
     return true
   }
 
-  private mutating func addFile(_ path: PluginPath) {
+  private mutating func addFile(_ path: PluginPath, _ status: FileStatus?) {
     guard plugins.count < Limits.plugins else {
       let problem = "more than \(Limits.plugins) plugins; the rest is left out"
       if findings.problems.last != problem { findings.problems.append(problem) }
       return
     }
-    if let status = try? FileStatus(path: path) {  // see above
+    if let status {
       if let place = places[status.state.identity] {
         plugins[place].alsoGivenAs.append(path)
         findings.notes.append("plugin \(path.line) is already loaded as \(plugins[place].path.line)")
         return
       }
       places[status.state.identity] = plugins.count
-      if status.isRegular, status.state.size > 0 { sizes[status.state.size, default: []].append(plugins.count) }
     }
     plugins.append(Plugin(path: path))
   }

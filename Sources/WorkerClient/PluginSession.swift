@@ -16,13 +16,15 @@ public final class PluginSession {
     public var layers: SandboxLayers?
   }
 
-  private let paths: [PluginPath]
-  private let digests: Set<Int>
+  private var paths: [PluginPath] = []
+  private let digests: Bool
+  private let details: Bool
   private let settings: Settings
   /// For the runs that are asked for from now on.
   public var sandbox: SandboxPolicy
   private let jobLimit: Int
   private var inspections: [Int: Inspection] = [:]
+  private var twins = Twins()
   private var jobs: [UInt32: Job] = [:]
   /// The jobs of each plugin.
   private var numbers: [Int: Set<UInt32>] = [:]
@@ -44,10 +46,12 @@ public final class PluginSession {
   /// nanoseconds.
   private static let worstSilence: UInt64 = 20_000_000_000
 
-  /// - Parameter digests: the plugins whose content's SHA-256 is wanted.
-  public init(_ list: PluginList, digests: Set<Int>, settings: Settings, jobs: Int) throws(WorkerError) {
-    paths = list.plugins.map(\.path)
+  /// - Parameters:
+  ///   - digests: whether the SHA-256 of each plugin's content is read too.
+  ///   - details: whether what passes is told in all its details too.
+  public init(digests: Bool, details: Bool, settings: Settings, jobs: Int) throws(WorkerError) {
     self.digests = digests
+    self.details = details
     self.settings = settings
     sandbox = settings.sandbox
     jobLimit = jobs
@@ -57,9 +61,15 @@ public final class PluginSession {
 
   deinit { end() }
 
+  /// The plugins that the places in requests and answers are those of. To be told once, before anything is asked for: the
+  /// worker starts while they are looked for.
+  public func take(_ list: PluginList) { paths = list.plugins.map(\.path) }
+
   /// To be watched for reading, and for writing while `wantsToWrite`.
   public var descriptor: Int32 { worker.descriptor }
   public var wantsToWrite: Bool { worker.wantsToWrite }
+  /// It is still open whether a plugin has the same content as another.
+  public func isComparing(_ index: Int) -> Bool { twins.isOpen(index) }
   public var isIdle: Bool { jobs.isEmpty && pending.isEmpty }
   /// Something is there for `receive` that the descriptor does not tell of.
   public var hasPending: Bool { !pending.isEmpty }
@@ -68,6 +78,9 @@ public final class PluginSession {
   public var deadline: UInt64? {
     outbox.isUnderWay ? lastHeard + 4 * UInt64(settings.timeout) * 1_000_000 + Self.worstSilence : nil
   }
+
+  /// Nothing more will be asked for: the worker may clear up. To be followed by `end`.
+  public func hangUp() { worker.hangUp() }
 
   /// Ends the worker and with it all that it started.
   public func end() { _ = worker.end() }
@@ -92,6 +105,7 @@ public final class PluginSession {
       if job.isSent {
         jobs[number]?.isStopped = true
         worker.send(Message(job: number, .stop))
+        worker.flush()
       } else {
         remove(number)
         pending.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
@@ -146,17 +160,22 @@ public final class PluginSession {
       jobs[number] = job
       worker.send(Message(job: number, request(for: job)))
     }
+    worker.flush()
   }
 
   private func request(for job: Job) -> Request {
     if let facts = job.unsettled?.go { return .prepare(runners.request(for: facts)) }
+    if case .compare(let question) = job.intent {
+      let other = Comparison.Side(path: paths[question.other], file: question.otherFile)
+      return .compare(Comparison(Comparison.Side(path: paths[job.index], file: question.file), with: other))
+    }
     guard job.opens, let inspection = inspections[job.index], let file = inspection.file,
       let kind = inspection.kind, let symbol = inspection.symbol
     else {
       return .inspect(
         InspectionRequest(
           path: paths[job.index], function: settings.function,
-          digest: job.intent == .digest || digests.contains(job.index)))
+          digest: job.intent == .digest || digests, details: details))
     }
     let runner = inspection.go.flatMap(runners.runner)
     var request = RunRequest(
@@ -208,20 +227,23 @@ public final class PluginSession {
       return [.crashed(job.index, crash)]
     case .inspected(let answer):
       outbox.finished(.inspection)
-      if job.intent == .digest {
-        remove(message.job)
-        return [.digested(job.index, answer)]
-      }
-      let inspection = Self.sound(answer)
-      if inspection.awaitsGoRunner, !job.isStopped { return prepare(message.job, inspection) }
+      if job.decides, answer.awaitsGoRunner, !job.isStopped { return prepare(message.job, Self.sound(answer)) }
       remove(message.job)
+      if job.intent == .digest { return [.digested(job.index, answer)] }
+      if case .compare = job.intent { return take(job, nil) }
+      let inspection = Self.sound(answer)
       inspections[job.index] = inspection
+      twins.add(job.index, inspection).forEach(compare)
       return [.inspected(job.index, inspection)] + proceed(job, inspection)
     case .preparing(let words): return [.preparing(job.index, words)]
     case .prepared(let preparation):
       outbox.finished(.preparation)
       if case .ready(let runner) = preparation { runners.add(runner) }
       return settle(message.job, preparation)
+    case .compared(let order):
+      remove(message.job)
+      outbox.finished(.comparison)
+      return take(job, order)
     case .finished(let report):
       remove(message.job)
       outbox.finished(.other)
@@ -255,6 +277,7 @@ public final class PluginSession {
     }
     inspection.settle(preparation)
     inspections[job.index] = inspection
+    twins.add(job.index, inspection).forEach(compare)
     return [.inspected(job.index, inspection)] + proceed(job, inspection)
   }
 
@@ -264,6 +287,19 @@ public final class PluginSession {
     var report = report
     report.excerpt = SourceReader(plugin: paths[index], sources: settings.sources).excerpt(at: location)
     return report
+  }
+
+  private func take(_ job: Job, _ order: Comparison.Order?) -> [PluginEvent] {
+    guard case .compare(let question) = job.intent else {
+      return [.inspected(job.index, Self.sound(Inspection()))]  // nobody had asked for that
+    }
+    let (found, next) = twins.answer(question, order)
+    next.forEach(compare)
+    return found.map { .matched($0.index, content: $0.content) }
+  }
+
+  private func compare(_ question: Twins.Question) {
+    enqueue(Job(index: question.index, intent: .compare(question), sandbox: sandbox))
   }
 
   /// Goes on to what was wanted, now that the inspection is there.

@@ -25,6 +25,7 @@ public enum WorkerError: Error, CustomStringConvertible {
 struct WorkerProcess {
   private(set) var pid: pid_t
   let descriptor: Int32
+  private var isConnected = true
   /// Where its stderr goes: words worth reading when it has ended.
   private let errors: Int32
   private var incoming = Frames()
@@ -60,10 +61,8 @@ struct WorkerProcess {
 
   var wantsToWrite: Bool { sent < outgoing.count }
 
-  mutating func send(_ message: Message<Request>) {
-    outgoing.append(contentsOf: Frames.frame(message.wireBytes))
-    flush()
-  }
+  /// To be followed by `flush`: many requests go in one piece.
+  mutating func send(_ message: Message<Request>) { outgoing.append(contentsOf: Frames.frame(message.wireBytes)) }
 
   /// Sends what the socket takes now. If the worker has ended, `receive` says so.
   mutating func flush() {
@@ -96,12 +95,18 @@ struct WorkerProcess {
     return isAlive || !messages.isEmpty ? messages : nil
   }
 
-  /// Ends the worker, if it has not ended, and says how it went, in words. Again it says nothing.
-  ///
-  /// The end of the socket tells the worker to clear up after its plugins; one that does not is killed.
+  /// The end of the socket tells the worker to clear up after its plugins.
+  mutating func hangUp() {
+    guard isConnected else { return }
+    close(descriptor)
+    isConnected = false
+  }
+
+  /// Ends the worker, if it has not ended, and says how it went, in words. Again it says nothing. One that does not clear
+  /// up is killed.
   mutating func end() -> String {
     guard pid > 0 else { return "" }
-    close(descriptor)
+    hangUp()
     var status: Int32 = 0
     let deadline = linux_now() + Self.grace
     while waitpid(pid, &status, WNOHANG) == 0 {

@@ -26,10 +26,14 @@ struct ForkServer {
 
   /// Returns when the client has hung up and nothing is left of its jobs.
   mutating func serve() throws {
+    // Whatever a client wants, it begins with an inspection: a process for it gets ready while it looks for plugins.
+    _ = try roomyLane(.inspector)
     while true {
+      client.flush()  // if the client is gone, the next read says so
       var entries = ([client.descriptor, signals] + lanes.map(\.channel.descriptor)).map {
         linux_poll(reading: $0)
       }
+      if isInspecting { usleep(Self.pause) }
       _ = linux_poll_all(&entries, Int32(entries.count), timeout())
       if entries[0].readable || entries[0].hung_up {
         guard client.fill() else { break }
@@ -41,9 +45,21 @@ struct ForkServer {
       if entries[1].readable { reap() }
       killLate()
       try dispatch()
+      for index in lanes.indices { lanes[index].channel.flush() }
     }
     endAll()
   }
+
+  /// While inspectors have enough to do and nothing else is under way, their answers are let come together: to wake here
+  /// and in the client for each would take as long as to make it.
+  private var isInspecting: Bool {
+    lanes.allSatisfy { $0.role == .inspector || $0.outstanding.isEmpty } && !waiting.hasJob(for: .monitor)
+      && lanes.contains { $0.outstanding.count > Self.enough }
+  }
+
+  private static let enough = 8
+  /// In microseconds: a few inspections' worth, and less than a person or a run would notice.
+  private static let pause: UInt32 = 500
 
   // MARK: From the client
 
@@ -91,22 +107,25 @@ struct ForkServer {
 
   private mutating func relay(from index: Int) {
     // One that has hung up or speaks no sense is not trusted with another job; its end follows as a signal.
-    guard lanes[index].channel.fill(), passOn(&lanes[index]) else {
+    guard lanes[index].channel.fill(), Self.passOn(&lanes[index], to: &client) else {
       kill(lanes[index].pid, SIGKILL)
       return
     }
   }
 
   /// Hands on the answers that have arrived whole; false if they make no sense.
-  private func passOn(_ lane: inout Lane) -> Bool {
+  private static func passOn(_ lane: inout Lane, to client: inout FrameChannel) -> Bool {
     do {
-      while let reply = try lane.channel.next(Reply.self) {
-        if case .layers = reply { client.send(Message(job: 0, reply)) }
+      while let bytes = try lane.channel.nextBytes() {
+        let reply = try Reply(wireBytes: bytes)
+        if case .layers = reply {
+          client.put(Message(job: 0, reply))
+          continue
+        }
         guard let first = lane.outstanding.first else { continue }
-        if case .layers = reply { continue }
         if case .reached(let phase) = reply { lane.phase = phase }
         if case .crashed(let crash) = reply { lane.crash = crash }
-        answer(first.job, reply)
+        client.put(Message(job: first.job.number, Sealed(bytes)))
         if reply.isLast { _ = lane.finishFirst() }
       }
       return true
@@ -115,9 +134,7 @@ struct ForkServer {
     }
   }
 
-  private func answer(_ job: Job, _ reply: Reply) {
-    client.send(Message(job: job.number, reply))  // if the client is gone, the next read says so
-  }
+  private mutating func answer(_ job: Job, _ reply: Reply) { client.put(Message(job: job.number, reply)) }
 
   private mutating func reap() {
     linux_drain_signals(signals)
@@ -127,7 +144,7 @@ struct ForkServer {
       var lane = lanes.remove(at: index)
       // What it had sent before it died is still an answer.
       while lane.channel.fill() {}
-      _ = passOn(&lane)  // sense or not: it has ended
+      _ = Self.passOn(&lane, to: &client)  // sense or not: it has ended
       close(lane.channel.descriptor)
       guard !lane.outstanding.isEmpty else { continue }
       let cause =

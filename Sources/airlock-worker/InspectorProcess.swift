@@ -16,9 +16,13 @@ enum InspectorProcess {
     let inspector = Inspector()
     guard seal(layers) else { _exit(1) }
     var channel = FrameChannel(descriptor: socket)
+    var isWanted = true
     // A message that cannot be read is a fault of ours: the server sees this process end and says so.
-    while case .inspect(let request)? = try? channel.receive(Request.self) {
-      guard channel.send(Reply.inspected(inspector.inspect(request))) else { break }
+    while isWanted, channel.fill(), let requests = try? channel.requests() {
+      inspector.answer(requests) { reply in
+        isWanted = channel.send(reply)
+        return isWanted
+      }
     }
     _exit(0)
   }
@@ -46,4 +50,13 @@ enum InspectorProcess {
   private static let openFiles: UInt64 = 1024
   /// Of what it says on stderr as it dies, in bytes.
   private static let lastWords: UInt64 = 1 << 20
+}
+
+extension FrameChannel {
+  /// What has been asked by now.
+  fileprivate mutating func requests() throws(WireError) -> [Request] {
+    var requests: [Request] = []
+    while let request = try next(Request.self) { requests.append(request) }
+    return requests
+  }
 }

@@ -7,16 +7,26 @@ struct Job {
 
   var role: Lane.Role {
     switch request {
-    case .inspect: .inspector
+    case .inspect, .compare: .inspector
     case .run, .stop: .monitor
     case .prepare: .builder
+    }
+  }
+
+  /// Of the paths in it, in bytes.
+  var pathLength: Int {
+    switch request {
+    case .inspect(let inspection): inspection.path.bytes.count
+    case .compare(let comparison): comparison.one.path.bytes.count + comparison.other.path.bytes.count
+    case .run(let run, _): run.path.bytes.count
+    case .prepare, .stop: 0
     }
   }
 
   var isUrgent: Bool {
     switch request {
     case .run(_, let urgent): urgent
-    case .inspect, .stop, .prepare: false
+    case .inspect, .compare, .stop, .prepare: false
     }
   }
 
@@ -24,7 +34,7 @@ struct Job {
   /// one for each of four phases, and then it needs a moment to clear up.
   var patience: UInt64 {
     switch request {
-    case .inspect: InspectorProcess.patience
+    case .inspect, .compare: InspectorProcess.patience
     case .run(let run, _): 4 * UInt64(run.timeout) * 1_000_000 + 5_000_000_000
     case .prepare: BuilderProcess.patience
     case .stop: 0
@@ -47,6 +57,7 @@ struct Job {
             .inspectionFailed, reason,
             hint: "It was not judged. It may be very large, damaged or made to confuse.")))
     case .prepare: return .prepared(.impossible(.interrupted(cause)))
+    case .compare: return .compared(nil)
     case .run, .stop:
       return .finished(.lost("the process that watched it \(cause)", in: phase, after: crash))
     }

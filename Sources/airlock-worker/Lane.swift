@@ -15,7 +15,7 @@ struct Lane {
     /// monitor has one: what waits behind a run that hangs could go elsewhere.
     var depth: Int {
       switch self {
-      case .inspector: 16
+      case .inspector: 64
       case .monitor, .builder: 1
       }
     }
@@ -23,6 +23,9 @@ struct Lane {
     /// How many there may be. A build uses all processors by itself.
     func lanesAtMost(jobs: Int) -> Int { self == .builder ? 1 : jobs }
   }
+
+  /// Of the paths that wait in the socket, in bytes: far less than it takes without blocking.
+  private static let longestPaths = 64 << 10
 
   /// A job that was handed over, and how long its answer may take.
   struct Outstanding {
@@ -35,6 +38,7 @@ struct Lane {
   var channel: FrameChannel
   /// Answers come in this order; the first is the one that is being worked on.
   private(set) var outstanding: [Outstanding] = []
+  private var outstandingPaths = 0
   /// When the first one began, by the monotonic clock.
   private var began: UInt64 = 0
   /// How far the first one has come, as far as it was told.
@@ -70,7 +74,7 @@ struct Lane {
     channel = FrameChannel(descriptor: ends.first)
   }
 
-  var hasRoom: Bool { outstanding.count < role.depth }
+  var hasRoom: Bool { outstanding.count < role.depth && outstandingPaths < Self.longestPaths }
 
   /// When the job that is being worked on has taken too long, by the monotonic clock.
   var deadline: UInt64? { outstanding.first.map { began + $0.patience } }
@@ -78,13 +82,16 @@ struct Lane {
   mutating func give(_ job: Job) {
     if outstanding.isEmpty { began = linux_now() }
     outstanding.append(Outstanding(job: job, patience: job.patience))
-    channel.send(job.request)  // if it has died, its end is noticed and the job answered for
+    outstandingPaths += job.pathLength
+    channel.put(job.request)  // if it has died when this is sent, its end is noticed and the job answered for
   }
 
   mutating func finishFirst() -> Job {
     began = linux_now()
     phase = .open
     crash = nil
-    return outstanding.removeFirst().job
+    let job = outstanding.removeFirst().job
+    outstandingPaths -= job.pathLength
+    return job
   }
 }

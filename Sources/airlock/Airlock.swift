@@ -3,7 +3,7 @@ import CLinux
 import Glibc
 import PluginModel
 
-/// The command: `airlock [PATH …]`, `airlock run`, `airlock check`.
+/// The command: `airlock [PATH …]`, `airlock run`, `airlock check`, `airlock crashes`.
 @main
 struct Airlock: ParsableCommand {
   static let version = "0.1.0"
@@ -15,20 +15,21 @@ struct Airlock: ParsableCommand {
       airlock [<path> ...] [<options>]
              airlock run [<path> ...] [<options>]
              airlock check [<path> ...] [<options>]
+             airlock crashes [<report>] [<options>]
       """,
     discussion: """
       A PATH is a plugin file, or a folder of *.so files. Without one, the sample plugins beside the executable.
       The dashboard takes the options of run, and --no-load; where there is no terminal, it is airlock run.
       """,
     version: version,
-    subcommands: [Show.self, Run.self, Check.self],
+    subcommands: [Show.self, Run.self, Check.self, Crashes.self],
     defaultSubcommand: Show.self)
 
   static func main() {
     linux_fill_standard_descriptors()
     do {
       // The parser works on text; a path may be any bytes. `ArgumentText` is the way there and back.
-      var command = try parseAsRoot(arguments())
+      var command = try parseAsRoot(PathBundle.bundled(arguments()))
       try command.run()
     } catch {
       let code = exitCode(for: error)

@@ -3,6 +3,7 @@ import CLinux
 import Linux
 import PluginModel
 import Reports
+import Storage
 import WorkerClient
 
 /// `run` and `check`: everything at once, told in list order whatever finishes first.
@@ -13,6 +14,20 @@ struct Headless {
   let called: Bool
 
   func perform() throws {
+    do {
+      // The worker starts while the plugins are looked for.
+      let session = try PluginSession(
+        digests: report.format == .json || report.verbose, details: report.verbose, settings: settings,
+        jobs: options.jobLimit)
+      defer { session.end() }
+      try perform(session)
+    } catch let error as WorkerError {
+      Output.stderr.write(["Error: \(error)"])
+      throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
+    }
+  }
+
+  private func perform(_ session: PluginSession) throws {
     let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
     var list = findings.list
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
@@ -25,13 +40,7 @@ struct Headless {
     let text = TextReport(
       settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose,
       withReports: !report.noReport)
-    let layers: SandboxLayers?
-    do {
-      layers = try work(findings, &list, text)
-    } catch {
-      Output.stderr.write(["Error: \(error)"])
-      throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
-    }
+    let layers = try work(session, &list, text)
     Output.stderr.write(SandboxNote.lines(settings.sandbox, layers))
     let summary = text.summary(of: list)
     switch report.format {
@@ -46,11 +55,9 @@ struct Headless {
 
   /// Which layers of the sandbox held, as far as that was told.
   private func work(
-    _ findings: PluginFinder.Findings, _ list: inout PluginList, _ text: TextReport
+    _ session: PluginSession, _ list: inout PluginList, _ text: TextReport
   ) throws(WorkerError) -> SandboxLayers? {
-    let digests = report.format == .json || report.verbose ? Set(list.indices) : findings.sameSize
-    let session = try PluginSession(list, digests: digests, settings: settings, jobs: options.jobLimit)
-    defer { session.end() }
+    session.take(list)
     for index in list.indices {
       if called {
         session.run(index, input: settings.input)
@@ -71,7 +78,8 @@ struct Headless {
       let received = try session.receive()
       layers = received.layers ?? layers
       for case .preparing(_, let words) in received.events { progress.tell(words) }
-      var batch = take(received, &list, &told, text)
+      if session.isIdle { session.hangUp() }  // it clears up while this is told
+      var batch = take(received, &list, &told, text, layers, isOpen: session.isComparing)
       if !batch.isEmpty {
         progress.erase()
         batch.flush()
@@ -103,16 +111,19 @@ struct Headless {
     }
 
     /// The plugins that follow those of the last call and are done.
-    mutating func takeFront() -> Range<Int> {
+    mutating func takeFront(upTo isOpen: (Int) -> Bool) -> Range<Int> {
       let start = next
-      while next < isDone.count, isDone[next] { next += 1 }
+      while next < isDone.count, isDone[next], !isOpen(next) { next += 1 }
       return start..<next
     }
   }
 
   /// Takes what happened; what is to be printed of it: the plugins at the front of the list that are done.
+  ///
+  /// - Parameter isOpen: whether it is not yet known if a plugin is the same as another.
   private func take(
-    _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport
+    _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport,
+    _ layers: SandboxLayers?, isOpen: (Int) -> Bool
   ) -> OutputBatch {
     var batch = OutputBatch()
     if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
@@ -120,16 +131,37 @@ struct Headless {
       list.apply(event)
       switch event {
       case .reached, .preparing, .crashed: continue  // its end follows
-      case .inspected, .digested, .loaded, .ran: break
+      case .inspected, .digested, .matched, .loaded, .ran: break
       }
+      if let problem = save(event, list, layers) { batch.append([problem], to: .stderr) }
       if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }
-    for index in told.takeFront() {
+    for index in told.takeFront(upTo: isOpen) {
       let lines = text.lines(of: list[index])
       batch.append(lines.stderr, to: .stderr)
       batch.append(lines.stdout, to: .stdout)
     }
     return batch
+  }
+
+  /// Saves the report if it was asked for and if this was a crash or a hang; what went wrong, in words.
+  private func save(_ event: PluginEvent, _ list: PluginList, _ layers: SandboxLayers?) -> String? {
+    let called: Bool
+    switch event {
+    case .ran: called = true
+    case .loaded: called = false
+    case .inspected, .digested, .matched, .reached, .preparing, .crashed: return nil
+    }
+    guard let archive = report.archive,
+      let occurrence = CrashOccurrence(
+        of: list[event.index], called: called, settings: settings, layers: layers, ended: .now)
+    else { return nil }
+    do {
+      _ = try archive.save(occurrence)
+      return nil
+    } catch {
+      return "Note: the report of plugin \(list[event.index].path.line) could not be saved: \(error)"
+    }
   }
 }

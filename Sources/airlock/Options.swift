@@ -71,7 +71,7 @@ struct Options: ParsableArguments {
 
   /// What was searched, for the title and for "no plugins found in …".
   var searchPaths: [PluginPath] {
-    paths.isEmpty ? [Executable.folder.relativeToCurrentFolder] : paths.map { PluginPath(ArgumentText.bytes(of: $0)) }
+    paths.isEmpty ? [Executable.folder.relativeToCurrentFolder] : PathBundle.paths(in: paths)
   }
 
   private func inputText() throws -> ForeignText {

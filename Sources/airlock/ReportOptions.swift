@@ -1,4 +1,6 @@
 import ArgumentParser
+import PluginModel
+import Storage
 
 /// How the commands without a screen tell what they found.
 struct ReportOptions: ParsableArguments {
@@ -14,4 +16,12 @@ struct ReportOptions: ParsableArguments {
 
   @Flag(help: "Tell a crash or a hang in one line, without where it happened.")
   var noReport = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder to save the report of each crash and each hang in, as a file of JSON.", valueName: "dir"))
+  var saveReports: String?
+
+  /// Where reports were asked to be saved.
+  var archive: CrashArchive? { saveReports.map { CrashArchive(folder: PluginPath(ArgumentText.bytes(of: $0))) } }
 }

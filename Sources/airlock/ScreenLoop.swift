@@ -4,6 +4,8 @@ import Display
 import Glibc
 import Linux
 import PluginModel
+import Reports
+import Storage
 import Terminal
 import WorkerClient
 
@@ -27,11 +29,13 @@ final class ScreenLoop {
   private let settings: Settings
   private var state: State
   private var session: PluginSession?
+  private var keeper: ReportKeeper
   private var status: Status?
   /// When to tell the state what time it is, by the monotonic clock.
   private var nextTick: UInt64?
 
-  init(options: Options, settings: Settings) throws {
+  /// - Parameter archive: where crash reports are kept; nil if nowhere.
+  init(options: Options, settings: Settings, archive: CrashArchive?) throws {
     events = try EventLoop()
     terminal = try Terminal()
     events.recognize(keys: terminal.keys)
@@ -39,23 +43,25 @@ final class ScreenLoop {
     finder = options.finder
     jobs = options.jobLimit
     self.settings = settings
+    keeper = ReportKeeper(archive)
     let places = options.searchPaths
     state = State(
       settings: settings, size: terminal.size, place: places.count == 1 ? places[0].text.cells : nil,
-      version: Airlock.version)
+      folder: Surroundings.here.folder, version: Airlock.version)
   }
 
   func run() -> Status {
     defer {
       terminal.close()
       session?.end()
+      keeper.finish()
     }
     draw()  // the frame is there before the first name has been looked at
     while status == nil {
-      take([.clock(Self.now)] + search())
+      take([.clock(.now)] + search())
       if status != nil { break }
       draw()
-      take([.clock(Self.now)] + events.next(watching: watches, deadline: deadline).flatMap(actions))
+      take([.clock(.now)] + events.next(watching: watches, deadline: deadline).flatMap(actions))
     }
     return status ?? .quit
   }
@@ -65,6 +71,7 @@ final class ScreenLoop {
     guard finder != nil, finder?.advance() == false else { return [] }
     findings = finder?.findings ?? findings
     finder = nil
+    keeper.list()
     return [.listed(findings.list, notes: findings.problems + findings.notes)]
   }
 
@@ -80,7 +87,8 @@ final class ScreenLoop {
   /// The state is told the time each second while something runs, and not otherwise.
   private var deadline: UInt64? {
     nextTick = state.needsClock ? nextTick ?? EventLoop.now + Self.second : nil
-    return [nextTick, session?.deadline, finder == nil ? nil : EventLoop.now].compactMap(\.self).min()
+    let now = finder == nil && !keeper.hasWork ? nil : EventLoop.now
+    return [nextTick, session?.deadline, now].compactMap(\.self).min()
   }
   private static let second: UInt64 = 1_000_000_000
 
@@ -91,7 +99,7 @@ final class ScreenLoop {
     case .ready: return answers()
     case .deadline:
       nextTick = nil
-      return answers()
+      return answers() + (keeper.hasWork ? keeper.advance(utcOffset: Moment.now.utcOffset) : [])
     case .continued: terminal.repaint()
     case .suspendRequested: suspend()
     case .terminate(let signal): status = .ended(signal)
@@ -120,15 +128,6 @@ final class ScreenLoop {
     }
   }
 
-  private static var now: Moment {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    var local = tm()
-    localtime_r(&time.tv_sec, &local)
-    return Moment(
-      nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec), utcOffset: Int32(local.tm_gmtoff))
-  }
-
   // MARK: What is done about it
 
   private func perform(_ effect: Effect) -> [Action] {
@@ -139,6 +138,14 @@ final class ScreenLoop {
     case .run(let index, let input): withSession { $0.run(index, input: input) }
     case .stop(let indices): withSession { session in indices.forEach(session.stop) }
     case .sandbox(let policy): session?.sandbox = policy
+    case .saveReport(let index, let occurrence): keeper.save(occurrence, of: index)
+    case .copyReport(let occurrence): return [.effectDone(occurrence.copyReport(by: terminal))]
+    case .copyCommand(let occurrence): return [.effectDone(occurrence.copyCommand(by: terminal))]
+    case .exportReport(let occurrence, let form): return [.effectDone(occurrence.export(form))]
+    case .openSource(let location, let plugin):
+      let problem = Editor.open(location, of: plugin, sources: settings.sources, on: terminal)
+      _ = update(&state, .resized(terminal.size))
+      return problem.map { [.effectDone($0)] } ?? []
     case .savePicture: return [.effectDone(savePicture())]
     case .repaint: terminal.repaint()
     case .suspend: suspend()
@@ -151,7 +158,8 @@ final class ScreenLoop {
   private func withSession(_ body: (PluginSession) -> Void) {
     do {
       if session == nil {
-        session = try PluginSession(findings.list, digests: findings.sameSize, settings: settings, jobs: jobs)
+        session = try PluginSession(digests: false, details: true, settings: settings, jobs: jobs)
+        session?.take(findings.list)
         session?.sandbox = state.sandbox  // it may have been loosened while nothing needed a worker
       }
       session.map(body)
@@ -167,12 +175,7 @@ final class ScreenLoop {
 
   /// Writes the screen as SVG into the current folder; what became of it, in words.
   private func savePicture() -> String {
-    var seconds = time(nil)
-    var local = tm()
-    localtime_r(&seconds, &local)
-    let stamp = [local.tm_year + 1900, local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec]
-      .map { $0 < 10 ? "0\($0)" : String($0) }.joined()
-    let name = "airlock-\(stamp).svg"
+    let name = "airlock-\(Moment.now.stamp).svg"
     let file = linux_create(name)
     guard file >= 0 else { return "could not save \(name): \(SystemError("open").reason)" }
     defer { close(file) }

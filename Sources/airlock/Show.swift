@@ -24,7 +24,10 @@ struct Show: ParsableCommand {
     }
     let status: ScreenLoop.Status
     do {
-      status = try ScreenLoop(options: options, settings: try options.settings(noLoad: noLoad)).run()
+      status = try ScreenLoop(
+        options: options, settings: try options.settings(noLoad: noLoad), archive: report.archive ?? .ofUser
+      )
+      .run()
     } catch let error as TerminalError {
       // A terminal that cannot be drawn on can still be written to.
       Output.stderr.write(["Note: \(error); this is what airlock check says"])

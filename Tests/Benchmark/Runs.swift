@@ -61,8 +61,8 @@ final class Session {
   let session: PluginSession
 
   init(_ path: String, _ settings: Settings = Settings()) throws {
-    session = try PluginSession(
-      PluginList([Plugin(path: PluginPath(path))]), digests: [], settings: settings, jobs: 1)
+    session = try PluginSession(digests: false, details: false, settings: settings, jobs: 1)
+    session.take(PluginList([Plugin(path: PluginPath(path))]))
   }
 
   /// - Parameter pause: milliseconds before each, as a person's hand takes them.

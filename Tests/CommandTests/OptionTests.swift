@@ -67,6 +67,18 @@ struct OptionTests {
       try airlock("run", "--function", "Other", crash).stdout == "0, Other returned success but set no result\n")
   }
 
+  /// However many paths there are and whatever stands between them.
+  @Test func pathsBetweenOptions() throws {
+    let names = ["a.so", "b.so", "c.so", "größe.so", "", "-e.so", "f.so", "g.so", "h.so"]
+    for name in names where !name.isEmpty { try folder.copy(Executables.path("libAnswer.so"), to: name) }
+    let outcome = try airlock(
+      "run", "a.so", "b.so", "--input", "x", "c.so", "größe.so", "", "--timeout=5", "--", "-e.so", "f.so", "g.so",
+      "h.so", in: folder.path)
+    #expect(outcome.lines == names.filter { !$0.isEmpty }.map { "\($0): 1, <nil>" })
+    #expect(outcome.errors.contains { $0.hasPrefix("Error: could not open plugin : no such file or directory") })
+    #expect(outcome.ending == .exited(1))
+  }
+
   @Test func recursive() throws {
     for place in ["b/deep/er", "a", "c.so"] { try folder.folder(place) }
     for path in ["b/deep/er/1.so", "b/2.so", "a/3.so", "4.so", "c.so/5.so"] {

@@ -19,7 +19,8 @@ final class App {
     place: String? = "~/host/plugins", notes: [String] = []
   ) {
     state = State(
-      settings: settings, size: Size(columns: columns, rows: rows), place: place, version: "0.1.0")
+      settings: settings, size: Size(columns: columns, rows: rows), place: place,
+      folder: PluginPath("/home/u/host"), version: "0.1.0")
     send(.clock(Self.start))
     send(.listed(plugins, notes: notes))
   }

@@ -28,6 +28,7 @@ import Testing
       case 1: app.send(.plugin(.inspected(index, inspection(&generator))))
       case 2: app.send(.plugin(.loaded(index, report(&generator))))
       case 3: app.send(.plugin(.ran(index, report(&generator), input: ForeignText("数\u{1B}\n"))))
+      case 4 where index > 10: app.send(.plugin(.crashed(index, Crash(signal: 11))))
       case 4: app.send(.plugin(.reached(index, Phase.allCases.randomElement(using: &generator)!)))
       case 5: app.wait(milliseconds: .random(in: -5000...5000, using: &generator))
       case 6: app.press(.paste("wide 数え上げ\u{202E}\n👨‍👩‍👧\t"))
@@ -66,7 +67,8 @@ import Testing
   private func report(_ generator: inout Generator) -> RunReport {
     [
       Samples.loaded(), Samples.returned(.min, stdout: "\n\n\u{7}\r\nlong " + String(repeating: "数", count: 300)),
-      Samples.trapped, Samples.nullRead, RunReport(ending: .notLoaded(ForeignText("no\nno"))),
+      Samples.trapped, Samples.nullRead, Samples.told, Samples.recursion, Samples.hang, Samples.hostile,
+      RunReport(ending: .notLoaded(ForeignText("no\nno"))),
       RunReport(ending: .returnedError(ForeignText(""), value: -1)), RunReport(phase: .close, ending: .timedOut),
       RunReport(phase: .call, ending: .lost("")), RunReport(phase: .open, ending: .exited(3)),
     ].randomElement(using: &generator)!

@@ -60,7 +60,11 @@ import Testing
 
   @Test(arguments: sizes) func fullText(_ size: [Int]) {
     let app = App.busy(size[0], size[1])
+    var report = Samples.nullRead
+    report.ending = .exited(3)
     app.select("nullread")
+    app.press("r")
+    app.ran("nullread", report)
     app.press("4", .enter)
     app.expect(screen: "full-text-\(size[0])x\(size[1])")
   }

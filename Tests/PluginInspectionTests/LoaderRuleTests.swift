@@ -93,11 +93,12 @@ struct LoaderRuleTests {
   }
 
   private func graph(of path: String, libraryPath: String, program: String) throws -> DependencyGraph {
-    let file = try MappedFile(
-      try OpenFile(PluginPath(path)), size: Int64(try Data(contentsOf: URL(filePath: path)).count))
+    let open = try OpenFile(PluginPath(path))
+    let state = try open.state()
+    let file = try MappedFile(open, size: state.size)
     let library = try SharedLibrary(try ELFImage(file, identity: try ELFIdentity(file)))
     let rules = LoaderRules(libraryPath: Array(libraryPath.utf8), program: PluginPath(program))
-    return DependencyGraph(of: library, at: PluginPath(path), rules: rules, files: LibraryFiles())
+    return DependencyGraph(of: library, at: PluginPath(path), state.identity, rules: rules, files: LibraryFiles())
   }
 
   /// The loader expands `$ORIGIN` there once, for the program: where the plugin lies does not matter.

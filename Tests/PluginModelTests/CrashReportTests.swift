@@ -118,11 +118,19 @@ struct CrashReportTests {
       ])
   }
 
-  @Test func reproduction() {
+  /// Of a plugin that has crashed on its input.
+  private func occurrence(_ plugin: Plugin, _ settings: Settings = Settings()) throws -> CrashOccurrence {
+    var plugin = plugin
+    plugin.run = plugin.run ?? RunReport(ending: .crashed(Crash(signal: 11)))
+    return try #require(
+      CrashOccurrence(of: plugin, called: true, settings: settings, layers: nil, ended: Moment(nanoseconds: 0)))
+  }
+
+  @Test func reproduction() throws {
     var plugin = Plugin(path: PluginPath("-odd name's.so"))
     plugin.runInput = "two words"
     #expect(
-      CrashReport.reproduction(of: plugin, settings: Settings())
+      try occurrence(plugin).reproduction
         == #"airlock run './-odd name'\''s.so' '--input=two words'"#)
     plugin = Plugin(path: PluginPath("./p.so"))
     plugin.runInput = ForeignText([0x41, 0x0A, 0xFF, 0x27, 0x5C])
@@ -131,7 +139,7 @@ struct CrashReportTests {
     settings.sandbox.allowsNetwork = true
     settings.sandbox.readable = [PluginPath("a$b")]
     #expect(
-      CrashReport.reproduction(of: plugin, settings: settings)
+      try occurrence(plugin, settings).reproduction
         == #"airlock run ./p.so $'--input=A\n\xff\'\\' --timeout=0.5 --allow-network '--allow-read=a$b'"#)
   }
 
@@ -144,10 +152,8 @@ struct CrashReportTests {
     plugin.run = RunReport(
       phase: .call, ending: .crashed(Crash(signal: 11, code: 1, address: 0, access: .read)), stderr: stderr,
       snapshot: Examples.snapshot)
-    let text = try #require(
-      CrashMarkdown.text(
-        of: plugin, settings: Settings(),
-        in: .init(version: "1", kernel: "Linux 6", layers: nil, time: "now")))
+    let text = CrashMarkdown.text(
+      of: try occurrence(plugin), in: Surroundings(version: "1", kernel: "Linux 6", folder: PluginPath("/")))
     var fence: String?
     for line in text.components(separatedBy: "\n") {
       if let open = fence {

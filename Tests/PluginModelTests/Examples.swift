@@ -53,11 +53,16 @@ enum Examples {
       .inspect(InspectionRequest(path: PluginPath("./p.so"), function: "MyFunction", digest: true)),
       .inspect(InspectionRequest(path: PluginPath(""), function: "", digest: false)), .run(run, urgent: true),
       .run(load, urgent: false), .stop,
+      .compare(
+        Comparison(
+          Comparison.Side(path: PluginPath([0x2F, 0xFF]), file: state),
+          with: Comparison.Side(path: PluginPath(""), file: state))),
     ]
   }
 
   static var replies: [Reply] {
     inspections.map(Reply.inspected) + Phase.allCases.map(Reply.reached)
+      + [nil, .before, .same, .after].map(Reply.compared)
       + endings.map {
         .finished(
           RunReport(

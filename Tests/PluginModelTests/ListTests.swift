@@ -13,13 +13,14 @@ struct PluginListTests {
 
   @Test func twins() {
     var list = list(4)
+    for index in 0..<4 { list.apply(.inspected(index, inspection(nil))) }
     // Whatever answer comes first, the earlier in the list is the original.
-    for index in [3, 1, 2] { list.apply(.inspected(index, inspection("same"))) }
-    list.apply(.inspected(0, inspection("other")))
+    for index in [3, 1, 2] { list.apply(.matched(index, content: 1)) }
     #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil, "1.so", "1.so"])
-    list.apply(.inspected(1, inspection("new")))
+    list.apply(.inspected(1, inspection(nil, inode: 2)))
     #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil, nil, "2.so"])
-    list.apply(.inspected(0, inspection("same")))
+    list.apply(.matched(0, content: 1))
+    list.apply(.inspected(2, inspection(nil)))
     #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil, "0.so", "0.so"])
     list.apply(.inspected(0, inspection(nil, inode: 2)))
     list.apply(.inspected(3, inspection(nil, inode: 2)))
@@ -28,10 +29,10 @@ struct PluginListTests {
 
   @Test func manyTwins() {
     var list = list(200)
-    for index in (0..<200).reversed() where index % 3 != 0 { list.apply(.inspected(index, inspection("same"))) }
-    for index in (0..<200) where index % 3 == 0 { list.apply(.inspected(index, inspection("same"))) }
+    for index in (0..<200).reversed() where index % 3 != 0 { list.apply(.matched(index, content: 1)) }
+    for index in (0..<200) where index % 3 == 0 { list.apply(.matched(index, content: 1)) }
     #expect(list.plugins.map(\.identicalTo?.line) == [nil] + Array(repeating: "0.so", count: 199))
-    list.apply(.inspected(0, inspection("other")))
+    list.apply(.matched(0, content: 2))
     #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil] + Array(repeating: "1.so", count: 198))
   }
 
@@ -50,7 +51,6 @@ struct PluginListTests {
     #expect(list[0].inspection?.checks.map(\.summary) == ["r", "build ID ab · sha256 d"])
     #expect(list[0].load?.ending == .loaded)
     list.apply(.digested(1, digested))
-    #expect(list[1].identicalTo == list[0].path)
     list.apply(.inspected(0, plain))
     #expect(list[0].inspection?.checks.map(\.summary) == ["r", "build ID ab · sha256 d"])
 

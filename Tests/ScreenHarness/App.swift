@@ -20,8 +20,9 @@ public final class App {
   public private(set) var rows: Int
   /// How the program ended, as wait(2) tells; nil while it runs.
   public private(set) var status: ExitStatus?
-  /// How many bytes it has written.
-  public private(set) var bytesWritten = 0
+  /// All that it has written.
+  public private(set) var written: [UInt8] = []
+  public var bytesWritten: Int { written.count }
 
   private var terminal: Int32
   private let ending: Int32
@@ -254,7 +255,7 @@ public final class App {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64 * 1024) { buffer in
       let count = read(terminal, buffer.baseAddress, buffer.count)
       guard count > 0 else { return false }
-      bytesWritten += count
+      written += buffer[..<count].map { UInt8(bitPattern: $0) }
       vterm_input_write(emulator, buffer.baseAddress, count)
       return true
     }

@@ -87,9 +87,10 @@ struct HostilePluginTests {
         }
         try app.waitWhole()
         app.press("4", .enter)
-        try app.see("Esc close")
+        func isOpen() -> Bool { app.text.contains("Esc close") || app.text.contains("─ Reproduce ─") }
+        try app.wait("its full text, or its report", until: isOpen)
         app.press(.escape)
-        try app.wait("the dashboard") { !app.text.contains("Esc close") }
+        try app.wait("the dashboard") { !isOpen() }
         try app.waitWhole()
       }
     }

@@ -40,6 +40,12 @@ int linux_open_place(const char *path);
 int linux_open_place_without_links(const char *path);
 /// A new file for writing, readable by all; EEXIST if there is one of that name. open(2) with O_CREAT | O_EXCL.
 int linux_create(const char *path);
+/// The same, readable by the user alone.
+int linux_create_private(const char *path);
+/// Gives a file another name; EEXIST if there is one of that name. renameat2(2) with RENAME_NOREPLACE.
+int linux_rename_new(const char *old, const char *new);
+/// What was written is on the disk; fsync(2).
+int linux_sync(int descriptor);
 /// The C library's stdout writes each line at once; setvbuf(3).
 void linux_flush_lines(void);
 /// Opens /dev/null where descriptor 0, 1 or 2 is closed, for reading only: what is opened later must not be taken for a
@@ -96,7 +102,10 @@ int linux_wait_any(struct linux_wait *out, bool block);
 /// PTRACE_SEIZE: the process and all that it starts are traced, and killed when the tracer ends.
 int linux_trace(pid_t pid);
 int linux_continue(pid_t thread, int signal);
-/// What an event is about: the number that a thread had before it executed a program. PTRACE_GETEVENTMSG.
+/// Whether the event is the birth of a thread or process: PTRACE_EVENT_FORK, _VFORK, _CLONE.
+bool linux_is_birth(int event);
+/// What an event is about: who was born, or the number that a thread had before it executed a program.
+/// PTRACE_GETEVENTMSG.
 pid_t linux_event_process(pid_t thread);
 /// `si_code` and `si_addr` of the signal that the thread is stopped for.
 int linux_signal_info(pid_t thread, int *code, uint64_t *address);

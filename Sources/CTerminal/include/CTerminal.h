@@ -54,6 +54,16 @@ int terminal_wait_for_foreground(void);
 /// The terminal's size in cells. 0, or -1 if it does not know. See TIOCGWINSZ in ioctl_tty(2).
 int terminal_size(int *_Nonnull columns, int *_Nonnull rows);
 
+// Lending.c
+
+/// Runs a program with the terminal until it ends, in a process group of its own, with an empty signal mask and default
+/// dispositions. If it stops, so does this process, until both are continued. `status` is that of wait(2).
+///
+/// 0, or an errno if it could not be started.
+int terminal_lend(
+  const char *_Nonnull path, char *_Nullable const *_Nonnull arguments, char *_Nullable const *_Nonnull environment,
+  int *_Nonnull status);
+
 // CharacterWidth.c
 
 /// How many columns libc gives a character; -1 if it cannot be shown in this locale. See wcwidth(3).

@@ -23,7 +23,7 @@ struct HelpText {
     if columns >= Self.twoColumns {
       let half = (columns - 2) / 2
       let left = column(of: [.move, .look], half)
-      let right = column(of: [.run, .loosen, .editing], half)
+      let right = column(of: [.run, .loosen, .share, .editing], half)
       for index in 0..<max(left.count, right.count) {
         let start = index < left.count ? left[index] : .blank
         let end = index < right.count ? right[index] : .blank

@@ -23,7 +23,7 @@ struct ResultText {
       fixed.append(Line("… waits for its checks", .strong))
       fixed.append(Line("x calls it off", .dim))
     case .running(let progress):
-      fixed += Self.lines(of: progress, state)
+      fixed += Self.lines(of: progress, state, columns: columns)
     case .idle, .loading:
       if let rejection = plugin.rejection(strict: settings.strict) {
         fixed += rejected(plugin, rejection, settings)
@@ -167,8 +167,11 @@ struct ResultText {
     return lines
   }
 
-  private static func lines(of progress: Progress, _ state: State) -> [Line] {
+  private static func lines(of progress: Progress, _ state: State, columns: Int) -> [Line] {
     let limit = state.settings.timeoutWords
+    if let crash = progress.crash {
+      return Wrap.words("✗ \(crash.words)", columns: columns).map { Line($0, .failed) } + [Line("… its report", .dim)]
+    }
     if progress.isStopping { return [Line("… stopping", .strong)] }
     guard let phase = progress.phase else {
       return [Line("… waits for its turn", .strong), Line("x stops it", .dim)]

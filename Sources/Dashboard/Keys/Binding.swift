@@ -4,7 +4,7 @@ import Display
 struct Binding: Sendable {
   /// A heading of the help.
   enum Group: String, Sendable, CaseIterable {
-    case move = "Move", run = "Run", loosen = "Let in", look = "Look", editing = "While editing"
+    case move = "Move", run = "Run", loosen = "Let in", look = "Look", share = "Share", editing = "While editing"
   }
 
   var keys: [Input]

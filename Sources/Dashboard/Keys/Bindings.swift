@@ -4,14 +4,23 @@ import PluginModel
 extension Binding {
   private static let panes: Set<Context> = [.plugins, .checks, .input, .result]
   private static let details: Set<Context> = [.checks, .input, .result]
-  private static let scrolling: Set<Context> = [.plugins, .checks, .result, .help, .page, .sandbox]
-  private static let overlays: Set<Context> = [.help, .page, .sandbox]
+  private static let scrolling: Set<Context> = [.plugins, .checks, .result, .help, .page, .crash, .sandbox]
+  private static let overlays: Set<Context> = [.help, .page, .crash, .sandbox]
   private static let everywhere = Set(Context.allCases)
 
   /// Every key there is. Hints stand in the footer in this order, as many as fit.
   static let all: [Binding] = [
     Binding(.key(.enter), hint: "run", help: "run on the input", .run, in: [.plugins], .run),
     Binding("r", help: "run on the input", .run, in: panes, .run),
+    Binding("r", hint: "run again", help: "run it again", .run, in: [.crash], .run),
+    Binding("e", hint: "open source", help: "source, in the editor", .look, in: [.crash], .openSource),
+    Binding(.key(.enter), hint: "unfold", help: "unfold, fold again", .look, in: [.crash], .unfold),
+    Binding(.key(.tab), hint: "section", help: "change section", .move, in: [.crash], .nextSection),
+    Binding(.key(.tab, .shift), help: "change section", .move, in: [.crash], .previousSection),
+    Binding("y", hint: "copy Markdown", help: "copy as Markdown", .share, in: [.crash], .copyReport),
+    Binding("Y", help: "copy the command", .share, in: [.crash], .copyCommand),
+    Binding("o", hint: "export", help: "export Markdown", .share, in: [.crash], .export(.markdown)),
+    Binding("O", help: "export JSON", .share, in: [.crash], .export(.json)),
     Binding(.key(.enter), hint: "run", help: "run on the input", .editing, in: [.editing], .accept),
     Binding(.key(.escape), hint: "leave", help: "leave it as it is", .editing, in: [.editing], .leave),
     Binding(.key(.enter), hint: "details", help: "every check in full", .look, in: [.checks], .open),
@@ -24,11 +33,13 @@ extension Binding {
     Binding("w", help: "paths given to write", .loosen, in: [.sandbox], .loosen(.write)),
     Binding("e", help: "variables given", .loosen, in: [.sandbox], .loosen(.env)),
     Binding("o", help: "no sandbox at all", .loosen, in: [.sandbox], .loosen(.everything)),
-    Binding(.key(.escape), "q", hint: "close", help: "close", .look, in: overlays, .close),
+    Binding(.key(.escape), "q", hint: "back", help: "back to the panes", .look, in: [.crash], .close),
+    Binding(.key(.escape), "q", hint: "close", help: "close", .look, in: overlays.subtracting([.crash]), .close),
     Binding(.key(.escape), "h", .key(.left), hint: "back", help: "back to the list", .look, in: details, .back),
+    Binding("c", hint: "report", help: "last crash report", .look, in: panes, .report),
     Binding("i", hint: "edit", help: "edit the input", .run, in: panes, .edit),
     Binding("a", hint: "all", help: "run all that may run", .run, in: panes, .runAll),
-    Binding("x", hint: "stop", help: "stop the run, all runs", .run, in: panes, .stop),
+    Binding("x", hint: "stop", help: "stop the run, all runs", .run, in: panes.union([.crash]), .stop),
     Binding("X", help: "stop the run, all runs", .run, in: panes, .stopAll),
     Binding("R", hint: "reload", help: "reload: check, open", .run, in: panes, .reload),
 
@@ -50,7 +61,7 @@ extension Binding {
 
     Binding("b", hint: "sandbox", help: "sandbox: what it lets in", .look, in: panes, .sandbox),
     Binding("b", help: "close", .look, in: [.sandbox], .close),
-    Binding("?", hint: "help", help: "this help", .look, in: panes.union([.page, .sandbox]), .help),
+    Binding("?", hint: "help", help: "this help", .look, in: panes.union([.page, .crash, .sandbox]), .help),
     Binding("?", help: "this help", .look, in: [.help], .close),
     Binding("P", help: "picture of the screen", .look, in: panes.union(overlays), .picture),
     Binding(.control("l"), help: "draw again", .look, in: everywhere, .repaint),
@@ -79,7 +90,7 @@ extension Binding {
     return binding
   }
 
-  /// Help, full text and sandbox lie over the panes.
+  /// Help, full text, crash report and sandbox lie over the panes.
   static func isOverlay(_ context: Context) -> Bool { overlays.contains(context) }
 
   /// The letter that switches it.

@@ -7,6 +7,11 @@ enum Command: Hashable, Sendable {
   case nextPane, previousPane, details, back
   case run, runAll, stop, stopAll, reload
   case edit, open
+  /// Opens the report of the newest crash.
+  case report
+  case nextSection, previousSection, unfold
+  case openSource, copyReport, copyCommand
+  case export(ReportForm)
   case help, picture, repaint, suspend, interrupt, quit
   /// Leaves the input and runs the selected plugin on it.
   case accept
@@ -46,12 +51,13 @@ enum Command: Hashable, Sendable {
 
 /// Where a key is pressed: a binding holds in some of these.
 enum Context: Hashable, Sendable, CaseIterable {
-  case plugins, checks, input, result, editing, help, page, sandbox
+  case plugins, checks, input, result, editing, help, page, crash, sandbox
 
   var title: String {
     switch self {
     case .plugins, .help: Pane.plugins.title
     case .page: "Full text"
+    case .crash: "Crash report"
     case .sandbox: "Sandbox"
     case .checks: Pane.checks.title
     case .input, .editing: Pane.input.title

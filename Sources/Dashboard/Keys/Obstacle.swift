@@ -15,6 +15,9 @@ extension State {
     case .reload: reloadObstacle
     case .edit, .pane, .nextPane, .previousPane, .details: roster.count == 0 ? Self.noPlugins : nil
     case .open where focus == .checks: selected?.inspection == nil ? Self.notInspected : nil
+    case .report: selectedRow == nil ? Self.noPlugins : selectedRow?.crash == nil ? Self.notCrashed : nil
+    case .unfold: unfoldObstacle
+    case .openSource: editablePlace == nil ? "nothing tells its source: no debug info" : nil
     case .open: hasResult ? nil : "no result yet"
     case .loosen(let loosening): obstacle(to: loosening)
     case .switchSelected:
@@ -69,6 +72,7 @@ extension State {
     }
   }
 
+  private static let notCrashed = "the selected plugin has not crashed"
   private static let noPlugins = "no plugins"
   private static let notOpened = "nothing is opened: --no-load"
   private static let notInspected = "it is being inspected"

@@ -56,6 +56,12 @@ private func perform(_ command: Command, _ state: inout State, answering questio
   case .field(let edit):
     if !state.field.apply(edit) { state.notice = inputIsFull }
 
+  case .open where state.focus == .result && state.isCrashShown, .report: state.openCrash()
+  case .nextSection: state.changeSection(by: 1)
+  case .previousSection: state.changeSection(by: -1)
+  case .unfold: state.unfoldInCrash()
+  case .openSource, .copyReport, .copyCommand, .export: return share(command, state)
+
   case .open:
     guard let plugin = state.selected else { break }
     state.page = Page(of: plugin, state.focus == .checks ? .checks : .result, state)
@@ -65,8 +71,10 @@ private func perform(_ command: Command, _ state: inout State, answering questio
       state.helpTop = nil
     } else if state.sandboxRow != nil {
       state.sandboxRow = nil
-    } else {
+    } else if state.page != nil {
       state.page = nil
+    } else {
+      state.crashPage = nil
     }
 
   case .sandbox: state.sandboxRow = 0
@@ -82,6 +90,18 @@ private func perform(_ command: Command, _ state: inout State, answering questio
   case .interrupt: break  // taken before: it needs to know whether it comes twice
   }
   return []
+}
+
+/// Hands the report, or a part of it, to somebody outside.
+private func share(_ command: Command, _ state: State) -> [Effect] {
+  guard let occurrence = state.selectedRow?.crash?.occurrence else { return [] }
+  switch command {
+  case .copyReport: return [.copyReport(occurrence)]
+  case .copyCommand: return [.copyCommand(occurrence)]
+  case .export(let form): return [.exportReport(occurrence, form)]
+  case .openSource: return state.editablePlace.map { [.openSource($0, plugin: occurrence.plugin.path)] } ?? []
+  default: return []
+  }
 }
 
 /// ^C: stops what runs, the selected plugin first; with nothing to stop it asks once, then quits.

@@ -15,6 +15,12 @@ public enum Action: Hashable, Sendable {
   case workerRestarted(String)
   /// Which layers of the sandbox hold, as the worker told.
   case layers(SandboxLayers)
+  /// A report of an earlier session was read.
+  case crashRemembered(CrashHistory.Group, Moment)
+  /// The report of the crash that ended then was saved under this path; answers `saveReport`.
+  case reportSaved(Int, Moment, path: String)
+  /// The same, if that was not possible; the reason in words, and whether it has not been told before.
+  case reportNotSaved(Int, Moment, reason: String, isNews: Bool)
   /// An effect came to its end, in words for the status line: "saved airlock.svg".
   case effectDone(String)
 }

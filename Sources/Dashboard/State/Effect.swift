@@ -1,5 +1,10 @@
 import PluginModel
 
+/// What a report is exported as.
+public enum ReportForm: String, Hashable, Sendable {
+  case markdown, json
+}
+
 /// What is to be done outside, as a value. Whoever performs it answers with actions; update never waits.
 public enum Effect: Hashable, Sendable {
   /// Read these files, in this order; each answers `inspected`.
@@ -14,6 +19,15 @@ public enum Effect: Hashable, Sendable {
   case stop([Int])
   /// What plugins may do in the runs that are asked for from now on.
   case sandbox(SandboxPolicy)
+  /// Keep the report of a crash of this plugin; answers `reportSaved` or `reportNotSaved`.
+  case saveReport(Int, CrashOccurrence)
+  /// Into the user's clipboard, by way of the terminal.
+  case copyReport(CrashOccurrence)
+  case copyCommand(CrashOccurrence)
+  /// Into a file in the current folder.
+  case exportReport(CrashOccurrence, ReportForm)
+  /// In the user's editor, if it is a file that reports may quote from.
+  case openSource(CodeLocation, plugin: PluginPath)
   case savePicture
   /// Draw every cell again: something else wrote on the terminal.
   case repaint

@@ -40,12 +40,18 @@ struct Roster: Sendable {
 
   mutating func setInspecting(_ isInspecting: Bool, at index: Int) { rows[index].isInspecting = isInspecting }
 
+  mutating func setCrash(_ crash: SeenCrash, at index: Int) { rows[index].crash = crash }
+
   mutating func setReloading(_ isReloading: Bool, at index: Int) { rows[index].isReloading = isReloading }
 
   mutating func apply(_ event: PluginEvent, settings: Settings, now: Moment) {
     plugins.apply(event)
     switch event {
-    case .digested, .crashed: break
+    case .digested, .matched: break
+    case .crashed(let index, let crash):
+      // The headline: row and mark do not wait for the report.
+      change(index) { $0.crash = crash }
+      retally(index, .failed)
     case .preparing(let index, let words): rows[index].preparation = words
     case .inspected(let index, _):
       rows[index].preparation = nil
@@ -62,22 +68,31 @@ struct Roster: Sendable {
           mark: Mark(report.ending, unverified: plugins[index].inspection?.isUnverified ?? false),
           word: report.ending.word, number: runCount, ended: now))
     case .reached(let index, let phase):
-      switch rows[index].activity {
-      case .running(var progress):
-        progress.reach(phase, at: now)
-        rows[index].activity = .running(progress)
-      case .loading(var progress):
-        progress.reach(phase, at: now)
-        rows[index].activity = .loading(progress)
-      case .idle, .waiting: break
-      }
+      change(index) { $0.reach(phase, at: now) }
+    }
+  }
+
+  /// The process of a row, if there is one.
+  private mutating func change(_ index: Int, _ change: (inout Progress) -> Void) {
+    switch rows[index].activity {
+    case .running(var progress):
+      change(&progress)
+      rows[index].activity = .running(progress)
+    case .loading(var progress):
+      change(&progress)
+      rows[index].activity = .loading(progress)
+    case .idle, .waiting: break
     }
   }
 
   private mutating func remark(_ index: Int, _ settings: Settings) {
+    retally(index, Mark(of: plugins[index], settings: settings))
+  }
+
+  private mutating func retally(_ index: Int, _ mark: Mark) {
     tally[rows[index].mark, default: 0] -= 1
-    rows[index].mark = Mark(of: plugins[index], settings: settings)
-    tally[rows[index].mark, default: 0] += 1
+    rows[index].mark = mark
+    tally[mark, default: 0] += 1
   }
 
   /// A process has ended: what it was allowed.

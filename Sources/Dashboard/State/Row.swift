@@ -14,6 +14,8 @@ struct Row: Sendable {
   var runCount = 0
   /// The newest calls of this session, oldest first.
   var past: [PastRun] = []
+  /// Its newest crash or hang in this session.
+  var crash: SeenCrash?
   /// What the plugin was allowed in the process whose report is shown; nil before the first.
   var sandbox: SandboxPolicy?
 
@@ -54,6 +56,8 @@ struct Progress: Hashable, Sendable {
   var phase: Phase?
   var phaseBegan: Moment
   var isStopping = false
+  /// It has crashed: the report follows.
+  var crash: Crash?
   /// What the process may do.
   let sandbox: SandboxPolicy
 

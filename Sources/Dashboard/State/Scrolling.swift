@@ -9,6 +9,8 @@ extension State {
         top, move, count: HelpText(self).lines(columns: layout.help.columns).count, page: layout.help.rows)
     } else if let row = sandboxRow {
       sandboxRow = move.from(row, count: SandboxText.items(self).count, page: layout.sandbox.rows)
+    } else if crashPage != nil, page == nil {
+      moveInCrash(move)
     } else if let open = page {
       let top = scrolled(open.top, move, count: open.lines.count, page: layout.pageRows)
       page?.top = top

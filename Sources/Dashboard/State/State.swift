@@ -6,6 +6,8 @@ public struct State: Sendable {
   public let settings: Settings
   /// The folder that is shown, as the user gave it; nil if the plugins were given one by one.
   public let place: String?
+  /// The current one, which relative paths begin in.
+  public let folder: PluginPath
   /// For the help: "0.1.0".
   public let version: String
 
@@ -34,6 +36,8 @@ public struct State: Sendable {
   /// The first line of the help on the screen; nil while it is closed.
   var helpTop: Int?
   var page: Page?
+  /// The crash report of the selected plugin; nil while it is closed.
+  var crashPage: CrashPage?
   /// The row that is selected in the sandbox's overlay; nil while it is closed.
   var sandboxRow: Int?
   /// Shown in place of the key hints until the next key.
@@ -41,14 +45,17 @@ public struct State: Sendable {
   /// What the next key does if it is the last one again, and nothing otherwise.
   var question: Question?
 
+  /// How often crashes were seen, in this session and before.
+  var history = CrashHistory()
   /// The digests that were asked for.
   var digests = DigestRequests()
 
-  public init(settings: Settings, size: Size, place: String?, version: String) {
+  public init(settings: Settings, size: Size, place: String?, folder: PluginPath, version: String) {
     self.settings = settings
     sandbox = settings.sandbox
     self.size = size
     self.place = place
+    self.folder = folder
     self.version = version
     field = TextField(settings.input.repaired, limit: Limits.inputBytes)
   }
@@ -73,6 +80,7 @@ public struct State: Sendable {
     if helpTop != nil { return .help }
     if sandboxRow != nil { return .sandbox }
     if page != nil { return .page }
+    if crashPage != nil { return .crash }
     if isEditing { return .editing }
     return switch focus {
     case .plugins: .plugins

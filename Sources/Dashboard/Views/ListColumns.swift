@@ -85,6 +85,7 @@ struct ListColumns {
   private func lastWord(_ plugin: Plugin, _ row: Row, _ state: State) -> Span {
     switch row.activity {
     case .running(let progress):
+      if let crash = progress.crash { return Span(SignalName.of(crash.signal), .failed) }
       let seconds = state.now.since(progress.began) / 1_000_000_000
       return Span(progress.phase == nil || seconds == 0 ? "…" : "… \(seconds) s", .strong)
     case .waiting: return Span("…", .strong)

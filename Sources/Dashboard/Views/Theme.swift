@@ -49,7 +49,7 @@ public struct Theme: Hashable, Sendable {
   private static let ascii: [Character: Character] = {
     var table: [Character: Character] = [
       "─": "-", "│": "|", "┌": "+", "┐": "+", "└": "+", "┘": "+", "…": "~", "▌": ">", "⏎": "$", "⇥": ">", "↓": "v",
-      "↑": "^", "−": "-", "×": "x",
+      "↑": "^", "−": "-", "×": "x", "▶": ">", "◀": "<", "›": ">", "⋯": "~",
     ]
     for mark in Mark.allCases { table[mark.glyph] = mark.ascii }
     return table

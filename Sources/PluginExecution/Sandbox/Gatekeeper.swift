@@ -27,7 +27,7 @@ struct Gatekeeper {
   /// The address space that the plugin process may have, in bytes.
   private let memory: UInt64
   private let places: AllowedPlaces
-  /// Threads that were let make another one, and have not been seen since.
+  /// Threads that were let make another one and have not been seen since, and those that were made and not seen yet.
   private var expecting: Set<pid_t> = []
   /// Whether the Go runner is still to be started.
   private var awaitsRunner: Bool
@@ -42,8 +42,11 @@ struct Gatekeeper {
   /// No more threads and processes can be made: it is worth looking whether some have ended.
   func isCrowded(_ tracees: Set<pid_t>) -> Bool { tracees.count + expecting.count >= Limits.threads }
 
-  /// What a thread wanted to make has come, or it has ended.
-  mutating func hasGivenBirth(_ thread: pid_t) { expecting.remove(thread) }
+  /// A thread has stopped or ended; if it stopped to make another one, that is still to come.
+  mutating func sees(_ thread: pid_t, making child: pid_t? = nil) {
+    expecting.remove(thread)
+    if let child { expecting.insert(child) }
+  }
 
   /// Answers the next call, if one waits.
   ///

@@ -25,12 +25,21 @@ struct Dependency {
   /// As the first library that needs it names it.
   let name: [UInt8]
   let place: Place
+  /// Which file that is, whatever its name; nil if none was found.
+  let identity: FileState.Identity?
   /// Its tables; nil if it was not found.
   let library: SharedLibrary?
   /// The place in the graph of the library that needed it first; nil for the plugin itself.
-  let loader: Int?
+  private(set) var loader: Int?
   /// The places in the graph of what it needs, in order.
   var needs: [Int] = []
+
+  /// The same, needed first by another library.
+  func needed(by loader: Int) -> Dependency {
+    var dependency = self
+    (dependency.loader, dependency.needs) = (loader, [])
+    return dependency
+  }
 
   /// The plugin process has it before the plugin comes.
   var isLoaded: Bool {

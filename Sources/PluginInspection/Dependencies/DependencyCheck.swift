@@ -8,12 +8,13 @@ struct DependencyCheck {
   /// Of missing libraries that a hint tells of; the details tell of all.
   private static let librariesInHint = 5
 
-  init(_ graph: DependencyGraph) {
+  /// - Parameter details: the tree is wanted also where nothing is missing.
+  init(_ graph: DependencyGraph, details isTreeWanted: Bool) {
     let total = graph.dependencies.count
     let missing = graph.missing
     let found = "\(graph.dependencies.count { $0.library != nil }) of \(total) found"
     let cuts = graph.cuts.map(Self.words)
-    let tree = DependencyTree(graph).lines
+    let tree = isTreeWanted || !missing.isEmpty ? DependencyTree(graph).lines : []
     guard let first = missing.first else {
       rejection = nil
       guard let cut = Words.list(cuts, last: "and") else {

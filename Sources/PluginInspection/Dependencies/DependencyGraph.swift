@@ -29,13 +29,20 @@ struct DependencyGraph {
   /// By every name that the loader knows a library under.
   private var known: [[UInt8]: Int] = [:]
   private var knownFiles: [FileState.Identity: Int] = [:]
+  private var members: Set<ObjectIdentifier> = []
 
-  init(of plugin: SharedLibrary, at path: PluginPath, rules: LoaderRules, files: LibraryFiles) {
+  /// - Parameter identity: of the plugin's file.
+  init(
+    of plugin: SharedLibrary, at path: PluginPath, _ identity: FileState.Identity?, rules: LoaderRules,
+    files: LibraryFiles
+  ) {
     self.rules = rules
     self.files = files
-    libraries = [Dependency(name: path.name.bytes, place: .found(path, .path), library: plugin, loader: nil)]
+    libraries = [
+      Dependency(name: path.name.bytes, place: .found(path, .path), identity: identity, library: plugin, loader: nil)
+    ]
     if let soname = plugin.dynamic.soname { known[soname] = 0 }
-    if let identity = files.identity(at: path) { knownFiles[identity] = 0 }
+    if let identity { knownFiles[identity] = 0 }
     var next = 0
     while next < libraries.count {
       if let library = libraries[next].library {
@@ -62,6 +69,12 @@ struct DependencyGraph {
   /// The library that the graph knows by a name.
   func library(named name: [UInt8]) -> SharedLibrary? { known[name].flatMap { libraries[$0].library } }
 
+  /// The place of the library that the graph knows by a name; nil also if it was not found.
+  func place(named name: [UInt8]) -> Int? { known[name].flatMap { libraries[$0].library == nil ? nil : $0 } }
+
+  /// Whether a library is one of the dependencies.
+  func contains(_ library: SharedLibrary) -> Bool { members.contains(ObjectIdentifier(library)) }
+
   /// The place in the graph of a library that another needs; nil past the bound.
   private mutating func place(of name: [UInt8], for loader: Int) -> Int? {
     if let index = known[name] { return index }
@@ -69,18 +82,18 @@ struct DependencyGraph {
       cut(.libraries)
       return nil
     }
-    let dependency = find(name, for: loader)
+    let dependency = findOnce(name, for: loader)
     // One file under two names, a link's and its own, is one library: the loader compares device and inode.
-    let identity = dependency.path.flatMap(files.identity)
-    if let identity, let index = knownFiles[identity] {
+    if let identity = dependency.identity, let index = knownFiles[identity] {
       known[name] = index
       return index
     }
     let index = libraries.count
     libraries.append(dependency)
     known[name] = index
-    if let soname = dependency.library?.dynamic.soname, known[soname] == nil { known[soname] = index }
-    if let identity { knownFiles[identity] = index }
+    if let library = dependency.library { members.insert(ObjectIdentifier(library)) }
+    if let soname = dependency.library?.dynamic.soname, soname != name, known[soname] == nil { known[soname] = index }
+    if let identity = dependency.identity { knownFiles[identity] = index }
     return index
   }
 
@@ -88,9 +101,31 @@ struct DependencyGraph {
     if !cuts.contains(cut), cuts.count < Self.cutsAtMost { cuts.append(cut) }
   }
 
+  /// As `find`. What a name alone leads to is the same for every library that brings no folders of its own.
+  private mutating func findOnce(_ name: [UInt8], for loader: Int) -> Dependency {
+    guard isFoundByNameAlone(name, for: loader) else { return find(name, for: loader) }
+    if let known = files.named[name] { return known.needed(by: loader) }
+    let dependency = find(name, for: loader)
+    if dependency.library != nil { files.named[name] = dependency }
+    return dependency
+  }
+
+  private func isFoundByNameAlone(_ name: [UInt8], for loader: Int) -> Bool {
+    guard rules.environmentFolders.isEmpty, !name.contains(UInt8(ascii: "$")) else { return false }
+    return sequence(first: loader) { libraries[$0].loader }.allSatisfy { index in
+      libraries[index].library.map { library in
+        library.dynamic.rpath == nil && library.dynamic.runpath == nil && !library.dynamic.excludesDefaultFolders
+      } ?? false
+    }
+  }
+
   private mutating func find(_ name: [UInt8], for loader: Int) -> Dependency {
-    if let path = rules.loaded[name], case .success(let library) = files.library(at: path) {
-      return Dependency(name: name, place: .found(path, .loaded), library: library, loader: loader)
+    let result = { (place: Dependency.Place, file: LibraryFiles.Look?) in
+      Dependency(name: name, place: place, identity: file?.identity, library: file?.library, loader: loader)
+    }
+    if let path = rules.loaded[name] {
+      let look = files.look(at: path)
+      if look.library != nil { return result(.found(path, .loaded), look) }
     }
     var tried: [PluginPath] = []
     var isTried: Set<PluginPath> = []
@@ -100,19 +135,18 @@ struct DependencyGraph {
       for (path, rule) in stage(pathsLeft + 1) {
         guard pathsLeft > 0 else {
           cut(.paths)
-          return Dependency(name: name, place: .notSought, library: nil, loader: loader)
+          return result(.notSought, nil)
         }
         pathsLeft -= 1
-        switch files.library(at: path) {
-        case .success(let library):
-          return Dependency(name: name, place: .found(path, rule), library: library, loader: loader)
-        case .failure(.damaged(let reason)):
-          return Dependency(name: name, place: .damaged(path, reason), library: nil, loader: loader)
+        let look = files.look(at: path)
+        switch look.result {
+        case .success: return result(.found(path, rule), look)
+        case .failure(.damaged(let reason)): return result(.damaged(path, reason), look)
         case .failure(.passedOver): if isTried.insert(path).inserted { tried.append(path) }
         }
       }
     }
-    return Dependency(name: name, place: .missing(tried), library: nil, loader: loader)
+    return result(.missing(tried), nil)
   }
 
   // MARK: Where the loader looks

@@ -1,7 +1,9 @@
+import CLinux
 import Linux
 import PluginModel
 
-/// Libraries that were read, kept for the next plugin that needs them: most need the same few.
+/// Libraries that were read, kept for the next plugin that needs them: most need the same few, and plugins are needed by
+/// others in their turn.
 ///
 /// What is kept belongs to one state of its file, which is compared each time.
 final class LibraryFiles {
@@ -13,36 +15,105 @@ final class LibraryFiles {
     case damaged(String)
   }
 
-  /// Of libraries that are kept mapped, and of their bytes: the inspector's address space is limited.
-  private static let keptAtMost = 512
-  private static let bytesAtMost: Int64 = 1 << 30
+  /// What a path leads to.
+  struct Look {
+    let result: Result<SharedLibrary, Refusal>
+    /// Which file it is, whatever its name; nil if there is none.
+    let identity: FileState.Identity?
 
-  private var kept: [PluginPath: (state: FileState, library: Result<SharedLibrary, Refusal>)] = [:]
+    var library: SharedLibrary? { try? result.get() }  // why there is none is told by the result
 
-  private var keptBytes: Int64 = 0
-
-  func library(at path: PluginPath) -> Result<SharedLibrary, Refusal> {
-    guard let status = try? FileStatus(path: path), status.isRegular else { return .failure(.passedOver) }
-    if let known = kept[path], known.state == status.state { return known.library }
-    if kept.count >= Self.keptAtMost || keptBytes + status.state.size > Self.bytesAtMost {
-      (kept, keptBytes) = ([:], 0)
-    }
-    let library = Self.read(path, status.state)
-    // One that is larger than all that may be kept is read again each time.
-    guard status.state.size <= Self.bytesAtMost else { return library }
-    kept[path] = (status.state, library)
-    keptBytes += status.state.size
-    return library
+    fileprivate static var nothing: Look { Look(result: .failure(.passedOver), identity: nil) }
   }
 
-  /// Which file a path leads to, whatever its name; nil if to none.
-  func identity(at path: PluginPath) -> FileState.Identity? {
-    // One that is gone since is no file that another name could lead to.
-    (kept[path]?.state ?? (try? FileStatus(path: path))?.state)?.identity
+  /// Of libraries that are kept mapped, and of their bytes: the inspector's address space is limited.
+  private static let keptAtMost = 1024
+  private static let bytesAtMost: Int64 = 1 << 30
+  /// A file that was changed just now may change again without its times telling, for they go by the kernel's tick: it is
+  /// kept only until `lookAgain`. In nanoseconds.
+  private static let settledAfter: Int64 = 1_000_000_000
+  /// A hostile library may lead to any number of paths where nothing is.
+  private static let seenAtMost = 10_000
+
+  /// Which libraries have met the needs of which.
+  let bindings = Bindings()
+
+  private var kept: [FileState: Result<SharedLibrary, Refusal>] = [:]
+  private var keptBytes: Int64 = 0
+  /// Those that are kept until `lookAgain` only.
+  private var unsettled: [FileState] = []
+  /// What was seen since `lookAgain`.
+  private var seen: [PluginPath: Look] = [:]
+  private var folders: [PluginPath: Bool] = [:]
+  /// What was found since then by names alone, wherever it is needed.
+  var named: [[UInt8]: Dependency] = [:]
+
+  /// To be called when requests have come: what is looked at from then on holds for all of them, and one look is enough.
+  func lookAgain() {
+    (seen, folders, named) = ([:], [:], [:])
+    for state in unsettled where kept.removeValue(forKey: state) != nil { keptBytes -= state.size }
+    unsettled = []
+  }
+
+  func look(at path: PluginPath) -> Look {
+    if let known = seen[path] { return known }
+    var look = Look.nothing
+    if let status = try? FileStatus(path: path), status.isRegular {
+      look = Look(result: library(at: path, status.state), identity: status.state.identity)
+      // One that is larger than all that may be kept is read again each time.
+      guard status.state.size <= Self.bytesAtMost else { return look }
+    }
+    if look.library != nil || seen.count < Self.seenAtMost { seen[path] = look }
+    return look
   }
 
   /// A folder that is not there leads nowhere.
-  func isFolder(_ path: PluginPath) -> Bool { (try? FileStatus(path: path))?.isFolder ?? false }
+  func isFolder(_ path: PluginPath) -> Bool {
+    if let known = folders[path] { return known }
+    let isFolder = (try? FileStatus(path: path))?.isFolder ?? false
+    if folders.count < Self.seenAtMost { folders[path] = isFolder }
+    return isFolder
+  }
+
+  /// The content of a plugin's open file.
+  func content(of file: OpenFile, _ state: FileState) throws(FileError) -> MappedFile {
+    if case .success(let library)? = kept[state] { return library.image.file }
+    return try MappedFile(file, size: state.size)
+  }
+
+  /// The tables of a plugin for this machine.
+  func plugin(_ image: ELFImage, _ state: FileState) throws(FormatError) -> SharedLibrary {
+    if case .success(let library)? = kept[state] { return library }
+    let library = try SharedLibrary(image)
+    keep(.success(library), state)
+    return library
+  }
+
+  private func library(at path: PluginPath, _ state: FileState) -> Result<SharedLibrary, Refusal> {
+    if let known = kept[state] { return known }
+    let library = Self.read(path, state)
+    keep(library, state)
+    return library
+  }
+
+  private func keep(_ library: Result<SharedLibrary, Refusal>, _ state: FileState) {
+    guard state.size <= Self.bytesAtMost, kept[state] == nil else { return }
+    if kept.count >= Self.keptAtMost || keptBytes + state.size > Self.bytesAtMost { forgetAll() }
+    kept[state] = library
+    keptBytes += state.size
+    let age = Int64(clamping: linux_wall_clock()) - max(state.modified, state.changed)
+    if age <= Self.settledAfter {
+      unsettled.append(state)
+    } else if case .success(let library) = library {
+      bindings.admit(library)
+    }
+  }
+
+  private func forgetAll() {
+    lookAgain()
+    (kept, keptBytes) = ([:], 0)
+    bindings.forget()
+  }
 
   private static func read(_ path: PluginPath, _ state: FileState) -> Result<SharedLibrary, Refusal> {
     // The loader goes on to the next folder if a file cannot be opened.

@@ -24,12 +24,6 @@ struct DynamicSection {
     static let versionDefinitionCount: UInt64 = 0x6FFF_FFFD
     static let versionNeeds: UInt64 = 0x6FFF_FFFE
     static let versionNeedCount: UInt64 = 0x6FFF_FFFF
-
-    static let known: Set = [
-      hash, stringTable, symbolTable, stringSize, symbolSize, soname, rpath, debug, textRelocations, bindNow, runpath,
-      flags, gnuHash, symbolVersions, flags1, versionDefinitions, versionDefinitionCount, versionNeeds,
-      versionNeedCount,
-    ]
   }
   /// Of DT_FLAGS: DF_TEXTREL and DF_BIND_NOW; of DT_FLAGS_1: DF_1_NOW, DF_1_NODEFLIB and DF_1_PIE.
   private enum Flag {
@@ -39,6 +33,27 @@ struct DynamicSection {
     static let noDefaultFolders: UInt64 = 0x800
     static let positionIndependentExecutable: UInt64 = 0x0800_0000
   }
+  /// By tag, those that are of use here; there are too few for a dictionary to be worth its hashing.
+  private struct Values {
+    /// The tags of the gABI up to DT_FLAGS stand for themselves, then come DT_GNU_HASH and the last sixteen of the range
+    /// for systems: the versions and DT_FLAGS_1.
+    private var slots = [UInt64?](repeating: nil, count: Int(Tag.flags) + 18)
+
+    subscript(tag: UInt64) -> UInt64? {
+      get { Self.slot(tag).flatMap { slots[$0] } }
+      set { if let slot = Self.slot(tag) { slots[slot] = newValue } }
+    }
+
+    private static func slot(_ tag: UInt64) -> Int? {
+      switch tag {
+      case 0...Tag.flags: Int(tag)
+      case Tag.gnuHash: Int(Tag.flags) + 1
+      case Tag.symbolVersions...Tag.versionNeedCount: Int(Tag.flags) + 2 + Int(tag - Tag.symbolVersions)
+      default: nil
+      }
+    }
+  }
+
   private static let entryLength: UInt64 = 16
   /// Of DT_NEEDED entries that are read.
   private static let neededAtMost = 4096
@@ -87,14 +102,14 @@ struct DynamicSection {
       throw .damaged("dynamic section lies outside the file")
     }
     file = image.file
-    var values: [UInt64: UInt64] = [:]
+    var values = Values()
     var needed: [UInt64] = []
     var neededCount = 0
     var offset = range.lowerBound
     while range.upperBound - offset >= Self.entryLength, let tag = file.load(UInt64.self, at: offset),
       let value = file.load(UInt64.self, at: offset + 8), tag != Tag.null
     {
-      if Tag.known.contains(tag) { values[tag] = value }
+      values[tag] = value
       if tag == Tag.needed {
         neededCount += 1
         if needed.count < Self.neededAtMost { needed.append(value) }

@@ -25,10 +25,10 @@ struct ELFIdentity: Equatable {
   let machine: Machine
 
   init(_ file: MappedFile) throws(FormatError) {
-    let prefix = file.bytes(at: 0, upTo: FileContent.prefixLength)
-    guard prefix.starts(with: FileContent.elfMagic) else { throw .notELF(FileContent.words(of: prefix)) }
-
-    let ident = Array(prefix.prefix(16))
+    let ident = file.text(at: 0, upTo: 16)
+    guard ident.starts(with: FileContent.elfMagic) else {
+      throw .notELF(FileContent.words(of: file.bytes(at: 0, upTo: FileContent.prefixLength)))
+    }
     let headerLength: UInt64 = ident.count > 4 && ident[4] == 1 ? 52 : 64
     guard file.count >= headerLength, var type = file.load(UInt16.self, at: 16),
       var machine = file.load(UInt16.self, at: 18)

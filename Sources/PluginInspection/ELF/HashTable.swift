@@ -10,10 +10,8 @@ struct HashTable {
   /// The symbols that it can lead to, by index. Below them stand those that the library needs of others.
   let symbols: Range<UInt64>
   private let form: Form
-  private let file: MappedFile
 
   init?(_ image: ELFImage, _ dynamic: DynamicSection) throws(FormatError) {
-    file = image.file
     if let address = dynamic.gnuHash {
       (form, symbols) = try Self.gnu(image, at: address)
     } else if let address = dynamic.hash {
@@ -24,13 +22,16 @@ struct HashTable {
   }
 
   /// Whether a symbol of a name's chain is the wanted one.
-  func contains(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> Bool {
+  ///
+  /// - Parameter file: the one that the table was read from.
+  @inline(__always)
+  func contains(_ name: SymbolName, in file: MappedFile, where isWanted: (UInt64) -> Bool) -> Bool {
     switch form {
     case .gnu(let buckets, let bucketCount, let filter, let filterCount, let shift, let chains):
       let hash = name.gnuHash
-      // A Bloom filter says at once that most names are not here.
+      // A Bloom filter says at once that most names are not here. Its length is a power of two, or the loader gives up.
       guard bucketCount > 0, filterCount > 0,
-        let word = file.load(UInt64.self, at: filter + 8 * (UInt64(hash / 64) % filterCount)),
+        let word = file.load(UInt64.self, at: filter + 8 * (UInt64(hash / 64) & (filterCount - 1))),
         word >> UInt64(hash % 64) & word >> UInt64(hash >> shift % 64) & 1 != 0,
         var index = file.load(UInt32.self, at: buckets + 4 * (UInt64(hash) % bucketCount)).map(UInt64.init),
         index >= symbols.lowerBound

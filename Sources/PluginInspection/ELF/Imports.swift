@@ -22,13 +22,9 @@ struct Imports {
     for name in names {
       if name.elementsEqual("__stack_chk_fail".utf8) { hasStackProtector = true }
       if name.hasSuffix("_chk") { isFortified = true }
-      sanitizer = sanitizer ?? Sanitizer.allCases.first { name.elementsEqual($0.marker.utf8) }
+      sanitizer = sanitizer ?? Sanitizer.allCases.first { name == $0.marker }
     }
-    sanitizer =
-      sanitizer
-      ?? Sanitizer.allCases.first { it in
-        library.dynamic.needed.contains { name in it.libraries.contains { name.starts(with: $0.utf8) } }
-      }
+    sanitizer = sanitizer ?? Sanitizer.allCases.first { $0.isNeeded(by: library.dynamic.needed) }
   }
 }
 
@@ -56,9 +52,21 @@ enum Sanitizer: String, CaseIterable {
     }
   }
 
-  /// What instrumented code calls first.
-  var marker: String { "__\(short)_init" }
+  /// What instrumented code calls first: `__asan_init`.
+  var marker: [UInt8] { Self.markers[self] ?? [] }
 
-  /// How the runtime's libraries are called, by GCC and by clang.
-  var libraries: [String] { ["lib\(short).so", "libclang_rt.\(short)"] }
+  /// Whether the runtime is among the libraries that are needed.
+  func isNeeded(by needed: [[UInt8]]) -> Bool {
+    let runtimes = Self.runtimes[self] ?? []
+    return needed.contains { name in runtimes.contains { name.starts(with: $0) } }
+  }
+
+  // Every file is asked for all of them, so they are put together once.
+  private static let markers = table { Array("__\($0.short)_init".utf8) }
+  /// How the runtime's libraries begin, by GCC and by clang.
+  private static let runtimes = table { it in ["lib\(it.short).so", "libclang_rt.\(it.short)"].map { Array($0.utf8) } }
+
+  private static func table<Value>(_ value: (Sanitizer) -> Value) -> [Sanitizer: Value] {
+    Dictionary(uniqueKeysWithValues: allCases.map { ($0, value($0)) })
+  }
 }

@@ -18,11 +18,15 @@ struct Symbol: Hashable {
   /// Another library must have it: undefined, and not weak.
   let isNeeded: Bool
 
+  @inline(__always)
   init?(_ file: MappedFile, at offset: UInt64) {
-    guard let name = file.load(UInt32.self, at: offset), let info = file.load(UInt8.self, at: offset + 4),
-      let other = file.load(UInt8.self, at: offset + 5), let section = file.load(UInt16.self, at: offset + 6),
+    // st_name; st_info, st_other and st_shndx; st_value.
+    guard let name = file.load(UInt32.self, at: offset), let packed = file.load(UInt32.self, at: offset + 4),
       let value = file.load(UInt64.self, at: offset + 8)
     else { return nil }
+    let (info, other, section) = (
+      UInt8(truncatingIfNeeded: packed), UInt8(truncatingIfNeeded: packed >> 8), packed >> 16
+    )
     nameOffset = name
     kind = Kind(rawValue: info & 0xF)
     address = value

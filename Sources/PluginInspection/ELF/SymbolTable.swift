@@ -9,9 +9,10 @@ struct SymbolTable {
   static let longestName = 8192
 
   private let file: MappedFile
-  private let dynamic: DynamicSection
   /// Where it begins in the file.
   let start: UInt64
+  /// The string table, as a range of the file.
+  private let strings: Range<UInt64>
   /// Those that the hash table can lead to. Below them stand those that the library needs of others.
   private let reachable: Range<UInt64>
   /// What leads from a name to a symbol; nil if the loader finds nothing here.
@@ -19,7 +20,7 @@ struct SymbolTable {
 
   init(_ image: ELFImage, _ dynamic: DynamicSection) throws(FormatError) {
     file = image.file
-    self.dynamic = dynamic
+    strings = dynamic.strings
     hashTable = try HashTable(image, dynamic)
     let reachable = hashTable?.symbols ?? 0..<0
     guard let address = dynamic.symbolTable else { throw .damaged("no dynamic symbol table") }
@@ -34,56 +35,68 @@ struct SymbolTable {
   var count: (symbols: UInt64, isExact: Bool) { (reachable.upperBound, !reachable.isEmpty) }
 
   /// The symbols that the library has and those that it needs, in the order of the table.
+  @inline(__always)
   func forEach(_ body: (Symbol) -> Void) {
     for index in 0..<reachable.upperBound {
-      guard let symbol = Symbol(file, at: start + index * Self.entryLength) else { continue }
+      guard let symbol = symbol(index) else { continue }
       if reachable.contains(index) || !symbol.isDefined { body(symbol) }
     }
   }
 
-  /// A symbol's name, or nil if it is empty, too long or lies outside the string table.
-  func name(of symbol: Symbol) -> [UInt8]? {
-    guard let name = dynamic.string(at: UInt64(symbol.nameOffset), upTo: Self.longestName), !name.isEmpty else {
-      return nil
+  /// The symbols that the library needs of others and cannot do without, by index.
+  @inline(__always)
+  func forEachNeeded(_ body: (UInt64, SymbolName) -> Void) {
+    for index in 1..<max(1, reachable.upperBound) {
+      guard let symbol = symbol(index), symbol.isNeeded, let text = text(of: symbol) else { continue }
+      body(index, SymbolName(text))
     }
-    return name
+  }
+
+  /// A symbol's name, or nil if it is empty, too long or lies outside the string table.
+  func name(of symbol: Symbol) -> [UInt8]? { text(of: symbol).map(Array.init) }
+
+  /// As `name`, without a copy.
+  func text(of symbol: Symbol) -> MappedText? {
+    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+    guard start < strings.upperBound,
+      let text = file.text(in: start..<strings.upperBound, upTo: Self.longestName), !text.isEmpty
+    else { return nil }
+    return text
   }
 
   /// Whether a symbol has this name; quicker than to ask for it.
   func isNamed(_ name: [UInt8], _ symbol: Symbol) -> Bool {
-    let strings = dynamic.strings
     let start = strings.lowerBound + UInt64(symbol.nameOffset)
     return start < strings.upperBound && UInt64(name.count) < strings.upperBound - start
       && file.hasString(name, at: start)
   }
 
+  /// Whether a text stands anywhere in the string table.
+  func hasName(containing text: [UInt8]) -> Bool { !file.offsets(of: text, in: strings, atMost: 1).isEmpty }
+
+  /// The first byte of a symbol's name, 0 if it has none; quicker than to ask for it.
+  func firstByte(of symbol: Symbol) -> UInt8 {
+    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+    return start < strings.upperBound ? file.load(UInt8.self, at: start) ?? 0 : 0
+  }
+
   /// Whether a symbol's name begins so; quicker than to ask for it.
   func hasPrefix(_ prefix: [UInt8], _ symbol: Symbol) -> Bool {
-    let start = dynamic.strings.lowerBound + UInt64(symbol.nameOffset)
-    return start < dynamic.strings.upperBound && file.bytes(prefix, standAt: start)
+    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+    return start < strings.upperBound && file.bytes(prefix, standAt: start)
   }
 
   /// Whether the loader finds a symbol by a name here: defined, visible, and as wanted, for a name may be there in several
   /// versions.
+  @inline(__always)
   func has(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> Bool {
-    hashTable?.contains(name) { index in
-      guard let symbol = Symbol(file, at: start + index * Self.entryLength), symbol.isDefined, symbol.isVisible else {
-        return false
-      }
-      let strings = dynamic.strings
+    hashTable?.contains(name, in: file) { index in
+      guard let symbol = symbol(index), symbol.isDefined, symbol.isVisible else { return false }
       let offset = strings.lowerBound + UInt64(symbol.nameOffset)
-      return offset < strings.upperBound && name.isEqual(to: file, at: offset) && isWanted(index)
+      return offset < strings.upperBound && file.hasString(name.text, at: offset) && isWanted(index)
     } ?? false
   }
 
-  /// The symbols that the library needs of others and cannot do without, by index.
-  func forEachNeeded(_ body: (UInt64, SymbolName) -> Void) {
-    for index in 1..<max(1, reachable.upperBound) {
-      guard let symbol = Symbol(file, at: start + index * Self.entryLength), symbol.isNeeded,
-        let name = SymbolName(
-          file, at: dynamic.strings.lowerBound + UInt64(symbol.nameOffset), end: dynamic.strings.upperBound)
-      else { continue }
-      body(index, name)
-    }
-  }
+  @inline(__always)
+  private func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: start + index * Self.entryLength) }
 }

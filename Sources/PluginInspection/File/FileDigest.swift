@@ -27,7 +27,7 @@ enum FileDigest: Equatable {
         self = .leftOut("it would take longer than \(patience / 1_000_000_000) s")
         return
       }
-      let piece = file.bytes(at: offset, upTo: Self.pieceLength)
+      let piece = file.text(at: offset, upTo: Self.pieceLength)
       digest.update(piece)
       offset += UInt64(piece.count)
     }

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import Linux
+import PluginModel
 
 /// The bytes of an open file, read-only, every access checked against their end.
 ///
@@ -30,10 +31,19 @@ final class MappedFile {
   }
 
   /// The little-endian integer at an offset, or nil if it does not lie in the file.
+  @inline(__always)
   func load<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type = Value.self, at offset: UInt64) -> Value? {
     let width = UInt64(MemoryLayout<Value>.size)
     guard width <= count, offset <= count - width else { return nil }
     return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: Int(offset), as: Value.self))
+  }
+
+  /// Which of two files that are equally long comes first, by the first byte that differs. See memcmp(3).
+  func order(to other: MappedFile) -> Comparison.Order {
+    guard count == other.count else { return count < other.count ? .before : .after }
+    guard let start = bytes.baseAddress, let otherStart = other.bytes.baseAddress else { return .same }
+    let order = memcmp(start, otherStart, bytes.count)
+    return order == 0 ? .same : order < 0 ? .before : .after
   }
 
   /// Up to so many bytes from an offset on; fewer at the end of the file.
@@ -43,39 +53,31 @@ final class MappedFile {
     return Array(bytes[Int(offset)..<Int(offset + length)])
   }
 
+  /// As `bytes`, without a copy.
+  func text(at offset: UInt64, upTo limit: Int) -> MappedText {
+    guard offset < count, limit > 0 else { return MappedText(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    let length = Int(min(UInt64(limit), count - offset))
+    return MappedText(UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<(Int(offset) + length)]))
+  }
+
   /// The bytes before the first NUL in a range, or nil if there is none within the limit.
-  func string(in range: Range<UInt64>, upTo limit: Int) -> [UInt8]? {
+  func string(in range: Range<UInt64>, upTo limit: Int) -> [UInt8]? { text(in: range, upTo: limit).map(Array.init) }
+
+  /// As `string`, without a copy.
+  func text(in range: Range<UInt64>, upTo limit: Int) -> MappedText? {
     let end = min(range.upperBound, count)
-    guard range.lowerBound < end, limit > 0 else { return nil }
-    let length = Int(min(end - range.lowerBound, UInt64(limit)))
-    let start = Int(range.lowerBound)
-    let window = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + length)])
-    guard let base = window.baseAddress, let found = memchr(base, 0, length) else { return nil }
-    return Array(window[..<(UnsafeRawPointer(found) - base)])
+    guard range.lowerBound < end, limit > 0, let base = bytes.baseAddress else { return nil }
+    let start = base + Int(range.lowerBound)
+    guard let nul = memchr(start, 0, Int(min(end - range.lowerBound, UInt64(limit)))) else { return nil }
+    return MappedText(UnsafeRawBufferPointer(start: start, count: UnsafeRawPointer(nul) - start))
   }
 
-  /// Calls `body` with each byte before the first NUL in a range, and returns how many they were; nil if there is no NUL
-  /// within the limit.
-  func forEachByte(in range: Range<UInt64>, upTo limit: Int, _ body: (UInt8) -> Void) -> Int? {
-    let end = min(range.upperBound, count)
-    guard range.lowerBound < end else { return nil }
-    let start = Int(range.lowerBound)
-    let length = min(Int(end) - start, limit)
-    for index in 0..<length {
-      let byte = bytes[start + index]
-      if byte == 0 { return index }
-      body(byte)
-    }
-    return nil
-  }
-
-  /// Whether so many bytes of another file, and then a NUL, stand at an offset.
-  func hasString(of other: MappedFile, at otherOffset: UInt64, length: Int, at offset: UInt64) -> Bool {
-    guard let size = UInt64(exactly: length), size < count, offset < count - size, size <= other.count,
-      otherOffset <= other.count - size, bytes[Int(offset) + length] == 0,
-      let here = bytes.baseAddress, let there = other.bytes.baseAddress
-    else { return false }
-    return memcmp(here + Int(offset), there + Int(otherOffset), length) == 0
+  /// Whether a text and a NUL stand at an offset.
+  func hasString(_ text: MappedText, at offset: UInt64) -> Bool {
+    let length = UInt64(text.count)
+    guard length < count, offset < count - length, let base = bytes.baseAddress else { return false }
+    let end = Int(offset) + text.count
+    return bytes[end] == 0 && MappedText(UnsafeRawBufferPointer(start: base + Int(offset), count: text.count)) == text
   }
 
   /// Where these bytes stand in a range, in order, as often as the limit says. See memmem(3).

@@ -34,10 +34,9 @@ enum MissingFile {
       return words
     }
     let wanted = folder.name.bytes
+    let distance = EditDistance(from: wanted)
     let near = entries.filter(\.isFolder).compactMap { entry in
-      EditDistance.between(wanted, entry.name, atMost: max(1, wanted.count / 4)).map {
-        (name: entry.name, distance: $0)
-      }
+      distance?.to(entry.name, atMost: max(1, wanted.count / 4)).map { (name: entry.name, distance: $0) }
     }.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
     let isShort = !folder.bytes.contains(UInt8(ascii: "/"))
     let meant = near.lazy.map {
@@ -49,10 +48,10 @@ enum MissingFile {
 
   /// How far a name is from the wanted one; nil if too far. `Hello` means `libHello.so`.
   private static func distance(from wanted: [UInt8], to name: [UInt8]) -> Int? {
-    let whole = EditDistance.between(wanted, name, atMost: max(1, wanted.count / 4))
+    let whole = EditDistance(from: wanted)?.to(name, atMost: max(1, wanted.count / 4))
     let (wantedCore, core) = (core(of: wanted), core(of: name))
     guard name.hasSuffix(".so"), !wantedCore.isEmpty else { return whole }
-    let cores = EditDistance.between(wantedCore, core, atMost: max(1, wantedCore.count / 4))
+    let cores = EditDistance(from: wantedCore)?.to(core, atMost: max(1, wantedCore.count / 4))
     return [whole, cores].compactMap(\.self).min()
   }
 

@@ -13,9 +13,14 @@ struct SHA256 {
 
   private static let blockLength = 64
 
-  mutating func update(_ bytes: [UInt8]) {
+  mutating func update(_ bytes: some RandomAccessCollection<UInt8>) {
     length += UInt64(bytes.count)
-    let input = pending + bytes
+    // Pieces of whole blocks, as most are, are taken where they stand.
+    if pending.isEmpty, bytes.withContiguousStorageIfAvailable({ take($0) }) != nil { return }
+    (pending + bytes).withUnsafeBufferPointer { take($0) }
+  }
+
+  private mutating func take(_ input: UnsafeBufferPointer<UInt8>) {
     var start = compressByProcessor(input)
     while input.count - start >= Self.blockLength {
       compress(input, at: start)
@@ -35,12 +40,12 @@ struct SHA256 {
 
   /// All whole blocks, by the processor's own instructions: many times as fast. How many bytes that were; 0 where the
   /// processor has none.
-  private mutating func compressByProcessor(_ input: [UInt8]) -> Int {
+  private mutating func compressByProcessor(_ input: UnsafeBufferPointer<UInt8>) -> Int {
     let blocks = input.count / Self.blockLength
-    return linux_sha256(&state, input, blocks, Self.constants) ? blocks * Self.blockLength : 0
+    return linux_sha256(&state, input.baseAddress, blocks, Self.constants) ? blocks * Self.blockLength : 0
   }
 
-  private mutating func compress(_ input: [UInt8], at start: Int) {
+  private mutating func compress(_ input: UnsafeBufferPointer<UInt8>, at start: Int) {
     for t in 0..<16 {
       let i = start + 4 * t
       schedule[t] =

@@ -29,7 +29,7 @@ struct Exports {
   init(_ library: SharedLibrary, function: String) {
     self.library = library
     let wanted = Array(function.utf8)
-    var plain: Function?
+    var plain = Function?.none
     var (namesakes, functions, swiftCandidates) = ([Symbol](), [Symbol](), [Function]())
     var (hasSwift, isGoPlugin, isWhole) = (false, false, true)
     library.symbols.forEach { symbol in
@@ -41,15 +41,20 @@ struct Exports {
         }
         return
       }
-      guard symbol.isDefined, let name = library.symbols.name(of: symbol) else { return }
+      guard symbol.isDefined else { return }
+      if symbol.isExportedFunction {
+        if functions.count < Self.functionsAtMost { functions.append(symbol) } else { isWhole = false }
+      }
+      // Where names end is only looked for where it may count.
+      let first = library.symbols.firstByte(of: symbol)
+      guard first == UInt8(ascii: "$") || first == UInt8(ascii: "g"), let name = library.symbols.text(of: symbol) else {
+        return
+      }
       if !isGoPlugin, GoPlugin.isMarker(name) { isGoPlugin = true }
-      guard symbol.isExportedFunction else { return }
-      if functions.count < Self.functionsAtMost { functions.append(symbol) } else { isWhole = false }
-      if SwiftDemangler.isMangled(name) {
-        hasSwift = true
-        if name.hasSuffix(SwiftName.rightSuffix), swiftCandidates.count < Self.candidatesAtMost {
-          swiftCandidates.append(Function(name: name, symbol: symbol))
-        }
+      guard symbol.isExportedFunction, SwiftName.isMangled(name) else { return }
+      hasSwift = true
+      if name.hasSuffix(SwiftName.rightSuffix), swiftCandidates.count < Self.candidatesAtMost {
+        swiftCandidates.append(Function(name: Array(name), symbol: symbol))
       }
     }
     self.plain = plain
@@ -61,5 +66,11 @@ struct Exports {
     self.isWhole = isWhole && swiftCandidates.count < Self.candidatesAtMost
   }
 
-  func name(of symbol: Symbol) -> [UInt8]? { library.symbols.name(of: symbol) }
+  /// The library has no name twice.
+  var areUnique: Bool { library.versions.definitions.isEmpty }
+
+  /// Whether a text stands anywhere among the names; quicker than to look into each.
+  func hasName(containing text: [UInt8]) -> Bool { library.symbols.hasName(containing: text) }
+
+  func name(of symbol: Symbol) -> MappedText? { library.symbols.text(of: symbol) }
 }

@@ -80,14 +80,16 @@ enum FoundFunction {
   }
 
   private static func overloads(_ function: String, in exports: Exports) -> [SwiftName] {
+    guard exports.hasSwift else { return [] }
     var found: [SwiftName] = []
     var demangled = 0
     for symbol in exports.functions where found.count < overloadsAtMost && demangled < demangledAtMost {
-      guard let mangled = exports.name(of: symbol), SwiftDemangler.isMangled(mangled), mangled.hasSuffix("F") else {
+      guard let mangled = exports.name(of: symbol), SwiftName.isMangled(mangled), mangled.last == UInt8(ascii: "F")
+      else {
         continue
       }
       demangled += 1
-      if let name = SwiftName(mangled: mangled, function: function), name.module != nil { found.append(name) }
+      if let name = SwiftName(mangled: Array(mangled), function: function), name.module != nil { found.append(name) }
     }
     return found
   }

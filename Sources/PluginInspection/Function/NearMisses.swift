@@ -8,40 +8,38 @@ struct NearMisses {
   /// All that comes near, a line each.
   private(set) var details: [String] = []
 
-  private static let namesAtMost = 5
   private static let linesAtMost = 20
-  /// How far away a name is costs microseconds where nothing limits it.
-  private static let comparedAtMost = 5000
   /// Of an exported name in a list, in characters.
   private static let longestName = 80
   private static let longestDeclaration = 200
   /// Demangling costs microseconds each.
   private static let demangledAtMost = 20_000
   /// What every linker adds: nobody's function.
-  private static let linkersOwn: Set = ["_init", "_fini", "_start", "__bss_start", "_edata", "_end"]
+  private static let linkersOwn = ["_init", "_fini", "_start", "__bss_start", "_edata", "_end"].map { Array($0.utf8) }
 
   /// - Parameter local: functions that the library has without exporting them.
   init(_ function: String, in exports: Exports, _ local: LocalSymbols) {
     let wanted = Array(function.utf8)
-    var names: [[UInt8]] = []
+    var names = NameList(wanted: wanted)
     var demangled = 0
     var misses: [Miss] = []
+    let mayBeMangled = exports.hasName(containing: Self.numbered(function))
     if let symbol = exports.namesakes.first(where: \.isDefined) { misses.append(Miss(Self.namesake(symbol, function))) }
     for symbol in exports.functions {
       guard let name = exports.name(of: symbol) else { continue }
-      if SwiftDemangler.isMangled(name) {
-        guard SwiftName.isFunction(name), demangled < Self.demangledAtMost else { continue }
+      if SwiftName.isMangled(name) {
+        guard SwiftName.isFunction(Array(name)), demangled < Self.demangledAtMost else { continue }
         demangled += 1
-        guard let text = SwiftDemangler.text(of: name) else { continue }
+        guard let text = SwiftDemangler.text(of: Array(name)) else { continue }
         if let member = SwiftName(demangled: text, function: function), case .type(let owner) = member.owner {
           let hint = "\(function) is a member of \(Words.clipped(owner)); move it to the top level of the file."
           misses.append(Miss(hint, text))
         }
-        if let base = SwiftName.baseName(ofDemangled: text) { names.append(base) }
-      } else if let miss = Self.mangled(name, function) {
+        if let base = SwiftName.baseName(ofDemangled: text) { names.add(base) }
+      } else if mayBeMangled, Self.isMangled(name), let miss = Self.mangled(Array(name), function) {
         misses.append(miss)
-      } else if !name.starts(with: "_Z".utf8), !Self.linkersOwn.contains(String(decoding: name, as: UTF8.self)) {
-        names.append(name)
+      } else if !name.hasPrefix("_Z"), !name.hasPrefix("_") || !Self.linkersOwn.contains(where: name.elementsEqual) {
+        names.add(name, isNew: exports.areUnique)
       }
     }
     misses += local.functions.prefix(Self.demangledAtMost).compactMap { Self.local($0, function) }
@@ -49,13 +47,13 @@ struct NearMisses {
       misses.append(Miss("It uses a function \(function) of another library but has none itself."))
     }
 
-    let near = Self.nearest(names, wanted, atMost: Self.nearBound(wanted))
-    hint = misses.first?.hint ?? Self.list(names, near, exports)
+    let near = names.nearest.filter { $0.distance <= Self.nearBound(wanted) }
+    hint = misses.first?.hint ?? Self.list(names, near.map(\.name), exports)
     let declarations = misses.compactMap(\.declaration)
     details = declarations.prefix(Self.linesAtMost).map { Words.name($0, atMost: Self.longestDeclaration) }
-    let nearest = near.isEmpty ? Self.nearest(names.prefix(Self.comparedAtMost), wanted, atMost: .max) : near
+    let nearest = near.isEmpty ? names.nearest : near
     if !nearest.isEmpty { details.append("closest exported functions:") }
-    details += nearest.map { "  " + Words.name($0, atMost: Self.longestName) }
+    details += nearest.map { "  " + Words.name($0.name, atMost: Self.longestName) }
   }
 
   private struct Miss {
@@ -77,16 +75,20 @@ struct NearMisses {
     }
   }
 
+  /// As a name stands in a mangled one: `10MyFunction`.
+  private static func numbered(_ function: String) -> [UInt8] { Array("\(function.utf8.count)\(function)".utf8) }
+
+  private static func isMangled(_ name: MappedText) -> Bool { name.hasPrefix("_Z") || name.hasPrefix("_R") }
+
   /// A C++ or Rust function of that name without C linkage: `_Z10MyFunctionPKc`. See the Itanium C++ ABI, 5.1.
   private static func mangled(_ name: [UInt8], _ function: String) -> Miss? {
-    let prefixes = ["_Z", "_R"].map { Array($0.utf8) }
-    guard !function.isEmpty, prefixes.contains(where: { name.starts(with: $0) }),
-      name.contains(Array("\(function.utf8.count)\(function)".utf8))
+    guard !function.isEmpty, name.starts(with: "_Z".utf8) || name.starts(with: "_R".utf8),
+      name.contains(numbered(function))
     else { return nil }
     let declaration = Demangler.text(of: name) ?? name
     let shown = Words.name(declaration, atMost: longestDeclaration)
     // Rust's names begin with _R, or end with a hash: 17h, sixteen digits, E.
-    if name.starts(with: prefixes[1]) || name.dropLast(17).suffix(3).elementsEqual("17h".utf8) {
+    if name.starts(with: "_R".utf8) || name.dropLast(17).suffix(3).elementsEqual("17h".utf8) {
       let hint = "It is a Rust function without C linkage (\(shown)); declare it #[no_mangle] pub extern \"C\" fn."
       return Miss(hint, declaration)
     }
@@ -108,48 +110,19 @@ struct NearMisses {
     return mangled(symbol.name, function)
   }
 
-  private static func list(_ names: [[UInt8]], _ near: [[UInt8]], _ exports: Exports) -> String? {
+  private static func list(_ names: NameList, _ near: [[UInt8]], _ exports: Exports) -> String? {
     let shown = { (names: [[UInt8]]) in names.map { Words.name($0, atMost: longestName) } }
     if let list = Words.list(shown(near), last: "or") {
       return "Did you mean \(list)? Names must match to the letter."
     }
-    let all = Set(names)
-    if all.isEmpty {
+    if names.count == 0 {
       return exports.functions.isEmpty
         ? "It exports no function at all."
         : exports.hasSwift ? "It exports no function at top level." : "It exports no function with C linkage."
     }
-    let rest = all.count > namesAtMost ? ["\(all.count - namesAtMost) more"] : []
-    return Words.list(shown(first(all, namesAtMost)) + rest, last: "and").map { "It exports \($0)." }
+    let rest = names.count - names.first.count
+    return Words.list(shown(names.first) + (rest > 0 ? ["\(rest) more"] : []), last: "and").map { "It exports \($0)." }
   }
 
   private static func nearBound(_ wanted: [UInt8]) -> Int { max(2, wanted.count / 3) }
-
-  /// The first few in order, without sorting the rest.
-  private static func first(_ names: Set<[UInt8]>, _ count: Int) -> [[UInt8]] {
-    var least: [[UInt8]] = []
-    for name in names {
-      guard least.count < count || name.lexicographicallyPrecedes(least[count - 1]) else { continue }
-      least.insert(name, at: least.firstIndex { name.lexicographicallyPrecedes($0) } ?? least.count)
-      if least.count > count { least.removeLast() }
-    }
-    return least
-  }
-
-  /// The names that are no further away than a bound, nearest first.
-  private static func nearest(_ names: some Sequence<[UInt8]>, _ wanted: [UInt8], atMost bound: Int) -> [[UInt8]] {
-    var best: [(name: [UInt8], distance: Int)] = []
-    for name in names {
-      // Only what would come among the best is worth its exact distance.
-      let worst = best.count < namesAtMost ? bound : best[namesAtMost - 1].distance
-      guard let distance = EditDistance.between(wanted, name, atMost: worst), !best.contains(where: { $0.name == name })
-      else { continue }
-      let place = best.firstIndex {
-        distance != $0.distance ? distance < $0.distance : name.lexicographicallyPrecedes($0.name)
-      }
-      best.insert((name, distance), at: place ?? best.count)
-      if best.count > namesAtMost { best.removeLast() }
-    }
-    return best.map(\.name)
-  }
 }

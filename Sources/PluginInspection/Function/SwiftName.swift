@@ -6,7 +6,7 @@ import PluginModel
 /// See swift/docs/ABI/Mangling.rst. The mangled name itself is not searched: word substitution hides names in it.
 struct SwiftName: Hashable {
   /// Of every top-level `(String) throws -> Int`.
-  static let rightSuffix = "ySiSSKF"
+  static let rightSuffix = Array("ySiSSKF".utf8)
 
   enum Owner: Hashable {
     /// At the top level of a module.
@@ -18,6 +18,8 @@ struct SwiftName: Hashable {
   let owner: Owner
   /// From the parameters on, with modules written out: `(Swift.String) throws -> Swift.Int`.
   let type: String
+
+  static func isMangled(_ symbol: MappedText) -> Bool { symbol.hasPrefix("$s") }
 
   /// Whether a mangled name is a function's and not a type's, a thunk's or an accessor's.
   static func isFunction(_ mangled: [UInt8]) -> Bool { mangled.hasSuffix("F") || mangled.hasSuffix("FZ") }

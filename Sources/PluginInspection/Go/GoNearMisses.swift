@@ -10,9 +10,10 @@ struct GoNearMisses {
 
   init(_ function: String, in exports: GoExports) {
     let wanted = Array(function.utf8)
+    let distance = EditDistance(from: wanted)
     let own = exports.names.filter { !Self.isMadeUp($0) }
     let plain = own.filter { !$0.contains(UInt8(ascii: ".")) && !$0.contains(UInt8(ascii: "[")) }
-    if let other = plain.first(where: { EditDistance.between($0, wanted, atMost: 0) != nil }) {
+    if let other = plain.first(where: { distance?.to($0, atMost: 0) != nil }) {
       let name = Words.name(other)
       hint =
         name.first?.isLowercase ?? false
@@ -26,7 +27,7 @@ struct GoNearMisses {
     } else {
       let exported = plain.filter { Words.name($0).first?.isUppercase ?? false }
       let near = exported.prefix(Self.comparedAtMost).filter {
-        EditDistance.between($0, wanted, atMost: max(2, wanted.count / 3)) != nil
+        distance?.to($0, atMost: max(2, wanted.count / 3)) != nil
       }.sorted { $0.lexicographicallyPrecedes($1) }.map { Words.name($0) }
       if let list = Words.list(Array(near.prefix(Self.namesAtMost)), last: "or") {
         hint = "Did you mean \(list)? Names must match to the letter."

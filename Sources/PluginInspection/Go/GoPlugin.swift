@@ -4,5 +4,7 @@
 enum GoPlugin {
   static let markers = ["go.link.pkghashbytes.", "go:link.pkghashbytes."].map { Array($0.utf8) }
 
-  static func isMarker(_ symbol: [UInt8]) -> Bool { markers.contains { symbol.starts(with: $0) } }
+  static func isMarker(_ symbol: MappedText) -> Bool {
+    symbol.hasPrefix("go.link.pkghashbytes.") || symbol.hasPrefix("go:link.pkghashbytes.")
+  }
 }

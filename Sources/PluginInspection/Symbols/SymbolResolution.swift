@@ -18,45 +18,86 @@ struct SymbolResolution {
   private(set) var borrowed: [[UInt8]] = []
   private(set) var missingCount = 0
 
+  private let graph: DependencyGraph
+  /// The libraries of the graph, by their places.
+  private let scope: [SharedLibrary?]
+  private let host: [SharedLibrary]
+
   /// Of names that are kept; the rest is counted.
   private static let listedAtMost = 200
 
-  /// - Parameter host: the libraries that the plugin process has anyway.
-  init(of graph: DependencyGraph, host: [SharedLibrary]) {
-    let scope = graph.libraries.compactMap(\.library)
+  /// - Parameters:
+  ///   - host: the libraries that the plugin process has anyway.
+  ///   - bindings: what is known from other plugins' dependencies; it learns from these.
+  init(of graph: DependencyGraph, host: [SharedLibrary], bindings: Bindings) {
+    self.graph = graph
+    scope = graph.libraries.map(\.library)
+    self.host = host
     for (place, dependency) in graph.libraries.enumerated() {
       // What the process has already was bound long ago; all else is bound when the plugin is opened.
       guard let library = dependency.library, place == 0 || !dependency.isLoaded else { continue }
-      checkVersions(library, graph)
-      library.symbols.forEachNeeded { index, name in
-        if place == 0 { needed += 1 }
-        let version = library.versions.need(ofSymbol: index)
-        // Where the library that should have the version lacks it, another one's symbol of that name does not help.
-        let isLacking = version.map(missingVersions.contains) ?? false
-        if !isLacking, Self.isProvided(name, version, by: scope) { return }
-        if !isLacking, Self.isProvided(name, version, by: host) {
-          if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(name.bytes) }
-          return
-        }
-        missingCount += 1
-        guard missing.count < Self.listedAtMost else { return }
-        missing.append(Missing(name: name.bytes, version: version, needer: place == 0 ? nil : dependency.name))
+      if let count = bindings.symbols(of: library, in: graph) {
+        if place == 0 { needed = count }
+      } else if let binding = bind(library, at: place) {
+        bindings.remember(binding, of: library)
       }
     }
     missingVersions = Array(Set(missingVersions)).sorted { $0.version.lexicographicallyPrecedes($1.version) }
   }
 
-  private static func isProvided(_ name: SymbolName, _ version: SymbolVersions.Need?, by scope: [SharedLibrary]) -> Bool
-  {
-    scope.contains { library in
-      library.symbols.has(name) { library.versions.isSymbol($0, of: version?.version) }
+  /// Looks up all that a library needs; what it found where, unless something is missing or comes from elsewhere.
+  private mutating func bind(_ library: SharedLibrary, at place: Int) -> Bindings.Binding? {
+    let needs = library.versions.needs
+    // A version names the library that must have it: there is where to look first.
+    let named = needs.map { graph.place(named: $0.library) }
+    var isComplete = checkVersions(needs, named) && !named.contains(nil)
+    // Where the library that should have the version lacks it, another one's symbol of that name does not help.
+    let isLacking = missingVersions.isEmpty ? [] : needs.map(missingVersions.contains)
+    var isProvider = [Bool](repeating: false, count: scope.count)
+    var count = 0
+    library.symbols.forEachNeeded { index, name in
+      count += 1
+      let need = library.versions.need(ofSymbol: index)
+      let version = need.map { needs[$0].version }
+      let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
+      if isSought, let provider = provider(of: name, version, first: need.flatMap { named[$0] }) {
+        isProvider[provider] = true
+        return
+      }
+      isComplete = false
+      if isSought, host.contains(where: { $0.provides(name, version) }) {
+        if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(Array(name.text)) }
+        return
+      }
+      missingCount += 1
+      guard missing.count < Self.listedAtMost else { return }
+      missing.append(
+        Missing(
+          name: Array(name.text), version: need.map { needs[$0] },
+          needer: place == 0 ? nil : graph.libraries[place].name))
     }
+    if place == 0 { needed = count }
+    guard isComplete else { return nil }
+    return Bindings.Binding(
+      symbols: count, providers: isProvider.indices.filter { isProvider[$0] },
+      named: zip(needs, named).map { ($0.library, $1) },
+      in: graph)
   }
 
-  private mutating func checkVersions(_ library: SharedLibrary, _ graph: DependencyGraph) {
-    for need in Set(library.versions.needs.values) where !need.isWeak {
-      guard let provider = graph.library(named: need.library), !provider.versions.definitions.isEmpty else { continue }
-      if !provider.versions.definitions.values.contains(need.version) { missingVersions.append(need) }
+  /// The place in the graph of a library that has a symbol. It is enough that there is one: in which order they are asked
+  /// does not count.
+  private func provider(of name: SymbolName, _ version: [UInt8]?, first: Int?) -> Int? {
+    if let first, scope[first]?.provides(name, version) == true { return first }
+    return scope.firstIndex { $0?.provides(name, version) == true }
+  }
+
+  /// Whether the libraries that versions name have them; one that has no versions at all serves too.
+  private mutating func checkVersions(_ needs: [SymbolVersions.Need], _ named: [Int?]) -> Bool {
+    let known = missingVersions.count
+    for (need, place) in zip(needs, named) where !need.isWeak {
+      guard let definitions = place.flatMap({ scope[$0]?.versions.definitions }), !definitions.isEmpty else { continue }
+      if !definitions.contains(need.version) { missingVersions.append(need) }
     }
+    return missingVersions.count == known
   }
 }

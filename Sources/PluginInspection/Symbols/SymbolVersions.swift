@@ -11,9 +11,13 @@ struct SymbolVersions {
     let isWeak: Bool
   }
 
-  /// By the index in DT_VERSYM.
-  private(set) var needs: [UInt16: Need] = [:]
-  private(set) var definitions: [UInt16: [UInt8]] = [:]
+  /// Each once, in the order of their first mention.
+  private(set) var needs: [Need] = []
+  /// The names of those that the library defines.
+  private(set) var definitions: [[UInt8]] = []
+  /// By the index in DT_VERSYM, the places in `needs` and in `definitions`.
+  private var needed = VersionIndex()
+  private var defined = VersionIndex()
   private let file: MappedFile
   private let indices: Range<UInt64>?
 
@@ -35,8 +39,11 @@ struct SymbolVersions {
     }
   }
 
-  /// The version that the symbol with this index in the symbol table must have elsewhere; nil for any.
-  func need(ofSymbol index: UInt64) -> Need? { self.index(ofSymbol: index).flatMap { needs[$0] } }
+  /// The version that the symbol with this index in the symbol table must have elsewhere, as a place in `needs`; nil for
+  /// any.
+  func need(ofSymbol index: UInt64) -> Int? {
+    needs.isEmpty ? nil : rawIndex(ofSymbol: index).flatMap { needed[$0 & Self.indexMask] }
+  }
 
   /// Whether the symbol with this index serves one who needs this version, or no particular one: then only a default
   /// version does. A library without versions serves all. See `check_match` in glibc's `elf/dl-lookup.c`.
@@ -45,10 +52,8 @@ struct SymbolVersions {
     let own = raw & Self.indexMask
     guard own > 1 else { return true }
     guard let version else { return raw & ~Self.indexMask == 0 || own < Self.firstOwn }
-    return definitions[own] == version
+    return defined[own].map { definitions[$0] == version } ?? false
   }
-
-  private func index(ofSymbol symbol: UInt64) -> UInt16? { rawIndex(ofSymbol: symbol).map { $0 & Self.indexMask } }
 
   private func rawIndex(ofSymbol symbol: UInt64) -> UInt16? {
     guard let indices, symbol < (indices.upperBound - indices.lowerBound) / 2 else { return nil }
@@ -61,9 +66,12 @@ struct SymbolVersions {
     for _ in 0..<min(count, Self.entriesAtMost) {
       guard entry < range.upperBound, let index = file.load(UInt16.self, at: entry + 4),
         let names = file.load(UInt32.self, at: entry + 12), let next = file.load(UInt32.self, at: entry + 16),
-        let name = file.load(UInt32.self, at: entry + UInt64(names))
+        let text = file.load(UInt32.self, at: entry + UInt64(names))
       else { return }
-      definitions[index & Self.indexMask] = dynamic.string(at: UInt64(name), upTo: Self.longestName)
+      if let name = dynamic.string(at: UInt64(text), upTo: Self.longestName) {
+        defined[index & Self.indexMask] = definitions.count
+        definitions.append(name)
+      }
       guard next > 0 else { return }
       entry += UInt64(next)
     }
@@ -84,12 +92,27 @@ struct SymbolVersions {
           let text = file.load(UInt32.self, at: version + 8), let following = file.load(UInt32.self, at: version + 12),
           let spelled = dynamic.string(at: UInt64(text), upTo: Self.longestName)
         else { break }
-        needs[index & Self.indexMask] = Need(library: library, version: spelled, isWeak: flags & 2 != 0)
+        needed[index & Self.indexMask] = needs.count
+        needs.append(Need(library: library, version: spelled, isWeak: flags & 2 != 0))
         guard following > 0 else { break }
         version += UInt64(following)
       }
       guard next > 0 else { return }
       entry += UInt64(next)
+    }
+  }
+}
+
+/// From an index in DT_VERSYM to a place in a list: a few small numbers, asked for once a symbol.
+private struct VersionIndex {
+  private var places: [Int?] = []
+
+  /// - Parameter index: 15 bits, so the table is never long.
+  subscript(index: UInt16) -> Int? {
+    get { Int(index) < places.count ? places[Int(index)] : nil }
+    set {
+      while places.count <= Int(index) { places.append(nil) }
+      places[Int(index)] = newValue
     }
   }
 }

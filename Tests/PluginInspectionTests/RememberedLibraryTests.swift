@@ -1,0 +1,82 @@
+import Foundation
+import PluginInspection
+import PluginModel
+import TestSupport
+import Testing
+
+/// What an inspector remembers of libraries must make no difference to what it says of the next plugin.
+@Suite("Remembered libraries")
+struct RememberedLibraryTests {
+  private let folder: TemporaryFolder
+  private let inspector = Inspector()
+
+  init() throws {
+    folder = try TemporaryFolder()
+    // Used by the plugins; needs a function of whoever brings it.
+    try folder.compileC("int help(void); int used(void) { return help(); }", to: "libused.so")
+    try folder.compileC("int help(void) { return 1; }", to: "libhelp.so")
+    try plugin("with.so", ["-Wl,--no-as-needed", "-lused", "-lhelp"])
+    try plugin("without.so", ["-lused", "-Wl,--unresolved-symbols=ignore-all"])
+    // Only files that were not changed a moment ago are remembered.
+    Thread.sleep(forTimeInterval: 1.2)
+  }
+
+  private func plugin(_ name: String, _ libraries: [String]) throws {
+    try folder.compileC(
+      """
+      #include <stddef.h>
+      #include <stdint.h>
+      int used(void);
+      int32_t MyFunction(const char *i, int64_t *r, char *e, size_t n) { *r = used(); return 0; }
+      """, ["-Wl,-rpath,$ORIGIN"], to: name, objects: ["-L" + folder.path] + libraries)
+  }
+
+  private func request(_ name: String) -> Request {
+    .inspect(InspectionRequest(path: PluginPath(folder(name)), function: "MyFunction"))
+  }
+
+  private func reasons(_ names: String...) -> [String?] {
+    var reasons: [String?] = []
+    inspector.answer(names.map(request)) { reply in
+      if case .inspected(let inspection) = reply { reasons.append(inspection.rejection?.reason) }
+      return true
+    }
+    return reasons
+  }
+
+  private let missing = "needs symbol help (for libused.so), which nothing provides"
+
+  /// What one plugin's libraries find in each other, another's may lack.
+  @Test func whatWasFoundInOtherCompanyIsLookedUpAgain() {
+    #expect(reasons("with.so", "without.so", "with.so", "libused.so") == [nil, missing, nil, libraryReason])
+    #expect(reasons("without.so", "with.so", "without.so") == [missing, nil, missing])
+  }
+
+  /// As a plugin, it needs the symbol itself.
+  private var libraryReason: String { "needs symbol help, which nothing provides" }
+
+  @Test func aReplacedLibraryIsReadAgain() throws {
+    #expect(reasons("with.so") == [nil])
+    try folder.compileC("int other(void) { return 1; }", to: "libhelp.so")
+    #expect(reasons("with.so") == [missing])
+    try folder.compileC("int help(void) { return 1; }", to: "libhelp.so")
+    #expect(reasons("with.so") == [nil])
+  }
+
+  /// A plugin that is a library of others is read once for both.
+  @Test func aPluginThatIsNeededIsReplaced() throws {
+    #expect(reasons("libhelp.so", "with.so").last == .some(nil))
+    try folder.compileC("int other(void) { return 1; }", to: "libhelp.so")
+    #expect(reasons("libhelp.so", "with.so").last == .some(missing))
+  }
+
+  /// Who asks says when nothing more is wanted.
+  @Test func aBatchEndsWhenItsAnswersAreNotWanted() {
+    var count = 0
+    inspector.answer([request("with.so"), request("without.so")]) { _ in
+      count += 1
+      return false
+    }
+    #expect(count == 1)
+  }
+}
