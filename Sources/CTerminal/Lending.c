@@ -48,13 +48,14 @@ int terminal_lend(const char *path, char *const arguments[], char *const environ
   pid_t pid = start(path, arguments, environment);
   if (pid < 0) return -pid;
   give_terminal(pid);
-  kill(-pid, SIGCONT);  // it may have asked for the terminal before it had it
   struct pollfd ending = {.fd = pidfd_open(pid, 0), .events = POLLIN};
   for (;;) {
     pid_t changed = waitpid(pid, status, WNOHANG | WUNTRACED);
     if (changed == pid && !WIFSTOPPED(*status)) break;
     if (changed < 0 && errno != EINTR) break;
-    if (changed == pid) {
+    if (changed == pid && (WSTOPSIG(*status) == SIGTTIN || WSTOPSIG(*status) == SIGTTOU)) {
+      kill(-pid, SIGCONT);  // it asked for the terminal before it had it
+    } else if (changed == pid) {
       // ^Z in the editor is meant for the whole job.
       give_terminal(getpgrp());
       if (terminal_stop() == 0) {
