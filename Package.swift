@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "airlock-worker",
       dependencies: [
-        "PluginModel", "PluginExecution", "PluginInspection", "Linux", "CLinux",
+        "PluginModel", "PluginExecution", "PluginInspection", "GoRunner", "Linux", "CLinux",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -66,6 +66,9 @@ let package = Package(
     .target(name: "Reports", dependencies: ["PluginModel"]),
     .target(name: "Storage", dependencies: ["PluginModel", "Linux", "CLinux"]),
     .target(name: "Demangling"),
+    .target(
+      name: "GoRunner", dependencies: ["PluginModel", "PluginInspection", "Linux", "CLinux"],
+      resources: [.embedInCode("Runner/runner.go")]),
     .target(
       name: "PluginExecution",
       dependencies: ["PluginModel", "Demangling", "Linux", "CLinux"] + (hasDwarf ? ["CElfutils"] : [])),

@@ -223,6 +223,37 @@ bool elfutils_signature_at(int descriptor, uint64_t address, struct elfutils_sig
   return found;
 }
 
+static bool lies_at(Dwarf_Die *variable, Dwarf_Addr address) {
+  Dwarf_Attribute attribute;
+  Dwarf_Block block;
+  uint64_t place;
+  // Go writes the expression as a block, which dwarf_getlocation(3) does not take in DWARF 4.
+  if (dwarf_attr(variable, DW_AT_location, &attribute) == NULL || dwarf_formblock(&attribute, &block) != 0) return false;
+  if (block.length != 1 + sizeof place || block.data[0] != DW_OP_addr) return false;
+  memcpy(&place, block.data + 1, sizeof place);
+  return place == address;
+}
+
+bool elfutils_variable_type_at(int descriptor, uint64_t address, struct elfutils_type *type) {
+  Dwarf *dwarf = dwarf_begin(descriptor, DWARF_C_READ);
+  if (dwarf == NULL) return false;
+  bool found = false;
+  int budget = entries_at_most;
+  Dwarf_CU *unit = NULL;
+  Dwarf_Die die, child;
+  uint8_t unit_type;
+  while (!found && budget > 0 && dwarf_get_units(dwarf, unit, &unit, NULL, &unit_type, &die, NULL) == 0) {
+    if (unit_type != DW_UT_compile || dwarf_srclang(&die) != DW_LANG_Go || dwarf_child(&die, &child) != 0) continue;
+    do {
+      if (dwarf_tag(&child) != DW_TAG_variable || !lies_at(&child, address)) continue;
+      describe(&child, type);
+      found = true;
+    } while (!found && --budget > 0 && dwarf_siblingof(&child, &child) == 0);
+  }
+  dwarf_end(dwarf);
+  return found;
+}
+
 struct elfutils_type elfutils_parameter(const struct elfutils_signature *signature, uint32_t index) {
   return signature->parameters[index < ELFUTILS_PARAMETERS ? index : ELFUTILS_PARAMETERS - 1];
 }

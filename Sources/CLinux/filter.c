@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -135,6 +136,17 @@ static void larger_than(struct program *p, unsigned argument) {
   allow(p);
   ask(p);
 }
+/// Memory to write in, where there is none yet. A library's text, and address space that is only set apart, as Go's runtime
+/// and the C library do by the gigabyte, is refused by the limit just the same, and asks nobody.
+static void mapping(struct program *p) {
+  load(p, 2, false);
+  emit(p, BPF_JMP | BPF_JSET | BPF_K, 1, 0, PROT_WRITE);
+  allow(p);
+  load(p, 3, false);
+  unless_bit(p, MAP_FIXED, 1);
+  allow(p);
+  larger_than(p, 1);
+}
 /// Denies the call unless the loaded word is one of these.
 static void one_of(struct program *p, const uint32_t *values, uint8_t count) {
   for (uint8_t i = 0; i < count; i++) emit(p, BPF_JMP | BPF_JEQ | BPF_K, (uint8_t)(count - i), 0, values[i]);
@@ -240,7 +252,7 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
     case CREATEAT: create_mode(p, 2); break;
     case CLONE: clone_flags(p); break;
     case FORK: p->options.processes ? ask(p) : deny(p); break;
-    case EXECUTE: p->options.processes ? ask(p) : deny(p); break;
+    case EXECUTE: p->options.execute ? allow(p) : p->options.processes ? ask(p) : deny(p); break;
     case OWN_PROCESS:
       load(p, 0, false);
       unless_equal(p, p->own_process, 1);
@@ -248,7 +260,7 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
       deny(p);
       break;
     case OWN_THREAD: when_null(p, 0, allow, deny); break;
-    case MAP: larger_than(p, 1); break;
+    case MAP: mapping(p); break;
     case REMAP: larger_than(p, 2); break;
     case SOCKET: socket_kind(p); break;
     case PAIR: pair_kind(p); break;

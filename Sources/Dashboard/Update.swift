@@ -77,7 +77,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   defer { if index == state.selection { state.layOutPage() } }
 
   switch event {
-  case .reached, .crashed, .matched: return []
+  case .reached, .preparing, .crashed, .matched: return []
   case .digested:
     state.digests.answered(index)
     return []

@@ -30,6 +30,7 @@ public struct Monitor {
     self.server = server
     self.layers = layers
     signals = linux_watch_children()
+    _ = RunnerStart.processors  // for the processes that are forked from here
     guard signals >= 0 else { return nil }
   }
 
@@ -40,7 +41,7 @@ public struct Monitor {
       guard case .run(let run, _) = request else { continue }  // a stop that came after its run had ended
       guard server.send(Reply.finished(perform(run))) else { _exit(0) }
       // A person soon runs another, and then its process is there already; if this fails, the next run says why.
-      if isQuiet() { spare = try? prepare(run.sandbox) }
+      if isQuiet() { spare = try? prepare(for: run) }
     }
   }
 
@@ -54,16 +55,16 @@ public struct Monitor {
   private static let pause: Int32 = 2
 
   private mutating func perform(_ request: RunRequest) -> RunReport {
-    if let refusal = Self.refusal(of: request, layers) { return RunReport(ending: refusal) }
+    if let refusal = refusal(of: request) { return RunReport(ending: refusal) }
     let began = linux_now()
     do {
-      if let spare = takeSpare(for: request.sandbox) {
+      if let spare = takeSpare(for: request) {
         if var run = WatchedRun(request, in: spare, since: began, signals: signals, places: places, layers: layers) {
           return run.watch(&server)
         }
         spare.discard()  // it has died since
       }
-      let process = try prepare(request.sandbox)
+      let process = try prepare(for: request)
       guard var run = WatchedRun(request, in: process, since: began, signals: signals, places: places, layers: layers)
       else {
         process.discard()
@@ -76,25 +77,29 @@ public struct Monitor {
   }
 
   /// The process that was forked ahead, if it is of use and still there.
-  private mutating func takeSpare(for policy: SandboxPolicy) -> PreparedProcess? {
+  private mutating func takeSpare(for request: RunRequest) -> PreparedProcess? {
     guard let spare else { return nil }
     self.spare = nil
-    if spare.policy == policy { return spare }
+    if spare.policy == request.sandbox, spare.executes == executes(request) { return spare }
     spare.discard()
     return nil
   }
 
-  private mutating func prepare(_ policy: SandboxPolicy) throws(PreparedProcess.Failure) -> PreparedProcess {
+  private mutating func prepare(for request: RunRequest) throws(PreparedProcess.Failure) -> PreparedProcess {
     let process: PreparedProcess
     do {
-      process = try PreparedProcess(policy, layers, places)
+      process = try PreparedProcess(request.sandbox, layers, places, executes: executes(request))
     } catch .attemptsUntold {
       lose(.attempts)
-      process = try PreparedProcess(policy, layers, places)
+      process = try PreparedProcess(request.sandbox, layers, places, executes: executes(request))
     }
     if !process.isTraced { lose(.tracing) }
     return process
   }
+
+  /// The Go runner is a program. Where attempts are handed on, the gatekeeper lets it through, and nothing after it; else
+  /// the filter must, and Landlock is what keeps the plugin from other programs.
+  private func executes(_ request: RunRequest) -> Bool { request.runner != nil && !layers.holding.contains(.attempts) }
 
   /// A layer that the kernel seemed to have is refused here.
   private mutating func lose(_ layer: SandboxLayers.Layer) {
@@ -103,13 +108,20 @@ public struct Monitor {
   }
 
   /// Why the run must not begin.
-  private static func refusal(of request: RunRequest, _ layers: SandboxLayers) -> Ending? {
+  private func refusal(of request: RunRequest) -> Ending? {
     if request.sandbox.isOn, request.sandbox.allowsProcesses, !layers.holding.contains(.tracing) {
       return .refused("the kernel lets nobody trace processes here, so what it started could get away")
     }
     guard let status = try? FileStatus(path: request.path), status.state == request.file else { return .fileChanged }
     if request.kind == .c, request.input.bytes.contains(0) {
       return .refused("the input holds a NUL byte, which ends a text in C")
+    }
+    guard request.kind == .go else { return nil }
+    guard let runner = request.runner, (try? FileStatus(path: runner.path))?.state == runner.file else {
+      return .fileChanged  // the client looks at the plugin again, and at what opens it
+    }
+    if request.sandbox.isOn, layers.holding.isDisjoint(with: [.attempts, .landlock]) {
+      return .refused("nothing here would keep a Go plugin from starting other programs than its runner")
     }
     return nil
   }

@@ -11,7 +11,7 @@ struct PluginFunction {
     switch kind {
     case .swift: callSwift(input)
     case .c: callC(input)
-    case .go: .notLoaded(ForeignText("Go plugins are not opened in this process"))
+    case .go: .notLoaded(ForeignText("a Go plugin is opened by its runner alone"))
     }
   }
 

@@ -18,7 +18,8 @@ struct PluginProcess {
 
   /// The run, from the first instruction of the new process to its end.
   static func serve(
-    _ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces, ends: Ends, parent: pid_t
+    _ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces, executes: Bool, ends: Ends,
+    parent: pid_t
   ) -> Never {
     linux_reset_signals()
     guard linux_die_with(parent) == 0, setsid() > 0 else { _exit(1) }
@@ -28,9 +29,17 @@ struct PluginProcess {
     do {
       var enclosure = try Enclosure(policy, layers, places)
       arrange(ends, &enclosure)
-      hand(over: try enclosure.seal())
+      hand(over: try enclosure.seal(executing: executes))
       let request = awaitRequest()
       try enclosure.close(around: request)
+      if let runner = request.runner {
+        let failure = RunnerStart(
+          request: request, runner: runner, memory: memoryDescriptor, records: recordDescriptor
+        ).execute()
+        tell(.notEnclosed("the Go runner could not be started: \(failure)"))
+        _exit(0)
+      }
+      close(memoryDescriptor)
       PluginProcess(request: request).perform()
     } catch {
       // Before the request it is heard on the one, later on the other.
@@ -42,11 +51,13 @@ struct PluginProcess {
 
   private static let recordDescriptor: Int32 = 3
   private static let controlDescriptor: Int32 = 4
+  private static let memoryDescriptor: Int32 = 5
 
-  /// stdin is /dev/null, stdout and stderr are pipes, 3 is for records, 4 for the request; all else is closed.
+  /// stdin is /dev/null, stdout and stderr are pipes, 3 is for records, 4 for the request, 5 is a file in memory; all else
+  /// is closed.
   private static func arrange(_ ends: Ends, _ enclosure: inout Enclosure) {
     let null = linux_open("/dev/null", O_RDONLY | O_CLOEXEC)
-    var sources = [null, ends.stdout, ends.stderr, ends.record, ends.control]
+    var sources = [null, ends.stdout, ends.stderr, ends.record, ends.control, linux_memory_file("airlock-call")]
     if enclosure.descriptor >= 0 { sources.append(enclosure.descriptor) }
     let copies = sources.map { linux_copy_descriptor($0, 16) }
     guard copies.allSatisfy({ $0 >= 0 }) else { _exit(1) }

@@ -14,6 +14,10 @@ enum PluginRecord: Hashable {
   case notEnclosed(String)
   /// So many libraries have come with the plugin, itself counted.
   case mapped(UInt32)
+  /// Go's type assertion failed: the function's type.
+  case wrongType(ForeignText)
+  /// A panic in a Go plugin: its message, and where its goroutine was, as Go prints it.
+  case panicked(ForeignText, trace: ForeignText)
   /// All is done; the process ends now by itself.
   case closed
 }
@@ -43,6 +47,13 @@ extension PluginRecord: WireValue {
     case .notEnclosed(let reason):
       writer.put(UInt8(8))
       writer.put(reason)
+    case .wrongType(let found):
+      writer.put(UInt8(9))
+      writer.put(found)
+    case .panicked(let message, let trace):
+      writer.put(UInt8(10))
+      writer.put(message)
+      writer.put(trace)
     }
   }
   init(from reader: inout WireReader) throws(WireError) {
@@ -58,6 +69,10 @@ extension PluginRecord: WireValue {
     case 6: self = .closed
     case 7: self = .mapped(try reader.integer())
     case 8: self = .notEnclosed(try reader.string())
+    case 9: self = .wrongType(try reader.foreign())
+    case 10:
+      let message = try reader.foreign()
+      self = .panicked(message, trace: try reader.foreign())
     case let tag: throw .unknownCase(tag)
     }
   }

@@ -17,6 +17,8 @@ struct PreparedProcess {
 
   let process: pid_t
   let policy: SandboxPolicy
+  /// It can become the Go runner though nobody listens to its filter.
+  let executes: Bool
   /// Whether ptrace(2) is allowed here. Without it a crash has no address, and a daemon is found only by its parentage.
   let isTraced: Bool
   let stdout: Int32
@@ -32,7 +34,9 @@ struct PreparedProcess {
   /// What it says when it is sealed: the listener's number. Anything else is a reason why not.
   static let ready = UInt8(ascii: "r")
 
-  init(_ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces) throws(Failure) {
+  init(
+    _ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces, executes: Bool = false
+  ) throws(Failure) {
     var pairs: [DescriptorPair] = []
     do {
       for kind in [DescriptorPair.Kind.socket, .pipe, .pipe, .stamped] { pairs.append(try DescriptorPair(kind)) }
@@ -45,7 +49,7 @@ struct PreparedProcess {
     let process = linux_fork()
     if process == 0 {
       PluginProcess.serve(
-        policy, layers, places,
+        policy, layers, places, executes: executes,
         ends: .init(stdout: output.second, stderr: errors.second, record: record.second, control: control.second),
         parent: monitor)
     }
@@ -65,7 +69,7 @@ struct PreparedProcess {
       throw error
     }
     for descriptor in [output.first, errors.first] { _ = linux_set_nonblocking(descriptor) }
-    (self.process, self.policy, self.isTraced) = (process, policy, isTraced)
+    (self.process, self.policy, self.executes, self.isTraced) = (process, policy, executes, isTraced)
     (self.control, self.listener) = (control.first, listener)
     (stdout, stderr, records) = (output.first, errors.first, record.first)
   }

@@ -40,7 +40,7 @@ struct RecordLog {
     case .closed:
       isClosed = true
       endPhase(at: packet.time)
-    case .returned, .returnedError, .noResult, .notLoaded, .functionMissing, .notEnclosed:
+    case .returned, .returnedError, .noResult, .notLoaded, .functionMissing, .notEnclosed, .wrongType, .panicked:
       if outcome == nil { outcome = record }
     }
   }
@@ -53,6 +53,8 @@ struct RecordLog {
     switch outcome {
     case .notLoaded(let reason): .notLoaded(reason)
     case .functionMissing: .functionMissing
+    case .wrongType(let found): .wrongType(found)
+    case .panicked(let message, _): .panicked(message)
     case .notEnclosed(let reason): .lost(reason)
     case _ where !isClosed: nil
     case .returned(let value): .returned(value)
@@ -61,6 +63,9 @@ struct RecordLog {
     case .began, .mapped, .closed, nil: goal == .load ? .loaded : nil
     }
   }
+
+  /// Where a Go plugin's goroutine was when it panicked, in Go's words.
+  var panicTrace: ForeignText? { if case .panicked(_, let trace) = outcome { trace } else { nil } }
 
   /// The wall clock may be set back meanwhile: then the phase took no time.
   private mutating func endPhase(at time: UInt64) { times.set(phase, time > phaseStart ? time - phaseStart : 0) }

@@ -23,6 +23,8 @@ struct WatchedRun {
   private var phaseHeard = linux_now()
   /// What the parent did or saw that decides the ending, whatever the records say.
   private var verdict: Ending?
+  /// Its time was up, and Go was asked where its goroutines are: until when it may answer, by the monotonic clock.
+  private var answerDue: UInt64?
   /// What the process looked like when it crashed or its time was up.
   private var snapshot: ProcessSnapshot?
   /// When it was over, by the monotonic clock.
@@ -63,8 +65,9 @@ struct WatchedRun {
     takeStop(&server)  // it may have come in one piece with the request
     while end == nil {
       let now = linux_now()
-      let deadline = phaseHeard + UInt64(request.timeout) * 1_000_000
+      let deadline = answerDue ?? phaseHeard + UInt64(request.timeout) * 1_000_000
       if now >= deadline {
+        if askForGoroutines(now) { continue }
         lookAround(nil, crashed: nil)
         stop(as: .timedOut)
         break
@@ -204,6 +207,16 @@ struct WatchedRun {
     stopped.close()
   }
 
+  /// SIGQUIT: Go's runtime prints where each goroutine is, and exits. True if it was asked now.
+  private mutating func askForGoroutines(_ now: UInt64) -> Bool {
+    guard request.runner != nil, answerDue == nil else { return false }
+    answerDue = now + Self.answerGrace
+    return kill(process, SIGQUIT) == 0
+  }
+
+  /// In nanoseconds; it takes a few milliseconds.
+  private static let answerGrace: UInt64 = 1_000_000_000
+
   private mutating func stop(as ending: Ending) {
     guard end == nil else { return }
     if verdict == nil { verdict = ending }
@@ -233,10 +246,12 @@ struct WatchedRun {
     for descriptor in [control, listener] where descriptor >= 0 { close(descriptor) }
     streams.finish(at: linux_wall_clock())
     let records = streams.records
-    return RunReport(
+    var report = RunReport(
       phase: records.phase, ending: ending(), times: records.times, total: linux_now() - started,
       peakMemory: end?.peak_memory ?? 0, libraries: records.libraries, stdout: streams.stdout, stderr: streams.stderr,
       attempts: gatekeeper.attempts, snapshot: snapshot)
+    if request.runner != nil { GoLastWords.complete(&report, recovered: records.panicTrace, memory: request.memory) }
+    return report
   }
 
   private func ending() -> Ending {
@@ -254,6 +269,7 @@ struct WatchedRun {
 
   private func apparentEnding() -> Ending {
     if let verdict { return verdict }
+    if answerDue != nil { return .timedOut }
     guard let end else { return .lost("the end of its process was not seen") }
     // Processor time is a backstop of the time limits.
     if end.change == LINUX_SIGNALLED { return end.code == SIGXCPU ? .timedOut : .crashed(Crash(signal: end.code)) }

@@ -86,10 +86,14 @@ struct Reading {
     checkDependencies(library, foreign)
     let found = checkFunction(exports, library, sections)
     let toolchain = checkSignature(found, file, sections)
+    let go = exports.go.map { GoFacts($0, library, sections, toolchain: toolchain) }
+    record.inspection.go = go
     let runtime = RuntimeCheck(
-      exports, library, sections, foreign: foreign, toolchain: toolchain, own: surroundings.swiftCompiler)
+      exports, library, sections, foreign: foreign, go: go, own: surroundings.swiftCompiler)
     record.add(runtime.check, runtime.rejection)
-    if inspection.rejection == nil { record.inspection.symbol = found?.symbol }
+    guard inspection.rejection == nil else { return }
+    // Go finds a function by the name that its author gave it.
+    record.inspection.symbol = found?.kind == .go ? function : found?.symbol
   }
 
   private mutating func checkDependencies(_ library: SharedLibrary, _ foreign: ForeignRuntime?) {
@@ -120,17 +124,17 @@ struct Reading {
     _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable
   ) -> FoundFunction? {
     guard let found = FoundFunction(function, in: exports) else {
-      let misses = NearMisses(function, in: exports, LocalSymbols(library.image.file, sections, containing: function))
+      let (near, details) = nearMisses(exports, library, sections)
       let hint = [
-        misses.hint.map { Words.clipped($0, atMost: 2 * Words.longestName) },
-        exports.isWhole ? nil : "Only the first \(Exports.functionsAtMost) of its functions were compared.",
+        near.map { Words.clipped($0, atMost: 2 * Words.longestName) },
+        exports.isWhole || exports.go != nil
+          ? nil : "Only the first \(Exports.functionsAtMost) of its functions were compared.",
       ].compactMap(\.self)
       record.fail(
         .function,
         Rejection(
           .functionNotFound, "no exported function \(function)", hint: hint.isEmpty ? nil : hint.joined(separator: "\n")
-        ),
-        misses.details)
+        ), details)
       return nil
     }
     record.inspection.kind = found.kind
@@ -144,6 +148,18 @@ struct Reading {
     }
     record.pass(.function, found.words(function))
     return found
+  }
+
+  private func nearMisses(
+    _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable
+  ) -> (hint: String?, details: [String]) {
+    if let go = exports.go {
+      let misses = GoNearMisses(function, in: go)
+      return (misses.hint, misses.details)
+    }
+    let local = LocalSymbols(library.image.file, sections, containing: function)
+    let misses = NearMisses(function, in: exports, local)
+    return (misses.hint, misses.details)
   }
 
   /// What the debug info tells of the Go toolchain, if anything.
@@ -166,7 +182,7 @@ struct Reading {
 extension Exports {
   /// What the library is, for a title.
   fileprivate var words: String {
-    if isGoPlugin { return "Go plugin" }
+    if go != nil { return "Go plugin" }
     if hasSwift { return "Swift library" }
     return plain == nil ? "shared library" : "C library"
   }

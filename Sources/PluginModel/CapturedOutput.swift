@@ -27,6 +27,13 @@ public struct CapturedOutput: Hashable, Sendable {
     dropped += UInt64(excess)
   }
 
+  /// Takes back what came last, as far as it was kept.
+  public mutating func removeLast(_ count: Int) {
+    let ofTail = min(count, tail.count)
+    tail.removeLast(ofTail)
+    if dropped == 0 { head.removeLast(min(count - ofTail, head.count)) }
+  }
+
   /// All that was kept, with a line in place of what was not.
   public var text: ForeignText {
     dropped == 0

@@ -4,6 +4,8 @@ public enum Request: Hashable, Sendable {
   case compare(Comparison)
   /// Urgent runs go before those that are not: a person waits for them.
   case run(RunRequest, urgent: Bool)
+  /// Find or build a program that opens a Go plugin.
+  case prepare(GoRunnerRequest)
   /// End the job; it answers as `stopped` if it had not ended by itself.
   case stop
 }
@@ -20,14 +22,18 @@ public enum Reply: Hashable, Sendable {
   case crashed(Crash)
   /// The job's last: the run is over.
   case finished(RunReport)
+  /// A runner is being built: how far that is, in words.
+  case preparing(String)
+  /// The job's last: there is a runner, or there can be none.
+  case prepared(GoPreparation)
   /// Which layers of the sandbox hold; of no job. Sent at the start, and again if a process finds that fewer do.
   case layers(SandboxLayers)
 
   /// Whether no other answer follows for the job.
   public var isLast: Bool {
     switch self {
-    case .inspected, .compared, .finished: true
-    case .reached, .crashed, .layers: false
+    case .inspected, .compared, .finished, .prepared: true
+    case .reached, .crashed, .preparing, .layers: false
     }
   }
 }
@@ -65,6 +71,9 @@ extension Request: WireValue {
     case .compare(let comparison):
       writer.put(UInt8(3))
       writer.put(comparison)
+    case .prepare(let request):
+      writer.put(UInt8(4))
+      writer.put(request)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -75,6 +84,7 @@ extension Request: WireValue {
       self = .run(request, urgent: try reader.bool())
     case 2: self = .stop
     case 3: self = .compare(try Comparison(from: &reader))
+    case 4: self = .prepare(try GoRunnerRequest(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }
@@ -101,6 +111,12 @@ extension Reply: WireValue {
     case .compared(let order):
       writer.put(UInt8(5))
       writer.put(optional: order) { $0.put($1) }
+    case .preparing(let words):
+      writer.put(UInt8(6))
+      writer.put(words)
+    case .prepared(let preparation):
+      writer.put(UInt8(7))
+      writer.put(preparation)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -112,6 +128,8 @@ extension Reply: WireValue {
     case 4: self = .crashed(try Crash(from: &reader))
     case 5:
       self = .compared(try reader.optional { (r) throws(WireError) in try Comparison.Order(from: &r) })
+    case 6: self = .preparing(try reader.foreign().line)
+    case 7: self = .prepared(try GoPreparation(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }

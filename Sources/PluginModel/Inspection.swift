@@ -18,11 +18,13 @@ public struct Inspection: Hashable, Sendable {
   public var buildID: String?
   /// The files of the libraries that it needs and that do not lie in the system's folders.
   public var libraries: [PluginPath]
+  /// What a Go plugin tells beyond that.
+  public var go: GoFacts?
 
   public init(
     file: FileState? = nil, nature: String? = nil, kind: PluginKind? = nil, checks: [Check] = [],
     signature: Signature? = nil, symbol: String? = nil, rejection: Rejection? = nil, digest: String? = nil,
-    buildID: String? = nil, libraries: [PluginPath] = []
+    buildID: String? = nil, libraries: [PluginPath] = [], go: GoFacts? = nil
   ) {
     self.file = file
     self.nature = nature
@@ -34,6 +36,7 @@ public struct Inspection: Hashable, Sendable {
     self.digest = digest
     self.buildID = buildID
     self.libraries = libraries
+    self.go = go
   }
 
   /// No proof that the signature is right, and none that it is wrong.
@@ -82,6 +85,7 @@ extension Inspection: WireValue {
     writer.put(optional: digest) { $0.put($1) }
     writer.put(optional: buildID) { $0.put($1) }
     writer.put(libraries)
+    writer.put(optional: go) { $0.put($1) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
     file = try reader.optional { (r) throws(WireError) in try FileState(from: &r) }
@@ -94,6 +98,7 @@ extension Inspection: WireValue {
     digest = try reader.optional { (r) throws(WireError) in try r.string() }
     buildID = try reader.optional { (r) throws(WireError) in try r.string() }
     libraries = try reader.list()
+    go = try reader.optional { (r) throws(WireError) in try GoFacts(from: &r) }
   }
 }
 

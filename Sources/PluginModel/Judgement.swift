@@ -98,6 +98,15 @@ public struct Judgement: Hashable, Sendable {
       self.init(
         .rejected, .functionNotFound, error: "could not find function \(function) in plugin \(path)",
         summary: "the loader does not find \(function)")
+    case .wrongType(let found):
+      let words: ForeignText = "expected \(PluginKind.go.expectedSignature(of: function)), found \(found)"
+      self.init(
+        .rejected, .wrongSignature, error: "function \(function) in plugin \(path) has the wrong signature: \(words)",
+        summary: words, hint: "Declare it as func \(function)(s string) (int, error).")
+    case .panicked(let message):
+      self.init(
+        .crashed, .crashed, error: "plugin \(path) crashed \(place): \(message)", summary: message,
+        hint: report.trace?.hint)
     case .crashed(let crash):
       self.init(
         .crashed, .crashed, error: "plugin \(path) crashed \(place): \(crash.words)", summary: ForeignText(crash.words),
@@ -112,7 +121,7 @@ public struct Judgement: Hashable, Sendable {
         }
       self.init(
         .timedOut, .timedOut, error: "plugin \(path) \(words)", summary: words,
-        hint: "If it only needs longer, give it more: --timeout SECONDS.")
+        hint: report.trace?.hint ?? "If it only needs longer, give it more: --timeout SECONDS.")
     case .exited(let status):
       let words: ForeignText = "exited with status \(status) \(place), without returning"
       self.init(

@@ -29,6 +29,8 @@ public enum Limits {
   public static let sourceBytes = 1 << 20
   /// Of different denied actions that are listed; the rest is counted.
   public static let attempts = 100
+  /// Of the address space of a Go process, in bytes: Go reserves most of it before it does anything.
+  public static let leastGoMemory: UInt64 = 1 << 30
   /// Of the error text of a C plugin: the caller's buffer, in bytes.
   public static let errorBufferBytes = 4096
   /// Of any error text that is kept, in bytes.

@@ -27,10 +27,12 @@ public struct PluginList: Hashable, Sendable {
       plugins[index].inspection = inspection
     case .digested(let index, let inspection): plugins[index].inspection?.takeDigest(of: inspection)
     case .matched(let index, let content): regroup(index, to: content)
-    case .reached, .crashed: break
+    case .reached, .crashed, .preparing: break
     case .loaded(let index, let report):
+      plugins[index].inspection?.learn(from: report)
       plugins[index].load = report
     case .ran(let index, let report, let input):
+      plugins[index].inspection?.learn(from: report)
       if report.ending.tellsOfLoading { plugins[index].load = report }
       plugins[index].run = report
       plugins[index].runInput = input
@@ -73,6 +75,8 @@ public enum PluginEvent: Hashable, Sendable {
   case matched(Int, content: Int)
   /// A process that opens or calls it has come to this phase.
   case reached(Int, Phase)
+  /// Before it can be opened, a program that does so is being built: how far that is, in words.
+  case preparing(Int, String)
   /// It has crashed: the headline, ahead of the report.
   case crashed(Int, Crash)
   /// It was opened without a call.
@@ -84,7 +88,7 @@ public enum PluginEvent: Hashable, Sendable {
   public var index: Int {
     switch self {
     case .inspected(let index, _), .digested(let index, _), .matched(let index, _), .reached(let index, _),
-      .crashed(let index, _),
+      .crashed(let index, _), .preparing(let index, _),
       .loaded(let index, _), .ran(let index, _, _):
       index
     }

@@ -22,10 +22,13 @@ public struct RunRequest: Hashable, Sendable {
   public var sandbox: SandboxPolicy
   /// The files of the libraries that it needs: what the sandbox lets it read beside the system's own.
   public var libraries: [PluginPath]
+  /// What is executed to open a Go plugin; nil for the other kinds.
+  public var runner: GoRunner.Program?
 
   public init(
     path: PluginPath, file: FileState, kind: PluginKind, symbol: String, input: ForeignText, goal: Goal,
-    timeout: UInt32, memory: UInt64, sandbox: SandboxPolicy = SandboxPolicy(), libraries: [PluginPath] = []
+    timeout: UInt32, memory: UInt64, sandbox: SandboxPolicy = SandboxPolicy(), libraries: [PluginPath] = [],
+    runner: GoRunner.Program? = nil
   ) {
     self.path = path
     self.file = file
@@ -37,6 +40,7 @@ public struct RunRequest: Hashable, Sendable {
     self.memory = memory
     self.sandbox = sandbox
     self.libraries = libraries
+    self.runner = runner
   }
 }
 
@@ -52,6 +56,7 @@ extension RunRequest: WireValue {
     writer.put(memory)
     writer.put(sandbox)
     writer.put(libraries)
+    writer.put(optional: runner) { $0.put($1) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
     path = try PluginPath(from: &reader)
@@ -66,6 +71,7 @@ extension RunRequest: WireValue {
     memory = try reader.integer()
     sandbox = try SandboxPolicy(from: &reader)
     libraries = try reader.list()
+    runner = try reader.optional { (r) throws(WireError) in try GoRunner.Program(from: &r) }
   }
 }
 
@@ -82,7 +88,11 @@ public enum Ending: Hashable, Sendable {
   case notLoaded(ForeignText)
   /// The library is open, but dlsym(3) does not find the symbol.
   case functionMissing
+  /// Go's type assertion says no: the function's type, as Go's reflection prints it.
+  case wrongType(ForeignText)
   case crashed(Crash)
+  /// A Go plugin gave up: "panic: assignment to entry in nil map", in Go's words.
+  case panicked(ForeignText)
   case timedOut
   case exited(Int32)
   /// It ran into a limit, and ended over it: by itself, with the crash told here if it was one, or by the parent's hand.
@@ -138,11 +148,13 @@ public struct RunReport: Hashable, Sendable {
   public var snapshot: ProcessSnapshot?
   /// The source around the innermost frame of the plugin's own. The client reads it; it crosses no border.
   public var excerpt: SourceExcerpt?
+  /// Where the goroutines of a Go plugin were when it panicked, or when its time was up; by its own word.
+  public var trace: GoTrace?
 
   public init(
     phase: Phase = .open, ending: Ending, times: PhaseTimes = PhaseTimes(), total: UInt64 = 0, peakMemory: UInt64 = 0,
     libraries: UInt32? = nil, stdout: CapturedOutput = CapturedOutput(), stderr: CapturedOutput = CapturedOutput(),
-    attempts: Attempts = Attempts(), snapshot: ProcessSnapshot? = nil
+    attempts: Attempts = Attempts(), snapshot: ProcessSnapshot? = nil, trace: GoTrace? = nil
   ) {
     self.phase = phase
     self.ending = ending
@@ -154,6 +166,7 @@ public struct RunReport: Hashable, Sendable {
     self.stderr = stderr
     self.attempts = attempts
     self.snapshot = snapshot
+    self.trace = trace
   }
 
   /// The report in place of the one that a process did not live to give.
@@ -170,6 +183,7 @@ public struct RunReport: Hashable, Sendable {
   public var opened: Bool {
     switch ending {
     case .notLoaded, .functionMissing, .fileChanged, .refused: false
+    case .wrongType: true
     default: phase >= .call || ending == .loaded
     }
   }
@@ -235,6 +249,12 @@ extension Ending: WireValue {
       writer.put(UInt8(13))
       writer.put(limit)
       writer.put(optional: crash) { $0.put($1) }
+    case .wrongType(let found):
+      writer.put(UInt8(14))
+      writer.put(found)
+    case .panicked(let message):
+      writer.put(UInt8(15))
+      writer.put(message)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -257,6 +277,8 @@ extension Ending: WireValue {
     case 13:
       let limit = try ResourceLimit(from: &reader)
       self = .limitExceeded(limit, try reader.optional { (r) throws(WireError) in try Crash(from: &r) })
+    case 14: self = .wrongType(try reader.foreign())
+    case 15: self = .panicked(try reader.foreign())
     case let tag: throw .unknownCase(tag)
     }
   }
@@ -286,6 +308,7 @@ extension RunReport: WireValue {
     writer.put(stderr)
     writer.put(attempts)
     writer.put(optional: snapshot) { $0.put($1) }
+    writer.put(optional: trace) { $0.put($1) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
     phase = try Phase(from: &reader)
@@ -298,5 +321,6 @@ extension RunReport: WireValue {
     stderr = try CapturedOutput(from: &reader)
     attempts = try Attempts(from: &reader)
     snapshot = try reader.optional { (r) throws(WireError) in try ProcessSnapshot(from: &r) }
+    trace = try reader.optional { (r) throws(WireError) in try GoTrace(from: &r) }
   }
 }

@@ -20,8 +20,9 @@ struct FailureText {
 
   init(_ judgement: Judgement, of plugin: Plugin, settings: Settings, _ extent: Extent) {
     var lines = [judgement.line.line]
-    // A crash's hint is what the plugin wrote last, and all that it wrote is told beside this.
-    if let hint = judgement.hint, judgement.verdict != .crashed {
+    // A crash's hint is what the plugin wrote last, and all that it wrote is told beside this; a Go panic's is its place.
+    let isPanic = plugin.run?.trace != nil || plugin.load?.trace != nil
+    if let hint = judgement.hint, judgement.verdict != .crashed || isPanic {
       lines += hint.lines.utf8.split(separator: UInt8(ascii: "\n")).map { "  " + String(Substring($0)) }
     }
     let failed = plugin.checks(settings: settings).filter { $0.status == .fail }

@@ -49,6 +49,8 @@ public struct TextReport: Sendable {
       lines.stderr += AttemptsText.lines(report.attempts, of: plugin, settings: settings, all: verbose)
     }
     if verbose {
+      let report = called ? plugin.run : plugin.load
+      lines.stderr += (report?.trace?.lines ?? []).map { "    " + $0.line }
       let details = plugin.checks(settings: settings).flatMap(checkLines)
       if judgement.isError { lines.stderr += details } else { lines.stdout += details }
     }

@@ -23,10 +23,20 @@ struct Job {
   var isSent = false
   /// How far its process has come; nil until the worker has begun with it.
   var phase: Phase?
+  /// A Go plugin's inspection, which is not told before it is known if there is a program that opens the plugin.
+  var unsettled: Inspection?
   /// Its plugin has crashed; the report is still to come.
   var crash: Crash?
   /// The user no longer wants it.
   var isStopped = false
+
+  /// Whether its inspection is the plugin's verdict.
+  var decides: Bool {
+    switch intent {
+    case .digest, .compare: false
+    case .nothing, .load, .run: true
+    }
+  }
 
   /// Whether a process is to open the plugin.
   var opens: Bool {
@@ -38,6 +48,7 @@ struct Job {
 
   func lane(isInspected: Bool) -> Outbox.Lane {
     switch intent {
+    case _ where unsettled != nil: .preparation
     case .nothing, .digest: .inspection
     case .compare: .comparison
     case _ where !isInspected: .inspection

@@ -5,6 +5,8 @@ import DequeModule
 struct Outbox {
   enum Lane {
     case inspection
+    /// Of a program that opens a Go plugin.
+    case preparation
     /// An inspection that others wait for.
     case comparison
     /// A person waits for it.
@@ -13,10 +15,13 @@ struct Outbox {
   }
 
   private var inspections: Deque<UInt32> = []
+  private var preparations: Deque<UInt32> = []
   private var urgent: Deque<UInt32> = []
   private var others: Deque<UInt32> = []
   private var inspectionsUnderWay = 0
   private var runsUnderWay = 0
+  /// One at a time: most plugins want the same, and then the first one's answer serves them all.
+  private var isPreparing = false
   private let inspectionsAhead: Int
   private let runsAhead: Int
 
@@ -26,11 +31,12 @@ struct Outbox {
   }
 
   /// Whether the worker owes an answer.
-  var isUnderWay: Bool { inspectionsUnderWay + runsUnderWay > 0 }
+  var isUnderWay: Bool { inspectionsUnderWay + runsUnderWay > 0 || isPreparing }
 
   mutating func add(_ number: UInt32, _ lane: Lane) {
     switch lane {
     case .inspection: inspections.append(number)
+    case .preparation: preparations.append(number)
     case .comparison: inspections.prepend(number)
     case .urgent: urgent.append(number)
     case .other: others.append(number)
@@ -43,6 +49,10 @@ struct Outbox {
       runsUnderWay += 1
       return (number, .other)
     }
+    if !isPreparing, let number = preparations.popFirst() {
+      isPreparing = true
+      return (number, .preparation)
+    }
     if inspectionsUnderWay < inspectionsAhead, let number = inspections.popFirst() {
       inspectionsUnderWay += 1
       return (number, .inspection)
@@ -53,10 +63,11 @@ struct Outbox {
   mutating func finished(_ lane: Lane) {
     switch lane {
     case .inspection, .comparison: inspectionsUnderWay -= 1
+    case .preparation: isPreparing = false
     case .urgent, .other: runsUnderWay -= 1
     }
   }
 
   /// The worker is gone, and with it everything that was under way.
-  mutating func startOver() { (inspectionsUnderWay, runsUnderWay) = (0, 0) }
+  mutating func startOver() { (inspectionsUnderWay, runsUnderWay, isPreparing) = (0, 0, false) }
 }

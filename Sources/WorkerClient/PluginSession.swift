@@ -30,6 +30,7 @@ public final class PluginSession {
   private var numbers: [Int: Set<UInt32>] = [:]
   private var nextNumber: UInt32 = 0
   private var outbox: Outbox
+  private var runners = GoRunners()
   private var worker: WorkerProcess
   /// Workers that ended without having answered anything.
   private var barrenWorkers = 0
@@ -149,6 +150,12 @@ public final class PluginSession {
         outbox.finished(lane)  // it was called back meanwhile
         continue
       }
+      // The one before it may have brought what it waits for.
+      if let facts = job.unsettled?.go, let runner = runners.runner(for: facts) {
+        outbox.finished(lane)
+        pending += settle(number, .ready(runner))
+        continue
+      }
       job.isSent = true
       jobs[number] = job
       worker.send(Message(job: number, request(for: job)))
@@ -157,6 +164,7 @@ public final class PluginSession {
   }
 
   private func request(for job: Job) -> Request {
+    if let facts = job.unsettled?.go { return .prepare(runners.request(for: facts)) }
     if case .compare(let question) = job.intent {
       let other = Comparison.Side(path: paths[question.other], file: question.otherFile)
       return .compare(Comparison(Comparison.Side(path: paths[job.index], file: question.file), with: other))
@@ -169,9 +177,11 @@ public final class PluginSession {
           path: paths[job.index], function: settings.function,
           digest: job.intent == .digest || digests, details: details))
     }
+    let runner = inspection.go.flatMap(runners.runner)
     var request = RunRequest(
       path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
-      timeout: settings.timeout, memory: settings.memory << 20, sandbox: job.sandbox, libraries: inspection.libraries)
+      timeout: settings.timeout, memory: max(settings.memory << 20, runner == nil ? 0 : Limits.leastGoMemory),
+      sandbox: job.sandbox, libraries: inspection.libraries, runner: runner?.program)
     guard case .run(let input) = job.intent else { return .run(request, urgent: false) }
     request.input = input
     request.goal = .call
@@ -216,14 +226,20 @@ public final class PluginSession {
       jobs[message.job]?.crash = crash
       return [.crashed(job.index, crash)]
     case .inspected(let answer):
-      remove(message.job)
       outbox.finished(.inspection)
+      if job.decides, answer.awaitsGoRunner, !job.isStopped { return prepare(message.job, Self.sound(answer)) }
+      remove(message.job)
       if job.intent == .digest { return [.digested(job.index, answer)] }
       if case .compare = job.intent { return take(job, nil) }
       let inspection = Self.sound(answer)
       inspections[job.index] = inspection
       twins.add(job.index, inspection).forEach(compare)
       return [.inspected(job.index, inspection)] + proceed(job, inspection)
+    case .preparing(let words): return [.preparing(job.index, words)]
+    case .prepared(let preparation):
+      outbox.finished(.preparation)
+      if case .ready(let runner) = preparation { runners.add(runner) }
+      return settle(message.job, preparation)
     case .compared(let order):
       remove(message.job)
       outbox.finished(.comparison)
@@ -234,10 +250,35 @@ public final class PluginSession {
       guard report.ending == .fileChanged, !job.isStopped, job.changes < Self.mostChanges else {
         return [job.event(withSource(report, of: job.index))]
       }
+      if let facts = inspections[job.index]?.go { runners.forget(for: facts) }
       inspections[job.index] = nil
       enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes + 1))
       return []
     }
+  }
+
+  /// Looks for a program that opens a Go plugin, unless it is known already.
+  private func prepare(_ number: UInt32, _ inspection: Inspection) -> [PluginEvent] {
+    jobs[number]?.unsettled = inspection
+    jobs[number]?.isSent = false
+    guard let job = jobs[number], let facts = inspection.go else { return [] }
+    if let runner = runners.runner(for: facts) { return settle(number, .ready(runner)) }
+    outbox.add(number, job.lane(isInspected: false))
+    return []
+  }
+
+  /// The inspection of a Go plugin is whole when it is known what can open it.
+  private func settle(_ number: UInt32, _ preparation: GoPreparation) -> [PluginEvent] {
+    guard let job = jobs[number], var inspection = job.unsettled else { return [] }
+    remove(number)
+    if job.isStopped, case .impossible(.interrupted) = preparation {
+      inspections[job.index] = nil  // nothing is known: the next request begins anew
+      return [.inspected(job.index, inspection), job.event(RunReport(phase: .inspect, ending: .stopped))]
+    }
+    inspection.settle(preparation)
+    inspections[job.index] = inspection
+    twins.add(job.index, inspection).forEach(compare)
+    return [.inspected(job.index, inspection)] + proceed(job, inspection)
   }
 
   /// With the source around the place of a crash or a hang, if it can be had.

@@ -70,14 +70,17 @@ struct ForkServer {
     }
     if let job = waiting.remove(message.job) {
       answer(job, .finished(RunReport(ending: .stopped)))
-    } else if let lane = lanes.first(where: { $0.role == .monitor && $0.outstanding.first?.job.number == message.job })
-    {
-      lane.channel.send(Request.stop)
+    } else if let lane = lanes.first(where: { $0.outstanding.first?.job.number == message.job }) {
+      switch lane.role {
+      case .monitor: lane.channel.send(Request.stop)
+      case .builder: kill(lane.pid, SIGKILL)  // with all that it has started
+      case .inspector: break
+      }
     }
   }
 
   private mutating func dispatch() throws {
-    for role in [Lane.Role.monitor, .inspector] {
+    for role in [Lane.Role.monitor, .inspector, .builder] {
       while waiting.hasJob(for: role), let lane = try roomyLane(role), let job = waiting.next(for: role) {
         lanes[lane].give(job)
       }
@@ -88,7 +91,7 @@ struct ForkServer {
   private mutating func roomyLane(_ role: Lane.Role) throws -> Int? {
     let ours = lanes.indices.filter { lanes[$0].role == role }
     if let idle = ours.first(where: { lanes[$0].outstanding.isEmpty }) { return idle }
-    if ours.count < jobs {
+    if ours.count < role.lanesAtMost(jobs: jobs) {
       do {
         lanes.append(try Lane(role, layers, inherited: [client.descriptor, signals] + lanes.map(\.channel.descriptor)))
         return lanes.count - 1

@@ -9,6 +9,7 @@ struct Job {
     switch request {
     case .inspect, .compare: .inspector
     case .run, .stop: .monitor
+    case .prepare: .builder
     }
   }
 
@@ -18,14 +19,14 @@ struct Job {
     case .inspect(let inspection): inspection.path.bytes.count
     case .compare(let comparison): comparison.one.path.bytes.count + comparison.other.path.bytes.count
     case .run(let run, _): run.path.bytes.count
-    case .stop: 0
+    case .prepare, .stop: 0
     }
   }
 
   var isUrgent: Bool {
     switch request {
     case .run(_, let urgent): urgent
-    case .inspect, .compare, .stop: false
+    case .inspect, .compare, .stop, .prepare: false
     }
   }
 
@@ -35,6 +36,7 @@ struct Job {
     switch request {
     case .inspect, .compare: InspectorProcess.patience
     case .run(let run, _): 4 * UInt64(run.timeout) * 1_000_000 + 5_000_000_000
+    case .prepare: BuilderProcess.patience
     case .stop: 0
     }
   }
@@ -54,6 +56,7 @@ struct Job {
           rejection: Rejection(
             .inspectionFailed, reason,
             hint: "It was not judged. It may be very large, damaged or made to confuse.")))
+    case .prepare: return .prepared(.impossible(.interrupted(cause)))
     case .compare: return .compared(nil)
     case .run, .stop:
       return .finished(.lost("the process that watched it \(cause)", in: phase, after: crash))

@@ -5,10 +5,12 @@ struct JobQueue {
   private var urgent: Deque<Job> = []
   private var runs: Deque<Job> = []
   private var inspections: Deque<Job> = []
+  private var preparations: Deque<Job> = []
 
   mutating func add(_ job: Job) {
     switch job.role {
     case .inspector: inspections.append(job)
+    case .builder: preparations.append(job)
     case .monitor where job.isUrgent: urgent.append(job)
     case .monitor: runs.append(job)
     }
@@ -19,6 +21,7 @@ struct JobQueue {
     for job in jobs.reversed() {
       switch job.role {
       case .inspector: inspections.prepend(job)
+      case .builder: preparations.prepend(job)
       case .monitor: urgent.prepend(job)
       }
     }
@@ -27,6 +30,7 @@ struct JobQueue {
   func hasJob(for role: Lane.Role) -> Bool {
     switch role {
     case .inspector: !inspections.isEmpty
+    case .builder: !preparations.isEmpty
     case .monitor: !urgent.isEmpty || !runs.isEmpty
     }
   }
@@ -34,6 +38,7 @@ struct JobQueue {
   mutating func next(for role: Lane.Role) -> Job? {
     switch role {
     case .inspector: inspections.popFirst()
+    case .builder: preparations.popFirst()
     case .monitor: urgent.popFirst() ?? runs.popFirst()
     }
   }

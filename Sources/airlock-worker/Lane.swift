@@ -4,19 +4,24 @@ import Linux
 import PluginExecution
 import PluginModel
 
-/// A forked process that takes jobs one after another over its socket: an inspector or a monitor.
+/// A forked process that takes jobs one after another over its socket: an inspector, a monitor or a builder.
 struct Lane {
   enum Role: Hashable {
     case inspector, monitor
+    /// Of runners for Go plugins.
+    case builder
 
     /// How many jobs may wait in the socket, so that the process goes from one to the next without asking. A run's
     /// monitor has one: what waits behind a run that hangs could go elsewhere.
     var depth: Int {
       switch self {
       case .inspector: 64
-      case .monitor: 1
+      case .monitor, .builder: 1
       }
     }
+
+    /// How many there may be. A build uses all processors by itself.
+    func lanesAtMost(jobs: Int) -> Int { self == .builder ? 1 : jobs }
   }
 
   /// Of the paths that wait in the socket, in bytes: far less than it takes without blocking.
@@ -60,6 +65,7 @@ struct Lane {
       switch role {
       case .inspector: InspectorProcess.serve(ends.second, layers)
       case .monitor: Monitor.serve(ends.second, layers)
+      case .builder: BuilderProcess.serve(ends.second)
       }
     }
     close(ends.second)

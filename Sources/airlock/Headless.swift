@@ -77,6 +77,7 @@ struct Headless {
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
       let received = try session.receive()
       layers = received.layers ?? layers
+      for case .preparing(_, let words) in received.events { progress.tell(words) }
       if session.isIdle { session.hangUp() }  // it clears up while this is told
       var batch = take(received, &list, &told, text, layers, isOpen: session.isComparing)
       if !batch.isEmpty {
@@ -129,7 +130,7 @@ struct Headless {
     for event in received.events {
       list.apply(event)
       switch event {
-      case .reached, .crashed: continue  // its end follows
+      case .reached, .preparing, .crashed: continue  // its end follows
       case .inspected, .digested, .matched, .loaded, .ran: break
       }
       if let problem = save(event, list, layers) { batch.append([problem], to: .stderr) }
@@ -150,7 +151,7 @@ struct Headless {
     switch event {
     case .ran: called = true
     case .loaded: called = false
-    case .inspected, .digested, .matched, .reached, .crashed: return nil
+    case .inspected, .digested, .matched, .reached, .preparing, .crashed: return nil
     }
     guard let archive = report.archive,
       let occurrence = CrashOccurrence(

@@ -9,11 +9,14 @@ struct ProgressLine {
 
   private let total: Int
   private let words: String
-  private let isWanted: Bool
+  private let isTerminal: Bool
+  private var isWanted: Bool { isTerminal && (total > 1 || note != nil) }
   private var isShown = false
   /// When it may be written again, by the monotonic clock.
   private var next: UInt64
   private var shown: Int?
+  /// What takes long besides: a program that opens Go plugins is being built.
+  private var note: String?
 
   /// - Parameter words: What is done to each: "checked".
   init(total: Int, words: String, now: UInt64) {
@@ -21,15 +24,21 @@ struct ProgressLine {
     self.words = words
     next = now + Self.interval
     let terminal = getenv("TERM").map { String(cString: $0) } ?? ""
-    isWanted = total > 1 && isatty(STDERR_FILENO) == 1 && !terminal.isEmpty && terminal != "dumb"
+    isTerminal = isatty(STDERR_FILENO) == 1 && !terminal.isEmpty && terminal != "dumb"
   }
 
   /// When `show` would have something to do though nothing has happened.
   func deadline(done: Int) -> UInt64? { isWanted && (!isShown || shown != done) ? next : nil }
 
+  mutating func tell(_ note: String?) {
+    guard note != self.note else { return }
+    self.note = note
+    shown = nil
+  }
+
   mutating func show(done: Int, now: UInt64) {
     guard isWanted, now >= next, !isShown || shown != done else { return }
-    Output.stderr.write("\r\(done)/\(total) \(words)" + Self.eraseToEnd)
+    Output.stderr.write("\r\(done)/\(total) \(words)" + (note.map { ", \($0)" } ?? "") + Self.eraseToEnd)
     isShown = true
     shown = done
     next = now + Self.interval

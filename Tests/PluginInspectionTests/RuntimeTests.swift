@@ -145,14 +145,14 @@ struct RuntimeTests {
   }
 
   @Test func goPlugin() throws {
-    let path = try folder.compileC(
-      """
-      char go_link_pkghashbytes_fmt[8] = "12345678";
-      int plugin_unnamed_0123_MyFunction(void) { return 0; }
-      """ + go("go1.24"))
-    try folder.replace("go_link_pkghashbytes_fmt", by: "go:link.pkghashbytes.fmt", in: "plugin.so")
-    try folder.replace("plugin_unnamed_0123_MyFunction", by: "plugin/unnamed-0123.MyFunction", in: "plugin.so")
-    expectIncompatible(path, "built with Go 1.24; Go plugins cannot be loaded by this version", nil)
+    let inspection = inspect(try folder.compileGoPlugin(before: go("go1.24 X:nocoverageredesign")))
+    #expect(inspection.check(.runtime)?.status == .skipped)
+    #expect(inspection.check(.runtime)?.summary == "built with Go 1.24; no runner was compared with it")
+    #expect(inspection.go?.build == GoBuild(toolchain: "go1.24"))
+    #expect(
+      inspection.go?.hashes
+        == GoHashes(["fmt": Array("12345678".utf8), "plugin/unnamed-0123": [1, 0, 0, 0, 0, 0, 0, 0]]))
+    #expect(inspection.rejection == nil)
   }
 }
 

@@ -53,6 +53,9 @@ struct elfutils_signature {
 /// refers to: a .dwo file, or one that dwz(1) made. The work is bounded, whatever the file holds.
 bool elfutils_signature_at(int descriptor, uint64_t address, struct elfutils_signature *signature);
 
+/// The type of the variable at an address, as its author wrote it; of Go alone, whose variables stand in their unit.
+bool elfutils_variable_type_at(int descriptor, uint64_t address, struct elfutils_type *type);
+
 /// A parameter, by its index below ELFUTILS_PARAMETERS.
 struct elfutils_type elfutils_parameter(const struct elfutils_signature *signature, uint32_t index);
 

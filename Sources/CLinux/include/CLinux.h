@@ -171,6 +171,8 @@ struct linux_filter {
   bool notify;
   bool network;
   bool processes;
+  /// A program may take the place of this one; which, Landlock decides.
+  bool execute;
   /// There is a folder to write in.
   bool files;
   /// Landlock is too old to guard a file against being cut.

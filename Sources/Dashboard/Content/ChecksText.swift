@@ -20,15 +20,17 @@ struct ChecksText {
     for density in Density.allCases {
       lines = [Self.title(of: plugin, now: state.now, columns: columns)]
       firstProblem = nil
-      layOut(plugin, state.settings, density, columns: columns)
+      layOut(plugin, state.selectedRow, state.settings, density, columns: columns)
       if lines.count <= rows { break }
     }
     if lines.count < rows { lines.insert(.blank, at: 1) }
   }
 
-  private mutating func layOut(_ plugin: Plugin, _ settings: Settings, _ density: Density, columns: Int) {
+  private mutating func layOut(
+    _ plugin: Plugin, _ row: Row?, _ settings: Settings, _ density: Density, columns: Int
+  ) {
     guard plugin.inspection != nil else {
-      lines.append(Line("being inspected", .dim))
+      lines += Wrap.words(row?.beingInspected ?? "", columns: columns, limit: 3).map { Line($0, .dim) }
       return
     }
     let groups = Self.groups(plugin.checks(settings: settings), isFolded: density != .full)

@@ -52,11 +52,15 @@ struct ResultText {
         }
         if !attempts.isEmpty { gap() }
         fixed += attempts
+        if let trace = report.trace {
+          gap()
+          fixed += trace.lines.map { Line(TextWidth.clipped($0.cells, to: columns), .dim) }
+        }
         if output.count > 0 { self.output = output }
       } else if case .loading = row.activity {
         fixed.append(Line("… being opened", .dim))
       } else {
-        fixed += notCalled(plugin.inspection == nil ? "being inspected" : "not called yet", settings)
+        fixed += notCalled(plugin.inspection == nil ? row.beingInspected : "not called yet", settings)
       }
     }
     if let before = before(row, isLatestShown: plugin.run != nil && row.activity == .idle) {
@@ -95,7 +99,8 @@ struct ResultText {
       case .noResult: "returned no value"
       case .notLoaded: "not opened"
       case .functionMissing: "function not found"
-      case .crashed: "crashed \(place)"
+      case .wrongType: "of another type"
+      case .crashed, .panicked: "crashed \(place)"
       case .timedOut: "timed out \(place)"
       case .exited: "exited \(place)"
       case .limitExceeded(.memory, _): "over its memory limit"

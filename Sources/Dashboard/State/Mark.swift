@@ -50,7 +50,8 @@ public enum Mark: String, Sendable, CaseIterable {
     switch ending {
     case .loaded, .returned: self = unverified ? .look : .passed
     case .returnedError, .noResult, .stopped, .lost: self = .look
-    case .notLoaded, .functionMissing, .crashed, .timedOut, .exited, .limitExceeded, .fileChanged, .refused:
+    case .notLoaded, .functionMissing, .wrongType, .crashed, .panicked, .timedOut, .exited, .limitExceeded,
+      .fileChanged, .refused:
       self = .failed
     }
   }

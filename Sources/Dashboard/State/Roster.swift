@@ -52,7 +52,10 @@ struct Roster: Sendable {
       // The headline: row and mark do not wait for the report.
       change(index) { $0.crash = crash }
       retally(index, .failed)
-    case .inspected(let index, _): remark(index, settings)
+    case .preparing(let index, let words): rows[index].preparation = words
+    case .inspected(let index, _):
+      rows[index].preparation = nil
+      remark(index, settings)
     case .loaded(let index, _):
       remark(index, settings)
       noteSandbox(index)

@@ -6,6 +6,8 @@ struct Row: Sendable {
   var activity = Activity.idle
   /// The file is being read on request.
   var isInspecting = false
+  /// What its inspection waits for, in words: a program that opens it is being built.
+  var preparation: String?
   /// The user has asked for that and waits to hear what came of it.
   var isReloading = false
   /// How many calls ended in this session.
@@ -18,6 +20,9 @@ struct Row: Sendable {
   var sandbox: SandboxPolicy?
 
   static let pastLimit = 12
+
+  /// Why nothing is known of the plugin yet.
+  var beingInspected: String { preparation ?? "being inspected" }
 
   mutating func remember(_ run: PastRun) {
     runCount += 1
@@ -80,7 +85,9 @@ extension Ending {
     case .noResult: "no value"
     case .notLoaded: "no load"
     case .functionMissing: "missing"
+    case .wrongType: "wrong type"
     case .crashed(let crash): SignalName.of(crash.signal)
+    case .panicked: "panic"
     case .timedOut: "timeout"
     case .exited(let status): "exit \(status)"
     case .limitExceeded(.memory, _): "memory"

@@ -65,7 +65,7 @@ extension Canvas {
       return ([Span("✗ rejected: \(rejection.failure.words)", .failed)], nil, reason)
     }
     guard let report = plugin.run ?? plugin.load else {
-      return ([Span(plugin.inspection == nil ? "being inspected" : "not called yet", .dim)], nil, nil)
+      return ([Span(plugin.inspection == nil ? row.beingInspected : "not called yet", .dim)], nil, nil)
     }
     let judgement = Judgement(of: plugin, report: report, settings: settings)
     let outcome = ResultText.outcome(plugin, report, settings, columns: .max / 2).first?.spans ?? []

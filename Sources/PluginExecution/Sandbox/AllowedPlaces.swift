@@ -9,6 +9,8 @@ struct AllowedPlaces {
   private let readable: [[UInt8]]
   private let writable: [[UInt8]]
   private let executable: [[UInt8]]
+  /// Of a Go plugin.
+  private let runner: [UInt8]?
 
   /// - Parameter system: what any library may read.
   init(for request: RunRequest, _ system: SystemPlaces, process: pid_t) {
@@ -17,8 +19,10 @@ struct AllowedPlaces {
     func paths(_ access: linux_access) -> [[UInt8]] { places.filter { $0.access == access }.map(\.path) }
     writable = policy.writable.map(\.bytes) + paths(LINUX_ACCESS_WRITE)
     executable = paths(LINUX_ACCESS_EXECUTE)
+    runner = request.runner.flatMap { Self.real($0.path) }
     readable =
-      places.map(\.path) + ([request.path] + request.libraries).compactMap(Self.real) + policy.readable.map(\.bytes)
+      places.map(\.path) + ([request.path] + request.libraries).compactMap(Self.real)
+      + (runner.map { [$0] } ?? []) + policy.readable.map(\.bytes)
       + SystemPlaces.ofProcess(process).map(\.bytes) + writable
   }
 
@@ -27,6 +31,10 @@ struct AllowedPlaces {
     case .success(let place): executable.contains { place.lies(in: $0) }
     case .failure(let error): error.number == ENOENT || error.number == ENOTDIR
     }
+  }
+
+  func isRunner(_ notice: inout linux_notice) -> Bool {
+    if case .success(let place) = Self.place(&notice, LINUX_PLACE_FILE) { place == runner } else { false }
   }
 
   /// What is not there may be looked for, and what is there be made again: the kernel's own answer is the true one.

@@ -36,7 +36,9 @@ struct Enclosure {
   /// Limits, privileges and the filter.
   ///
   /// - Returns: the filter's listener; -1 if there is none.
-  func seal() throws(Gap) -> Int32 {
+  ///
+  /// - Parameter executing: an execve(2) passes it, for nobody listens who could let a single one through.
+  func seal(executing: Bool) throws(Gap) -> Int32 {
     guard linux_limit_files(Limits.fileBytes, Limits.openFiles) == 0 else { throw Gap("setrlimit") }
     guard policy.isOn else { return -1 }
     guard linux_drop_privileges() == 0 else { throw Gap("capset") }
@@ -44,7 +46,7 @@ struct Enclosure {
     let notify = layers.holding.contains(.attempts)
     let listener = linux_filter_plugin(
       linux_filter(
-        notify: notify, network: policy.allowsNetwork, processes: policy.allowsProcesses,
+        notify: notify, network: policy.allowsNetwork, processes: policy.allowsProcesses, execute: executing,
         files: !policy.writable.isEmpty, cutting_unguarded: layers.landlockVersion < 3))
     guard listener >= 0 else { throw Gap("seccomp") }
     return notify ? listener : -1
@@ -56,12 +58,22 @@ struct Enclosure {
     guard ruleset >= 0 else { return }
     try allow(request.path, LINUX_ACCESS_READ)
     for library in request.libraries { try allow(library: library) }
+    if let runner = request.runner {
+      for program in [runner.path, Self.interpreter] { try allow(program, LINUX_ACCESS_EXECUTE) }
+    }
     for path in policy.readable { try allow(chosen: path, LINUX_ACCESS_READ) }
     for path in policy.writable { try allow(chosen: path, LINUX_ACCESS_WRITE) }
     guard linux_landlock_enforce(ruleset) == 0 else { throw Gap("landlock_restrict_self") }
     Glibc.close(ruleset)
     ruleset = -1
   }
+
+  /// The dynamic loader, which the kernel executes together with a program.
+  #if arch(x86_64)
+    private static let interpreter = PluginPath("/lib64/ld-linux-x86-64.so.2")
+  #else
+    private static let interpreter = PluginPath("/lib/ld-linux-aarch64.so.1")
+  #endif
 
   /// The environment: where it may write, temporary files have their place there.
   private static func furnish(_ policy: SandboxPolicy) {

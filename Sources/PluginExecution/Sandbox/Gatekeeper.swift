@@ -29,10 +29,13 @@ struct Gatekeeper {
   private let places: AllowedPlaces
   /// Threads that were let make another one and have not been seen since, and those that were made and not seen yet.
   private var expecting: Set<pid_t> = []
+  /// Whether the Go runner is still to be started.
+  private var awaitsRunner: Bool
 
   init(_ request: RunRequest, _ system: SystemPlaces, process: pid_t) {
     policy = request.sandbox
     memory = request.memory
+    awaitsRunner = request.runner != nil
     places = AllowedPlaces(for: request, system, process: process)
   }
 
@@ -76,6 +79,7 @@ struct Gatekeeper {
     case _ where notice.never: return .deny
     case LINUX_ASKED_THREAD: return birth(of: notice.thread, tracees)
     case LINUX_ASKED_FORK where policy.allowsProcesses: return birth(of: notice.thread, tracees)
+    case LINUX_ASKED_EXEC where startsRunner(&notice): return .goOn
     case LINUX_ASKED_EXEC where policy.allowsProcesses: return places.mayExecute(&notice) ? .goOn : .deny
     case LINUX_ASKED_KILL, LINUX_ASKED_SCHEDULE:
       return notice.process > 0 && tracees.contains(notice.process) ? .goOn : .deny
@@ -85,6 +89,14 @@ struct Gatekeeper {
     case LINUX_ASKED_READ, LINUX_ASKED_WRITE, LINUX_ASKED_MAKE, LINUX_ASKED_DELETE: return file(&notice, tracees)
     default: return Probes.contain(notice.asked, Self.target(&notice)) ? .denyQuietly : .deny
     }
+  }
+
+  /// Lets the Go runner through, once. The path stands in memory that could change after this look at it, but what could
+  /// change it is the plugin, and none of its code is there before the runner opens it: until then all code is Airlock's.
+  private mutating func startsRunner(_ notice: inout linux_notice) -> Bool {
+    guard awaitsRunner, places.isRunner(&notice) else { return false }
+    awaitsRunner = false
+    return true
   }
 
   private mutating func birth(of parent: pid_t, _ tracees: Set<pid_t>) -> Decision {

@@ -48,6 +48,12 @@ enum DebugInfo {
           mayLackUnusedParameters: producer.hasPrefix("zig ")))
     }
 
+    /// The type of the Go variable at an address; nil if nothing tells.
+    static func goVariable(in file: OpenFile, at address: UInt64) -> String? {
+      var found = elfutils_type()
+      return elfutils_variable_type_at(file.descriptor, address, &found) ? spelling(found) : nil
+    }
+
     private static func value(_ type: elfutils_type) -> CSignature.Value {
       let shape: CSignature.Shape =
         switch type.shape {
@@ -66,5 +72,7 @@ enum DebugInfo {
     static let canBeRead = false
 
     static func signature(in file: OpenFile, at address: UInt64) -> Answer { .notRead }
+
+    static func goVariable(in file: OpenFile, at address: UInt64) -> String? { nil }
   #endif
 }

@@ -17,10 +17,9 @@ struct Exports {
   private(set) var namesakes: [Symbol] = []
   /// Swift functions whose type is the right one, whatever their name.
   private(set) var swiftCandidates: [Function] = []
-  /// In a Go plugin: `<package path>.MyFunction`.
-  private(set) var goFunction: Function?
+  /// What a Go plugin's own package exports; nil for other libraries.
+  private(set) var go: GoExports?
   private(set) var hasSwift = false
-  private(set) var isGoPlugin = false
   /// All exported functions, up to a bound.
   private(set) var functions: [Symbol] = []
   /// Nothing was left out that could be the function, or be taken for it.
@@ -59,25 +58,12 @@ struct Exports {
       }
     }
     self.plain = plain
+    go = isGoPlugin ? GoExports(library, function: function) : nil
     self.namesakes = namesakes
     self.functions = functions
     self.swiftCandidates = swiftCandidates
     self.hasSwift = hasSwift
-    self.isGoPlugin = isGoPlugin
     self.isWhole = isWhole && swiftCandidates.count < Self.candidatesAtMost
-    goFunction = isGoPlugin ? Self.goFunction(function, in: library.symbols) : nil
-  }
-
-  private static func goFunction(_ function: String, in symbols: SymbolTable) -> Function? {
-    let suffix = Array(".\(function)".utf8)
-    var found: Function?
-    symbols.forEach { symbol in
-      guard found == nil, symbol.isExportedFunction, let name = symbols.text(of: symbol), name.hasSuffix(suffix),
-        !SwiftName.isMangled(name)
-      else { return }
-      found = Function(name: Array(name), symbol: symbol)
-    }
-    return found
   }
 
   /// The library has no name twice.

@@ -6,13 +6,15 @@ enum FoundFunction {
   case swift(SwiftName, Exports.Function)
   /// Swift functions of that name, none of which can be called.
   case wrongSwift([SwiftName])
-  case go(Exports.Function)
+  case go(GoExports, Exports.Function)
+  /// A variable of that name, which may well hold a function: Go gives a pointer to it.
+  case goVariable(GoExports, Exports.Function)
   case c(Exports.Function)
 
   var kind: PluginKind {
     switch self {
     case .swift, .wrongSwift: .swift
-    case .go: .go
+    case .go, .goVariable: .go
     case .c: .c
     }
   }
@@ -20,8 +22,9 @@ enum FoundFunction {
   /// The exported symbol to call, if there is one that can be.
   var symbol: String? {
     switch self {
-    case .swift(_, let function), .go(let function), .c(let function): String(validating: function.name, as: UTF8.self)
-    case .wrongSwift: nil
+    case .swift(_, let function), .go(_, let function), .c(let function):
+      String(validating: function.name, as: UTF8.self)
+    case .wrongSwift, .goVariable: nil
     }
   }
 
@@ -31,8 +34,8 @@ enum FoundFunction {
   /// Where its code begins.
   var address: UInt64? {
     switch self {
-    case .swift(_, let function), .go(let function), .c(let function): function.symbol.address
-    case .wrongSwift: nil
+    case .swift(_, let function), .go(_, let function), .c(let function): function.symbol.address
+    case .wrongSwift, .goVariable: nil
     }
   }
 
@@ -41,7 +44,8 @@ enum FoundFunction {
     switch self {
     case .swift(let name, _): "\(function) in module \(name.module ?? "")"
     case .wrongSwift(let names): "\(function) in module \(names.first?.module ?? "")"
-    case .go: "\(function) in a Go plugin"
+    case .go(let exports, _): "\(function) in \(exports.packageWords)"
+    case .goVariable(let exports, _): "\(function), a variable in \(exports.packageWords)"
     case .c: "\(function) with C linkage"
     }
   }
@@ -58,12 +62,16 @@ enum FoundFunction {
         return
       }
     }
-    if let function = exports.goFunction {
-      self = .go(function)
+    if let go = exports.go, let function = go.function {
+      self = .go(go, function)
       return
     }
     if let plain = exports.plain {
       self = .c(plain)
+      return
+    }
+    if let go = exports.go, let variable = go.variable {
+      self = .goVariable(go, variable)
       return
     }
     let overloads = Self.overloads(function, in: exports)

@@ -25,7 +25,11 @@ struct SignatureVerdict {
       let words = Words.list(overloads.prefix(Self.overloadsInSummary) + rest, last: "and") ?? ""
       self.init(
         expected, proved: words, isRight: false, .mangledName, found.declarationHint(function), overloads: overloads)
-    case .go(let exported), .c(let exported):
+    case .goVariable(_, let variable):
+      // Go gives a pointer to it, whatever it holds.
+      let type = DebugInfo.goVariable(in: file, at: variable.symbol.address).map { "*" + $0 } ?? "a variable"
+      self.init(expected, proved: type, isRight: false, .debugInfo, found.declarationHint(function))
+    case .go(_, let exported), .c(let exported):
       let (answer, place) = Self.answer(at: exported.symbol.address, in: file, debugFiles)
       self.init(answer, expected, function, found, place, link: debugFiles.link?.name)
     }

@@ -5,21 +5,18 @@ struct RuntimeCheck {
   let check: Check
   let rejection: Rejection?
 
-  /// - Parameter toolchain: the Go toolchain by the debug info, for where the file itself does not tell.
   init(
     _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable, foreign: ForeignRuntime?,
-    toolchain: String?, own compiler: @autoclosure () -> SwiftCompiler?
+    go facts: GoFacts?, own compiler: @autoclosure () -> SwiftCompiler?
   ) {
-    let go = (GoToolchain.version(in: sections) ?? toolchain).map(GoToolchain.words)
     if let foreign {
       self.init(foreign.rejection)
-    } else if exports.isGoPlugin {
-      let built = go.map { "built with \($0); " } ?? ""
-      self.init(Rejection(.incompatibleRuntime, built + "Go plugins cannot be loaded by this version"))
+    } else if let facts {
+      self.init(Inspection.openCheck(of: facts))
     } else if exports.hasSwift {
       self = Self.swift(library, sections, compiler())
-    } else if let go {
-      self.init(Check(.runtime, .pass, "\(go), as a C library"))
+    } else if let version = GoToolchain.version(in: sections) {
+      self.init(Check(.runtime, .pass, "\(GoBuild.words(forVersion: version)), as a C library"))
     } else {
       self.init(Check(.runtime, .pass, "none that must match Airlock's"))
     }
