@@ -99,18 +99,19 @@ public struct WireReader {
     case let other: throw .unknownCase(other)
     }
   }
-  public mutating func byteString() throws(WireError) -> [UInt8] {
+  public mutating func byteString() throws(WireError) -> [UInt8] { Array(try bytes()) }
+  private mutating func bytes() throws(WireError) -> ArraySlice<UInt8> {
     let count = Int(try integer(UInt32.self))
     guard count <= Self.longestText else { throw .outOfBounds }
     guard count <= source.count - position else { throw .truncated }
     defer { position += count }
-    return Array(source[position..<(position + count)])
+    return source[position..<(position + count)]
   }
   public mutating func rest() -> [UInt8] {
     defer { position = source.count }
     return Array(source[position...])
   }
-  public mutating func string() throws(WireError) -> String { String(decoding: try byteString(), as: UTF8.self) }
+  public mutating func string() throws(WireError) -> String { String(decoding: try bytes(), as: UTF8.self) }
   public mutating func foreign() throws(WireError) -> ForeignText { ForeignText(try byteString()) }
   public mutating func list<Value: WireValue>(_: Value.Type = Value.self) throws(WireError) -> [Value] {
     let count = Int(try integer(UInt32.self))
