@@ -38,11 +38,10 @@ public final class Inspector {
     for _ in 0..<Self.readingsAtMost {
       do {
         let file = try OpenFile(request.path)
-        let before = try file.status()
         var reading = Reading(request, in: surroundings)
-        try reading.read(file, before)
+        try reading.read(file)
         inspection = reading.inspection
-        if try file.state() == before.state { break }
+        if try file.state() == file.opened.state { break }
       } catch {
         return Self.unreachable(request.path, error)
       }

@@ -17,11 +17,13 @@ struct Reading {
   }
 
   /// - Throws: if the file cannot be mapped; all else ends up in the inspection.
-  mutating func read(_ file: OpenFile, _ status: FileStatus) throws(FileError) {
+  mutating func read(_ file: OpenFile) throws(FileError) {
+    let status = file.opened
     record.inspection.file = status.state
     let mapped = try surroundings.files.content(of: file, status.state)
     let owner = surroundings.name(ofUser: status.owner)
-    record.add(FileSafety.check(request.path, status, owner: owner, now: Int64(time(nil))))
+    let folder = surroundings.files.folder(at: request.path.folder)
+    record.add(FileSafety.check(request.path, status, in: folder, owner: owner, now: Int64(time(nil))))
     let digest = request.digest ? FileDigest(of: mapped) : nil
     readFormat(file, mapped)
     // Facts, whatever comes of the other checks.

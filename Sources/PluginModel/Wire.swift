@@ -100,17 +100,20 @@ public struct WireReader {
     }
   }
   public mutating func byteString(atMost limit: Int = longestText) throws(WireError) -> [UInt8] {
+    Array(try bytes(atMost: limit))
+  }
+  private mutating func bytes(atMost limit: Int = longestText) throws(WireError) -> ArraySlice<UInt8> {
     let count = Int(try integer(UInt32.self))
     guard count <= limit else { throw .outOfBounds }
     guard count <= source.count - position else { throw .truncated }
     defer { position += count }
-    return Array(source[position..<(position + count)])
+    return source[position..<(position + count)]
   }
   public mutating func rest() -> [UInt8] {
     defer { position = source.count }
     return Array(source[position...])
   }
-  public mutating func string() throws(WireError) -> String { String(decoding: try byteString(), as: UTF8.self) }
+  public mutating func string() throws(WireError) -> String { String(decoding: try bytes(), as: UTF8.self) }
   public mutating func foreign(atMost limit: Int = longestText) throws(WireError) -> ForeignText {
     ForeignText(try byteString(atMost: limit))
   }

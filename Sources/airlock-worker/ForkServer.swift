@@ -59,7 +59,7 @@ struct ForkServer {
 
   private static let enough = 8
   /// In microseconds: a few inspections' worth, and less than a person or a run would notice.
-  private static let pause: UInt32 = 500
+  private static let pause: UInt32 = 1000
 
   // MARK: From the client
 

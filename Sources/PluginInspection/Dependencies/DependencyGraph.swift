@@ -20,6 +20,7 @@ struct DependencyGraph {
   }
 
   private static let cutsAtMost = 16
+  private static let librariesExpected = 32
 
   private(set) var cuts: [Cut] = []
   private var pathsLeft = Self.pathsAtMost
@@ -41,6 +42,9 @@ struct DependencyGraph {
     libraries = [
       Dependency(name: path.name.bytes, place: .found(path, .path), identity: identity, library: plugin, loader: nil)
     ]
+    known.reserveCapacity(Self.librariesExpected)
+    knownFiles.reserveCapacity(Self.librariesExpected)
+    members.reserveCapacity(Self.librariesExpected)
     if let soname = plugin.dynamic.soname { known[soname] = 0 }
     if let identity { knownFiles[identity] = 0 }
     var next = 0

@@ -27,7 +27,7 @@ final class LibraryFiles {
   }
 
   /// Of libraries that are kept mapped, and of their bytes: the inspector's address space is limited.
-  private static let keptAtMost = 1024
+  private static let keptAtMost = 4096
   private static let bytesAtMost: Int64 = 1 << 30
   /// A file that was changed just now may change again without its times telling, for they go by the kernel's tick: it is
   /// kept only until `lookAgain`. In nanoseconds.
@@ -44,7 +44,7 @@ final class LibraryFiles {
   private var unsettled: [FileState] = []
   /// What was seen since `lookAgain`.
   private var seen: [PluginPath: Look] = [:]
-  private var folders: [PluginPath: Bool] = [:]
+  private var folders: [PluginPath: FileStatus?] = [:]
   /// What was found since then by names alone, wherever it is needed.
   var named: [[UInt8]: Dependency] = [:]
 
@@ -69,10 +69,15 @@ final class LibraryFiles {
 
   /// A folder that is not there leads nowhere.
   func isFolder(_ path: PluginPath) -> Bool {
+    folder(at: path)?.isFolder ?? false
+  }
+
+  /// Nil if there is nothing, or nothing for us to see.
+  func folder(at path: PluginPath) -> FileStatus? {
     if let known = folders[path] { return known }
-    let isFolder = (try? FileStatus(path: path))?.isFolder ?? false
-    if folders.count < Self.seenAtMost { folders[path] = isFolder }
-    return isFolder
+    let status = try? FileStatus(path: path)
+    if folders.count < Self.seenAtMost { folders[path] = .some(status) }
+    return status
   }
 
   /// The content of a plugin's open file.

@@ -4,7 +4,12 @@ import PluginModel
 
 /// The check `file`: how long the file is, whose, how old, and whether others can exchange it.
 enum FileSafety {
-  static func check(_ path: PluginPath, _ status: FileStatus, owner: String, now: Int64) -> Check {
+  /// - Parameters:
+  ///   - folder: what the folder is that it lies in, if that is known.
+  ///   - now: in seconds since 1970.
+  static func check(
+    _ path: PluginPath, _ status: FileStatus, in folder: FileStatus?, owner: String, now: Int64
+  ) -> Check {
     let summary = [
       Decimal.bytes(UInt64(clamping: status.state.size)), "owned by " + owner,
       age(of: status.state.modified, now: now),
@@ -16,7 +21,7 @@ enum FileSafety {
         hint: "Everyone can change what it does: chmod o-w \(shown(path)).")
     }
     // With the sticky bit, only a file's owner may replace it; see unlink(2).
-    if let folder = try? FileStatus(path: path.folder), folder.isWritableByEveryone, folder.mode & S_ISVTX == 0 {
+    if let folder, folder.isWritableByEveryone, folder.mode & S_ISVTX == 0 {
       return Check(
         .file, .warn, summary + ", in a folder writable by everyone",
         hint: "Everyone can replace it: chmod o-w \(shown(path.folder)).")

@@ -98,15 +98,14 @@ final class MappedFile {
   /// Whether these bytes stand at an offset.
   func bytes(_ text: [UInt8], standAt offset: UInt64) -> Bool {
     let length = UInt64(text.count)
-    guard length <= count, offset <= count - length else { return false }
-    return bytes[Int(offset)..<(Int(offset) + text.count)].elementsEqual(text)
+    guard length <= count, offset <= count - length, let start = bytes.baseAddress else { return false }
+    return memcmp(start + Int(offset), text, text.count) == 0
   }
 
   /// Whether these bytes and a NUL stand at an offset.
   func hasString(_ text: [UInt8], at offset: UInt64) -> Bool {
     let length = UInt64(text.count)
-    guard length < count, offset < count - length else { return false }
-    let start = Int(offset)
-    return bytes[start + text.count] == 0 && bytes[start..<(start + text.count)].elementsEqual(text)
+    return length < count && offset < count - length && bytes[Int(offset) + text.count] == 0
+      && bytes(text, standAt: offset)
   }
 }

@@ -8,6 +8,8 @@ import PluginModel
 final class OpenFile {
   /// For the C library alone; closed with this object.
   let descriptor: Int32
+  /// What it was when it had been opened.
+  let opened: FileStatus
 
   /// - Throws: what stands in the way; a missing file comes without a hint.
   init(_ path: PluginPath) throws(FileError) {
@@ -17,19 +19,24 @@ final class OpenFile {
     }
     try Self.requireRegularFile(Self.reaching { () throws(SystemError) in try FileStatus(path: path) })
     // Another file may have come to the path since: neither wait for it nor make it our terminal, and look again.
-    descriptor = try Self.reaching { () throws(SystemError) in
+    let descriptor = try Self.reaching { () throws(SystemError) in
       try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
     }
-    try Self.requireRegularFile(status())
+    do {
+      opened = try Self.reaching { () throws(SystemError) in try FileStatus(descriptor: descriptor) }
+      try Self.requireRegularFile(opened)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    self.descriptor = descriptor
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  deinit { close(descriptor) }
 
   /// The state of the open file at this moment.
-  func state() throws(FileError) -> FileState { try status().state }
-
-  func status() throws(FileError) -> FileStatus {
-    try Self.reaching { () throws(SystemError) in try FileStatus(descriptor: descriptor) }
+  func state() throws(FileError) -> FileState {
+    try Self.reaching { () throws(SystemError) in try FileStatus(descriptor: descriptor) }.state
   }
 
   private static func requireRegularFile(_ status: FileStatus) throws(FileError) {

@@ -66,8 +66,8 @@ struct Exports {
     self.isWhole = isWhole && swiftCandidates.count < Self.candidatesAtMost
   }
 
-  /// The library has no name twice.
-  var areUnique: Bool { library.versions.definitions.isEmpty }
+  /// The library has no name twice: it could have that only in several versions, beside the one that is its own name.
+  var areUnique: Bool { library.versions.definitions.count <= 2 }
 
   /// Whether a text stands anywhere among the names; quicker than to look into each.
   func hasName(containing text: [UInt8]) -> Bool { library.symbols.hasName(containing: text) }

@@ -54,14 +54,16 @@ struct SymbolResolution {
     // Where the library that should have the version lacks it, another one's symbol of that name does not help.
     let isLacking = missingVersions.isEmpty ? [] : needs.map(missingVersions.contains)
     var isProvider = [Bool](repeating: false, count: scope.count)
-    var count = 0
+    var (count, last) = (0, Int?.none)
     library.symbols.forEachNeeded { index, name in
       count += 1
       let need = library.versions.need(ofSymbol: index)
       let version = need.map { needs[$0].version }
       let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
-      if isSought, let provider = provider(of: name, version, first: need.flatMap { named[$0] }) {
+      // Without one, the library that had the last symbol often has this one too.
+      if isSought, let provider = provider(of: name, version, first: need.map { named[$0] } ?? last) {
         isProvider[provider] = true
+        if need == nil { last = provider }
         return
       }
       isComplete = false
