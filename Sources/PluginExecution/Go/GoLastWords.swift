@@ -56,8 +56,9 @@ struct GoLastWords {
 
   /// The limit of its address space is all that can be in the way.
   private var isOutOfMemory: Bool {
-    ["fatal error: runtime: out of memory", "fatal error: runtime: cannot allocate memory", "fatal error: out of memory"]
-      .contains { message.bytes.starts(with: $0.utf8) }
+    ["runtime: out of memory", "runtime: cannot allocate memory", "out of memory"].contains {
+      message.bytes.starts(with: ("fatal error: " + $0).utf8)
+    }
   }
 
   private func move(to report: inout RunReport) {

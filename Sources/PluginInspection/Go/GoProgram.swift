@@ -10,12 +10,12 @@ public struct GoProgram {
 
   /// Nil if there is none at the path, or it cannot be read.
   public init?(at path: PluginPath) {
-    guard let file = try? OpenFile(path), let status = try? file.status(),
-      let mapped = try? MappedFile(file, size: status.state.size), case .computed(let digest) = FileDigest(of: mapped),
+    guard let file = try? OpenFile(path), let mapped = try? MappedFile(file, size: file.opened.state.size),
+      case .computed(let digest) = FileDigest(of: mapped),
       let identity = try? ELFIdentity(mapped), identity.isNativeLayout,
       let image = try? ELFImage(mapped, identity: identity), let tables = try? SharedLibrary(image)
     else { return nil }
-    self.status = status
+    status = file.opened
     self.digest = digest
     hashes = GoHashes(in: tables)
   }
