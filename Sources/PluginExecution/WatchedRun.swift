@@ -94,7 +94,7 @@ struct WatchedRun {
         phaseHeard = linux_now()
       }
     }
-    ended = linux_now()
+    if ended == 0 { ended = linux_now() }
     endAll()
     streams.read()
     return report()
@@ -196,6 +196,7 @@ struct WatchedRun {
     // If the server is gone, the next read says so. The phase first: it may not have been worth telling until now.
     server.send(Reply.reached(streams.records.phase))
     server.send(Reply.crashed(crash))
+    ended = linux_now()  // to look around takes time of its own
     lookAround(crash, crashed: change.pid)
     stop(as: .crashed(crash))
   }
