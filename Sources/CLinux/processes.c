@@ -86,7 +86,7 @@ void linux_kill_children(void) {
   while (fscanf(list, "%d", &pid) == 1) kill(pid, SIGKILL);
   fclose(list);
 }
-void linux_wipe_freed_memory(void) { mallopt(M_PERTURB, 0x5A); }
+void linux_wipe_freed_memory(bool on) { mallopt(M_PERTURB, on ? 0x5A : 0); }
 
 static int wait_for(pid_t which, struct linux_wait *out, bool block) {
   int status;

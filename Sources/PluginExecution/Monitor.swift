@@ -19,7 +19,7 @@ public struct Monitor {
   /// Serves runs until the server hangs up. Call it in a process that was forked for it.
   public static func serve(_ socket: Int32, _ layers: SandboxLayers) -> Never {
     // The plugin processes are forked from this one: what a run left here must not be there for the next.
-    linux_wipe_freed_memory()
+    linux_wipe_freed_memory(true)
     guard linux_become_subreaper() == 0, let monitor = Monitor(FrameChannel(descriptor: socket), layers) else {
       _exit(1)
     }

@@ -22,6 +22,7 @@ struct PluginProcess {
     parent: pid_t
   ) -> Never {
     linux_reset_signals()
+    linux_wipe_freed_memory(false)  // that was for what came before it
     guard linux_die_with(parent) == 0, setsid() > 0 else { _exit(1) }
     unsetenv("SWIFT_BACKTRACE")  // Airlock's own business; see WorkerProcess
     // A plugin that dies takes what it has not flushed with it; by the line, its last words survive.

@@ -13,9 +13,11 @@ struct PluginStreams {
   /// To be watched for reading; -1 once the other end is closed.
   private(set) var descriptors: (stdout: Int32, stderr: Int32, records: Int32)
 
-  /// Of 64 KiB each: a flood must not keep the deadline waiting.
+  /// As long as the longest record. It goes with the run, and is wiped with it.
+  private let buffer = ReadBuffer(capacity: RecordLog.longestRecord)
+
+  /// Of the buffer's length each: a flood must not keep the deadline waiting.
   private static let readsAtOnce = 16
-  private static let readLength = 64 << 10
 
   init(of prepared: PreparedProcess, startingAt time: UInt64) {
     descriptors = (prepared.stdout, prepared.stderr, prepared.records)
@@ -27,8 +29,8 @@ struct PluginStreams {
   /// Takes what is there now.
   mutating func read() {
     readRecords()
-    Self.drain(&descriptors.stdout, into: &stdout, &written)
-    Self.drain(&descriptors.stderr, into: &stderr, &written)
+    Self.drain(&descriptors.stdout, by: buffer, into: &stdout, &written)
+    Self.drain(&descriptors.stderr, by: buffer, into: &stderr, &written)
   }
 
   /// Nothing more comes: the run ended at this time, by CLOCK_REALTIME.
@@ -46,7 +48,7 @@ struct PluginStreams {
   mutating func readRecords() {
     for _ in 0..<Self.readsAtOnce {
       guard descriptors.records >= 0 else { return }
-      switch StampedPacket.receive(descriptors.records, upTo: RecordLog.longestRecord) {
+      switch buffer.receive(descriptors.records) {
       case .packet(let packet): records.append(packet)
       case .nothingNow: return
       case .ended: Self.close(&descriptors.records)
@@ -54,10 +56,12 @@ struct PluginStreams {
     }
   }
 
-  private static func drain(_ descriptor: inout Int32, into output: inout CapturedOutput, _ count: inout UInt64) {
+  private static func drain(
+    _ descriptor: inout Int32, by buffer: ReadBuffer, into output: inout CapturedOutput, _ count: inout UInt64
+  ) {
     for _ in 0..<readsAtOnce {
       guard descriptor >= 0 else { return }
-      guard let bytes = Descriptor.read(descriptor, upTo: readLength) else { return close(&descriptor) }
+      guard let bytes = buffer.read(descriptor) else { return close(&descriptor) }
       guard !bytes.isEmpty else { return }
       output.append(bytes)
       count += UInt64(bytes.count)

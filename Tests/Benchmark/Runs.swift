@@ -20,7 +20,7 @@ enum Runs {
       var (paused, unsealed, inRow, bare, fresh) = ([Double](), [Double](), [Double](), [Double](), [Double]())
       for round in 0..<20 {  // in turn, so that the machine's moods meet all; the first warms them
         let figures = (
-          try sessions.sealed.runs(25, pause: 3), try sessions.open.runs(25, pause: 3), try sessions.sealed.runs(25),
+          try sessions.sealed.runs(25, pause: 20), try sessions.open.runs(25, pause: 20), try sessions.sealed.runs(25),
           Program.forks(plugin, 50), Program.times("FreshProcess", [plugin], 10)
         )
         guard round > 0 else { continue }

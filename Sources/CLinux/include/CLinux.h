@@ -79,8 +79,8 @@ void linux_drain_signals(int descriptor);
 void linux_reset_signals(void);
 /// SIGKILL to every child of this thread. /proc/thread-self/children.
 void linux_kill_children(void);
-/// From here on memory that is freed is overwritten: what one run left is not there for the next. M_PERTURB in mallopt(3).
-void linux_wipe_freed_memory(void);
+/// Whether memory that is freed is overwritten, so that what was there is not for others to find. M_PERTURB in mallopt(3).
+void linux_wipe_freed_memory(bool on);
 
 enum linux_change { LINUX_EXITED, LINUX_SIGNALLED, LINUX_STOPPED };
 /// Of `event`: PTRACE_EVENT_EXEC.
