@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What Go plugins need of a machine: toolchains, flags, the cache of runners, and what the sandbox makes of them.
 #if DEBUG_INFO
   private let readsDebugInfo = true
 #else
   private let readsDebugInfo = false
 #endif
 
-/// Which Go built a plugin, older ones tell in their debug info alone.
+/// What Go plugins need of a machine: toolchains, flags, the cache of runners, and what the sandbox makes of them. Which
+/// Go built a plugin, older ones tell in their debug info alone.
 @Suite(
   "Go plugins on this machine",
   .enabled(if: Toolchain.go.isThere && readsDebugInfo, "go is not there, or libdw to read what it wrote"))

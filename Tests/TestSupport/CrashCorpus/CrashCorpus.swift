@@ -66,9 +66,7 @@ public enum CrashCorpus {
   public static let folder = Executables.directory + "/crash-corpus"
 
   /// Nil if there is none on this machine.
-  public static let rustCompiler: String? = ["/root/.cargo/bin/rustc", "/usr/bin/rustc", "/usr/local/bin/rustc"].first {
-    FileManager.default.isExecutableFile(atPath: $0)
-  }
+  public static let rustCompiler = Toolchain.rustc.program
 
   /// Those that can be built here.
   public static var builds: [Build] { Build.allCases.filter { $0.command("", "") != nil } }
