@@ -4,6 +4,7 @@ import PluginModel
 /// Takes what happened into the state and says what is to be done about it. Never waits, never fails.
 public func update(_ state: inout State, _ action: Action) -> [Effect] {
   let effects = take(action, &state)
+  state.arrangeIfDue()
   guard let plugin = state.selected, let row = state.selectedRow,
     let index = state.digests.next(for: state.selection, plugin, row)
   else { return effects }
@@ -23,6 +24,14 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     return []
   case .plugin(let event): return take(event, &state)
   case .listed(let list, let notes): return take(list, notes: notes, &state)
+  case .changed(let changes, let notes): return take(changes, notes: notes, &state)
+  case .remembered(let remembrances):
+    state.take(remembrances)
+    return []
+  case .inputRead(let input, let source):
+    state.take(input: input)
+    state.notice = Notice("the input is now \(source), \(Decimal.bytes(UInt64(input.bytes.count)))")
+    return []
   case .workerRestarted(let reason):
     state.notice = Notice("the worker was started again: \(reason)", .look)
     return []
@@ -51,8 +60,15 @@ private func take(_ list: PluginList, notes: [String], _ state: inout State) -> 
   let path = state.selected?.path
   state.roster.replace(list, settings: state.settings)
   state.digests = DigestRequests()
+  state.batch = nil
+  state.isBatchShown = false
+  for index in list.indices { state.recall(index) }
+  state.listing.arrange(state.roster, state.settings, now: state.now)
+  let isFirst = !state.isListed
   state.isListed = true
-  state.selection = path.flatMap { path in list.indices.first { list[$0].path == path } } ?? state.selection
+  state.selection =
+    path.flatMap { path in list.indices.first { list[$0].path == path } }
+    ?? (isFirst ? state.listing.shown.first ?? 0 : state.selection)
   state.checksTop = nil
   state.resultTop = 0
   state.settle()
@@ -62,10 +78,10 @@ private func take(_ list: PluginList, notes: [String], _ state: inout State) -> 
   state.layOutPage()
   if state.selectedRow?.crash == nil { state.crashPage = nil }
   guard list.count > 0 else { return [] }
-  let visible = state.listTop..<min(list.count, state.listTop + max(1, Layout(state.size).listRows))
-  let others = (0..<visible.lowerBound).lazy.map { $0 } + (visible.upperBound..<list.count)
   for index in list.indices { state.roster.setInspecting(true, at: index) }
-  return [.inspect(Array(visible) + others)]
+  let visible = state.listing.shown.dropFirst(state.listTop).prefix(max(1, state.layout.listRows))
+  let isVisible = Set(visible)
+  return [.inspect(visible + list.indices.filter { !isVisible.contains($0) })]
 }
 
 private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
@@ -74,6 +90,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   let index = event.index
   let wasRequested = state.roster.rows[index].isInspecting
   state.roster.apply(event, settings: state.settings, now: state.now)
+  state.listing.noteChange()
   defer { if index == state.selection { state.layOutPage() } }
 
   switch event {
@@ -88,8 +105,9 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   case .ran:
     state.roster.set(.idle, at: index)
     state.roster.setReloading(false, at: index)  // the run says more
+    state.batch?.finished(index, at: state.now)
     if index == state.selection { state.resultTop = 0 }
-    return state.noteCrash(of: index, called: true)
+    return state.rememberingRun(of: index) + state.noteCrash(of: index, called: true)
   case .inspected:
     state.roster.setInspecting(false, at: index)
     if index == state.selection { state.checksTop = nil }
@@ -97,6 +115,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
     if let rejection = plugin.rejection(strict: state.settings.strict) {
       let activity = state.roster.rows[index].activity
       state.roster.set(.idle, at: index)
+      state.batch?.finished(index, at: state.now)
       if activity.isRunWanted {
         state.notice = Notice("\(plugin.path.name.cells): rejected: \(rejection.failure.words)", .failed)
       }

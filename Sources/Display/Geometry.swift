@@ -36,6 +36,10 @@ public struct Rectangle: Hashable, Sendable {
 
   public init(_ size: Size) { self.init(column: 0, row: 0, columns: size.columns, rows: size.rows) }
 
+  public func contains(_ position: Position) -> Bool {
+    (column..<(column + columns)).contains(position.column) && (row..<(row + rows)).contains(position.row)
+  }
+
   /// What is left inside after so many cells are taken from each side.
   public func inset(columns inset: Int, rows insetRows: Int) -> Rectangle {
     Rectangle(column: column + inset, row: row + insetRows, columns: columns - 2 * inset, rows: rows - 2 * insetRows)

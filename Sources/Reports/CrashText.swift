@@ -2,11 +2,11 @@ import PluginModel
 
 /// A crash or a hang in a dozen lines, for a terminal: the cause, the source, the frames. All of them are harmless, and
 /// indented as what belongs to the line above.
-struct CrashText {
+package struct CrashText {
   /// Empty if the run neither crashed nor hung.
-  let lines: [String]
+  package let lines: [String]
 
-  init(of report: RunReport, settings: Settings) {
+  package init(of report: RunReport, settings: Settings) {
     guard let report = CrashReport(of: report) else {
       lines = []
       return

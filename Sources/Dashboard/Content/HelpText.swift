@@ -22,7 +22,7 @@ struct HelpText {
     var lines: [Line] = []
     if columns >= Self.twoColumns {
       let half = (columns - 2) / 2
-      let left = column(of: [.move, .look], half)
+      let left = column(of: [.move, .find, .look], half)
       let right = column(of: [.run, .loosen, .share, .editing], half)
       for index in 0..<max(left.count, right.count) {
         let start = index < left.count ? left[index] : .blank
@@ -45,8 +45,8 @@ struct HelpText {
   }
 
   private func group(_ group: Binding.Group, _ columns: Int) -> [Line] {
-    let holding = Binding.all.filter {
-      $0.group == group
+    let holding = state.keys.bindings.filter {
+      $0.group == group && !$0.keys.isEmpty
         && ($0.contexts.contains(context) || group == .editing && !Binding.isOverlay(context))
     }
     guard !holding.isEmpty else { return [] }
@@ -81,7 +81,7 @@ struct HelpText {
 
   private func obstacles(_ columns: Int) -> [Line] {
     let label = "Off     "
-    let told = Binding.all.filter { $0.hint != nil && $0.contexts.contains(context) }
+    let told = state.keys.bindings.filter { $0.hint != nil && !$0.keys.isEmpty && $0.contexts.contains(context) }
     let texts = told.compactMap { binding in
       state.obstacle(to: binding.command).map { "\(binding.keys[0].name(unicode: unicode)): \($0)" }
     }

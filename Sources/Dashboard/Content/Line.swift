@@ -6,6 +6,8 @@ enum Role: Sendable, CaseIterable {
   case passed, look, failed
   /// What nobody may overlook: plugins are not shut in.
   case alarm
+  /// What was looked for.
+  case match
   /// A key in the footer or the help.
   case key
   /// The border of a pane, with the focus and without.
@@ -34,6 +36,7 @@ struct Line: Hashable, Sendable, ExpressibleByArrayLiteral {
 
   static let blank = Line([])
 
+  var text: String { spans.map(\.text).joined() }
   var columns: Int { spans.reduce(0) { $0 + TextWidth.of($1.text) } }
 }
 

@@ -10,20 +10,64 @@ struct Page: Sendable {
   private(set) var title = ""
   private(set) var lines: [Line] = []
   var top: Int
+  /// What is looked for; empty if nothing is.
+  private(set) var searched = ""
+  private(set) var filter = Filter()
+  /// The lines that hold it.
+  private var matches: [Int] = []
   private static let labelColumns = 10
   private static let detailIndent = "    "
 
   init(of plugin: Plugin, _ subject: Subject, _ state: State, top: Int = 0) {
     self.subject = subject
     self.top = 0
-    let columns = max(1, Layout(state.size).page.columns)
+    let columns = max(1, state.layout.page.columns)
     title = plugin.path.name.cells
     switch subject {
     case .checks: layOutChecks(plugin, state, columns)
     case .result: layOutResult(plugin, state, columns)
     }
-    self.top = max(0, min(top, lines.count - Layout(state.size).pageRows))
+    self.top = max(0, min(top, lines.count - state.layout.pageRows))
   }
+
+  // MARK: Search
+
+  var isSearched: Bool { !filter.isEmpty }
+
+  /// Looks for a text; goes to the first line from here on that holds it, or where none follows to the first of all.
+  mutating func search(_ text: String, moves: Bool = true) {
+    searched = text
+    filter = Filter(text)
+    matches =
+      filter.isEmpty ? [] : lines.indices.filter { filter.matches(lines[$0].text.lowercased(), facts: "") }
+    guard moves, let match = matches.first(where: { $0 >= top }) ?? matches.first else { return }
+    top = match
+  }
+
+  /// "3 of 12 lines"; nil if nothing is looked for.
+  var matchWords: String? {
+    guard isSearched else { return nil }
+    if matches.isEmpty { return "nowhere in this text" }
+    let place = matches.firstIndex { $0 >= top }.map { $0 + 1 } ?? matches.count
+    return "\(place) of \(matches.count) lines"
+  }
+
+  /// To the next line that holds it, round the end; false if none does.
+  mutating func goToMatch(forwards: Bool) -> Bool {
+    let next = forwards ? matches.first { $0 > top } ?? matches.first : matches.last { $0 < top } ?? matches.last
+    guard let next else { return false }
+    top = next
+    return true
+  }
+
+  /// What is seen, with what is looked for marked in it.
+  func lines(rows: Int) -> [Line] {
+    lines.dropFirst(top).prefix(rows).map { line in
+      isSearched ? Line(line.spans.flatMap { filter.marked($0.text, $0.role) }) : line
+    }
+  }
+
+  // MARK: Laying out
 
   private mutating func layOutChecks(_ plugin: Plugin, _ state: State, _ columns: Int) {
     fact("path", plugin.path.text.cells, columns)
@@ -95,7 +139,7 @@ struct Page: Sendable {
       fact("attempts", count == 0 ? "none" : "\(count)", columns)
     }
     if plugin.run != nil, let last = state.selectedRow?.past.last {
-      fact("run", "\(last.number) at \(last.ended.timeOfDay)", columns)
+      fact("run", "\(last.number.map { "\($0) at " } ?? "")\(last.ended.timeOfDay)", columns)
     }
     if plugin.run != nil, let input = plugin.runInput { text("input", input.cells, columns) }
     let attempts = AttemptLines.full(report.attempts, columns: columns)

@@ -1,5 +1,6 @@
 import Display
 import PluginModel
+import Reports
 
 /// The Result pane: what the newest call came to. The plugin's output follows, made into text only where it is seen.
 struct ResultText {
@@ -14,6 +15,15 @@ struct ResultText {
   init(_ state: State, columns: Int, rows: Int) {
     self.columns = columns
     guard let plugin = state.selected, let row = state.selectedRow else { return }
+    if let lines = Self.lines(of: state.resultTab, plugin, row, state, columns: columns) {
+      fixed = lines
+      return
+    }
+    if state.resultTab == .output {
+      output = (plugin.run ?? plugin.load).map { OutputLines($0) }
+      if output?.count ?? 0 == 0 { fixed.append(Line("no output", .dim)) }
+      return
+    }
     let settings = state.settings
     let isSpaced = rows >= 9
     func gap() { if isSpaced, !fixed.isEmpty { fixed.append(.blank) } }
@@ -63,11 +73,50 @@ struct ResultText {
         fixed += notCalled(plugin.inspection == nil ? row.beingInspected : "not called yet", settings)
       }
     }
+    if let line = Self.sinceRebuild(plugin, row) {
+      gap()
+      fixed.append(line)
+    }
     if let before = before(row, isLatestShown: plugin.run != nil && row.activity == .idle) {
       gap()
       fixed.append(before)
     }
     if output != nil { gap() }
+  }
+
+  /// The tabs beside the value and the output; nil for these.
+  private static func lines(
+    of tab: ResultTab, _ plugin: Plugin, _ row: Row, _ state: State, columns: Int
+  ) -> [Line]? {
+    switch tab {
+    case .value, .output: return nil
+    case .history: return RunHistory.lines(row, now: state.now, columns: columns)
+    case .attempts:
+      guard let report = plugin.run ?? plugin.load else { return [Line("not called yet", .dim)] }
+      let lines = AttemptLines.full(report.attempts, columns: columns)
+      let count = AttemptLines.count(report, in: row.sandbox, state.layers)
+      return lines.isEmpty ? [Line(count.map(AttemptLines.words) ?? "nobody watched", .dim)] : lines
+    case .report:
+      guard let occurrence = row.crash?.occurrence else { return [Line("it has not crashed", .dim)] }
+      let key = state.keys.name(of: .report)
+      return CrashText(of: occurrence.run, settings: occurrence.settings).lines.flatMap { line in
+        Wrap.hanging(line.harmless, columns: columns).map { Line($0) }
+      } + [.blank, [Span(key, .key), Span(" the whole report", .dim)]]
+    }
+  }
+
+  /// "42 → 43 since rebuild": what it came to before its file changed, beside what it comes to now.
+  private static func sinceRebuild(_ plugin: Plugin, _ row: Row) -> Line? {
+    guard let rebuilt = row.rebuilt else { return nil }
+    guard let before = row.beforeRebuild else { return [Span("rebuilt at \(rebuilt.timeOfDay)", .dim)] }
+    let old = Span(TextWidth.clipped(before.word, to: 20), before.mark.role)
+    guard plugin.run != nil, let now = row.past.last else {
+      return [Span("rebuilt at \(rebuilt.timeOfDay), before that ", .dim), old]
+    }
+    let isSame = now.word == before.word
+    return Line(
+      (isSame ? [Span("still "), old] : [old, Span(" → ", .strong), Span(TextWidth.clipped(now.word, to: 20), now.mark.role)])
+        + [Span(" since rebuild at \(rebuilt.timeOfDay)", .dim)])
   }
 
   /// So many lines from `top` on.

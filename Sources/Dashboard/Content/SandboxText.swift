@@ -72,7 +72,7 @@ struct SandboxText {
     let box = isMissing ? " – " : isAllowed ? "[x]" : "[ ]"
     let names = given.names(in: loosening).joined(separator: ", ")
     add(
-      [Span(" "), Span(box, role), Span(" \(loosening.key) ", .key), Span(loosening.rawValue, role)], nameColumns: 19,
+      [Span(" "), Span(box, role), Span(" \(state.keys.name(of: .loosen(loosening))) ", .key), Span(loosening.rawValue, role)], nameColumns: 19,
       isMissing ? "none given: \(loosening.option)" : names.isEmpty ? loosening.words : names)
   }
 
@@ -103,9 +103,4 @@ struct SandboxText {
     lines.append(Line(head + [Span(gap), Span(texts.first ?? "", .dim)]))
     lines += texts.dropFirst().map { [Span(String(repeating: " ", count: nameColumns)), Span($0, .dim)] }
   }
-}
-
-extension Loosening {
-  /// The letter that switches it, from the table of bindings.
-  var key: String { Binding.key(of: self)?.name(unicode: true) ?? "" }
 }

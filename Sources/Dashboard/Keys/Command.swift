@@ -4,20 +4,45 @@ import PluginModel
 enum Command: Hashable, Sendable {
   case move(Move)
   case pane(Pane)
-  case nextPane, previousPane, details, back
+  case nextPane, previousPane, details, back, zoom
   case run, runAll, stop, stopAll, reload
+  /// Opens the view of the newest "run all".
+  case batch
   case edit, open
   /// Opens the report of the newest crash.
   case report
   case nextSection, previousSection, unfold
-  case openSource, copyReport, copyCommand
-  case export(ReportForm)
+  case openSource, copyReport, copyReportCommand
+  case exportReport(ReportForm)
+  case copy, copyCommand
+  case exportList(ListForm)
+  /// Marks the selected plugin, or takes its mark away.
+  case mark
+  case markAll, unmarkAll
+  case sort(SortKey)
+  case nextSort, reverseSort
+  case filter, search, nextMatch, previousMatch, failuresOnly, foldCrashes
+  /// Takes back what narrows the list down.
+  case clear
+  case tab(ResultTab)
+  case nextTab, previousTab
+  case palette
   case help, picture, repaint, suspend, interrupt, quit
+  case look(Theme.Look)
+  case nextLook
+  case mouse, runOnChange
   /// Leaves the input and runs the selected plugin on it.
   case accept
   /// Leaves the input.
   case leave
   case field(TextField.Edit)
+  case newline
+  /// To the line above or below, or from the first and last to the inputs before and after.
+  case fieldUp, fieldDown
+  case editOutside, readInput
+  /// Does what was typed at the foot of the screen.
+  case acceptPrompt
+  case cancelPrompt
   /// Closes the help, the sandbox or the full text.
   case close
   /// Opens the overlay that tells of the sandbox.
@@ -28,8 +53,12 @@ enum Command: Hashable, Sendable {
   case switchSelected
 
   /// Moves the selection of a list, or the lines of a text.
-  enum Move: Hashable, Sendable {
-    case down, up, first, last, halfDown, halfUp, pageDown, pageUp
+  enum Move: String, Hashable, Sendable {
+    case down, up, first, last
+    case halfDown = "half-page-down"
+    case halfUp = "half-page-up"
+    case pageDown = "page-down"
+    case pageUp = "page-up"
 
     /// The place after the move, among so many places of which `page` are on the screen.
     func from(_ place: Int, count: Int, page: Int) -> Int {
@@ -47,17 +76,91 @@ enum Command: Hashable, Sendable {
       return max(0, min(count - 1, target))
     }
   }
+
+  /// How the configuration file calls it.
+  var name: String {
+    switch self {
+    case .move(let move): move.rawValue
+    case .pane(let pane): "pane-\(pane)"
+    case .tab(let tab): "tab-\(tab)"
+    case .sort(let key): "sort-by-\(key.rawValue)"
+    case .look(let look): "theme-\(look.rawValue)"
+    case .loosen(let loosening): "allow-\(loosening)"
+    case .field(let edit): "edit-\(edit.rawValue)"
+    case .exportReport(let form): "export-report-\(form)"
+    case .exportList(let form): "export-\(form)"
+    case .nextPane: "next-pane"
+    case .previousPane: "previous-pane"
+    case .details: "details"
+    case .back: "back"
+    case .zoom: "zoom"
+    case .run: "run"
+    case .runAll: "run-all"
+    case .stop: "stop"
+    case .stopAll: "stop-all"
+    case .reload: "reload"
+    case .batch: "run-all-view"
+    case .edit: "edit"
+    case .open: "open"
+    case .report: "report"
+    case .nextSection: "next-section"
+    case .previousSection: "previous-section"
+    case .unfold: "unfold"
+    case .openSource: "open-source"
+    case .copyReport: "copy-report"
+    case .copyReportCommand: "copy-report-command"
+    case .copy: "copy"
+    case .copyCommand: "copy-command"
+    case .mark: "mark"
+    case .markAll: "mark-all"
+    case .unmarkAll: "unmark-all"
+    case .nextSort: "sort"
+    case .reverseSort: "sort-reverse"
+    case .filter: "filter"
+    case .search: "search"
+    case .nextMatch: "next-match"
+    case .previousMatch: "previous-match"
+    case .failuresOnly: "failures-only"
+    case .foldCrashes: "fold-crashes"
+    case .clear: "clear"
+    case .nextTab: "next-tab"
+    case .previousTab: "previous-tab"
+    case .palette: "palette"
+    case .help: "help"
+    case .picture: "picture"
+    case .repaint: "repaint"
+    case .suspend: "suspend"
+    case .interrupt: "interrupt"
+    case .quit: "quit"
+    case .nextLook: "theme"
+    case .mouse: "mouse"
+    case .runOnChange: "run-on-change"
+    case .accept: "accept"
+    case .leave: "leave"
+    case .newline: "newline"
+    case .fieldUp: "edit-up"
+    case .fieldDown: "edit-down"
+    case .editOutside: "editor"
+    case .readInput: "input-from-file"
+    case .acceptPrompt: "prompt-accept"
+    case .cancelPrompt: "prompt-cancel"
+    case .close: "close"
+    case .sandbox: "sandbox"
+    case .switchSelected: "switch"
+    }
+  }
 }
 
 /// Where a key is pressed: a binding holds in some of these.
 enum Context: Hashable, Sendable, CaseIterable {
-  case plugins, checks, input, result, editing, help, page, crash, sandbox
+  case plugins, checks, input, result, editing, prompt, palette, help, page, crash, batch, sandbox
 
   var title: String {
     switch self {
-    case .plugins, .help: Pane.plugins.title
+    case .plugins, .help, .prompt, .palette: Pane.plugins.title
     case .page: "Full text"
     case .crash: "Crash report"
+    case .batch: "Run all"
     case .sandbox: "Sandbox"
     case .checks: Pane.checks.title
     case .input, .editing: Pane.input.title

@@ -4,8 +4,14 @@ extension State {
   /// Why a command cannot be followed now, in the words of the status line; nil if it can.
   func obstacle(to command: Command) -> String? {
     switch command {
-    case .run, .accept: runObstacle(at: selection)
-    case .runAll: roster.count == 0 ? Self.noPlugins : settings.noLoad ? Self.notOpened : nil
+    case .run where isBatchShown && crashPage == nil: batchSelection.map(runObstacle) ?? noPlugins
+    case .stop where isBatchShown && crashPage == nil: batchSelection == nil ? "nothing runs" : nil
+    case .open where isBatchShown: batchSelection == nil ? "nothing has ended yet" : nil
+    case .run, .accept: selected == nil ? noPlugins : runObstacle(at: selection)
+    case .runAll:
+      roster.presentCount == 0
+        ? Self.noPlugins : settings.noLoad ? Self.notOpened : runAllMembers.isEmpty ? noPlugins : nil
+    case .batch: batch == nil ? "nothing was run together yet: a runs all" : nil
     case .stop:
       switch selectedRow?.activity {
       case .running, .waiting, .loading: nil
@@ -13,12 +19,23 @@ extension State {
       }
     case .stopAll: roster.running.isEmpty && roster.waiting.isEmpty ? "nothing runs" : nil
     case .reload: reloadObstacle
-    case .edit, .pane, .nextPane, .previousPane, .details: roster.count == 0 ? Self.noPlugins : nil
+    case .edit, .pane, .nextPane, .previousPane, .details, .editOutside, .readInput, .tab, .nextTab, .previousTab, .filter,
+      .failuresOnly, .exportList:
+      roster.count == 0 ? Self.noPlugins : nil
+    case .zoom:
+      roster.count == 0 ? Self.noPlugins : layout.form == .wide ? nil : "on a small screen a pane has it all already"
+    case .mark, .markAll: selected == nil ? noPlugins : nil
+    case .unmarkAll: roster.marked.isEmpty ? "nothing is marked" : nil
+    case .foldCrashes:
+      listing.foldsCrashes || roster.rows.contains { $0.crashNumber != nil } ? nil : "nothing has crashed"
+    case .nextMatch, .previousMatch: matchObstacle
+    case .search: page == nil && !hasResult ? "no result yet" : nil
     case .open where focus == .checks: selected?.inspection == nil ? Self.notInspected : nil
-    case .report: selectedRow == nil ? Self.noPlugins : selectedRow?.crash == nil ? Self.notCrashed : nil
+    case .report: selectedRow == nil ? noPlugins : selectedRow?.crash == nil ? Self.notCrashed : nil
     case .unfold: unfoldObstacle
     case .openSource: editablePlace == nil ? "nothing tells its source: no debug info" : nil
-    case .open: hasResult ? nil : "no result yet"
+    case .open, .copy: selected == nil ? noPlugins : hasResult ? nil : "no result yet"
+    case .copyCommand: selected == nil ? noPlugins : nil
     case .loosen(let loosening): obstacle(to: loosening)
     case .switchSelected:
       switch sandboxRow.map({ SandboxText.items(self)[$0] }) {
@@ -26,6 +43,8 @@ extension State {
       case .layer, .lack: "a layer is not switched by itself: it holds or is missing"
       case nil: nil
       }
+    case .acceptPrompt where prompt?.purpose == .palette: paletteObstacle
+    case .look, .nextLook: nil
     default: nil
     }
   }
@@ -33,7 +52,7 @@ extension State {
   private func obstacle(to loosening: Loosening) -> String? {
     switch loosening {
     case .everything: nil
-    case _ where !sandbox.isOn: "the sandbox is off: \(Loosening.everything.key) switches it on"
+    case _ where !sandbox.isOn: "the sandbox is off: \(keys.name(of: .loosen(.everything))) switches it on"
     case .network, .processes: nil
     case .read, .write, .env: settings.sandbox.allows(loosening) ? nil : "none given: \(loosening.option)"
     }
@@ -56,6 +75,12 @@ extension State {
     runObstacle(at: index) == nil && roster.plugins[index].rejection(strict: settings.strict) == nil
   }
 
+  /// What "run all" is about: the marked plugins, or where none is marked those that the list shows.
+  var runAllMembers: [Int] {
+    roster.marked.isEmpty
+      ? listing.shown : roster.byName.filter { roster.marked.contains($0) && !roster.rows[$0].isGone }
+  }
+
   /// Whether there is anything to tell of the selected plugin beyond its checks.
   var hasResult: Bool {
     guard let plugin = selected else { return false }
@@ -63,7 +88,7 @@ extension State {
   }
 
   private var reloadObstacle: String? {
-    guard let row = selectedRow else { return Self.noPlugins }
+    guard let row = selectedRow else { return noPlugins }
     if row.isInspecting { return Self.notInspected }
     return switch row.activity {
     case .running, .waiting: "it runs; x stops it"
@@ -72,10 +97,32 @@ extension State {
     }
   }
 
+  private var matchObstacle: String? {
+    if let page { return page.isSearched ? nil : "nothing is looked for: / searches" }
+    return listing.filter.isEmpty ? "nothing is looked for: / filters" : selected == nil ? noPlugins : nil
+  }
+
+  private var paletteObstacle: String? {
+    guard let prompt else { return nil }
+    let entries = Palette(self, prompt).entries
+    return entries.indices.contains(prompt.cursor) ? entries[prompt.cursor].obstacle : "no action is called so"
+  }
+
+  /// Why nothing is selected.
+  private var noPlugins: String {
+    roster.presentCount == 0
+      ? Self.noPlugins : listing.failuresOnly ? "no plugin is shown: f shows all again" : "no plugin matches: Esc clears"
+  }
+
   private static let notCrashed = "the selected plugin has not crashed"
   private static let noPlugins = "no plugins"
   private static let notOpened = "nothing is opened: --no-load"
   private static let notInspected = "it is being inspected"
+}
+
+extension KeyMap {
+  /// Its first key, as people write it; empty if it has none.
+  func name(of command: Command) -> String { key(of: command)?.name(unicode: true) ?? "" }
 }
 
 extension Failure {

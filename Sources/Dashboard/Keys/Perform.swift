@@ -3,27 +3,37 @@ import PluginModel
 
 /// What a key does. A key that has no use here says nothing; one that is off says why.
 func take(_ input: Input, _ state: inout State) -> [Effect] {
+  if case .mouse(let mouse) = input { return take(mouse, &state) }
   let question = state.question
   state.question = nil
   state.notice = nil
 
   let context = state.context
-  if let binding = Binding.of(input, in: context) {
-    if case .interrupt = binding.command { return interrupt(&state, again: question == .quit) }
-    // What is typed is kept even if it cannot be run.
-    if binding.command == .accept { stopEditing(&state) }
-    if let obstacle = state.obstacle(to: binding.command) {
-      state.notice = Notice(obstacle, .look)
-      return []
+  if let binding = state.keys.binding(of: input, in: context) { return follow(binding, &state, answering: question) }
+  switch context {
+  case .editing, .prompt, .palette: insert(input, &state)
+  default:
+    if case .paste = input, !Binding.isOverlay(context) {
+      state.notice = Notice("a paste goes into the input: \(state.keys.name(of: .edit)) edits it")
     }
-    return perform(binding.command, &state, answering: question)
-  }
-  if context == .editing {
-    insert(input, &state)
-  } else if case .paste = input, !Binding.isOverlay(context) {
-    state.notice = Notice("a paste goes into the input: i edits it")
   }
   return []
+}
+
+extension State {
+  /// Does what a key or a choice asks for, or says why not.
+  mutating func follow(_ binding: Binding) -> [Effect] { Dashboard.follow(binding, &self, answering: nil) }
+}
+
+private func follow(_ binding: Binding, _ state: inout State, answering question: Question?) -> [Effect] {
+  if case .interrupt = binding.command { return interrupt(&state, again: question == .quit) }
+  // What is typed is kept even if it cannot be run.
+  if binding.command == .accept { stopEditing(&state) }
+  if let obstacle = state.obstacle(to: binding.command) {
+    state.notice = Notice(obstacle, .look)
+    return []
+  }
+  return perform(binding.command, &state, answering: question)
 }
 
 /// - Parameter question: what the last key asked, if it did.
@@ -39,9 +49,15 @@ private func perform(_ command: Command, _ state: inout State, answering questio
     state.focus = state.focus.previous
   case .details: state.focus = .checks
   case .back: state.focus = .plugins
+  case .zoom: state.isZoomed.toggle()
 
-  case .run, .accept: return start(state.selection, input: state.input, &state)
+  case .run where state.context == .batch:
+    guard let index = state.batchSelection else { break }
+    return start(index, input: state.input, &state)
+  case .run, .accept: return state.remembering(start(state.selection, input: state.input, &state))
   case .runAll: return runAll(&state)
+  case .batch: state.isBatchShown = true
+  case .stop where state.context == .batch: return stop(state.batchSelection.map { [$0] } ?? [], &state)
   case .stop: return stop([state.selection], &state)
   case .stopAll: return stop(state.roster.running.union(state.roster.waiting).sorted(), &state)
   case .reload:
@@ -49,39 +65,74 @@ private func perform(_ command: Command, _ state: inout State, answering questio
     state.roster.setReloading(true, at: state.selection)
     return [.inspect([state.selection])]
 
+  case .mark, .markAll, .unmarkAll, .sort, .nextSort, .reverseSort, .failuresOnly, .foldCrashes, .clear:
+    return arrange(command, &state)
+  case .filter: state.openPrompt(.filter)
+  case .nextMatch: state.goToMatch(.down)
+  case .previousMatch: state.goToMatch(.up)
+  case .search:
+    if state.page == nil, let plugin = state.selected { state.page = Page(of: plugin, .result, state) }
+    state.openPrompt(.search)
+  case .palette: state.openPrompt(.palette)
+  case .acceptPrompt: return state.acceptPrompt()
+  case .cancelPrompt: state.cancelPrompt()
+
   case .edit:
     state.editingFrom = state.focus
     state.focus = .input
   case .leave: stopEditing(&state)
-  case .field(let edit):
-    if !state.field.apply(edit) { state.notice = inputIsFull }
+  case .field(let edit): change(&state) { $0.apply(edit) }
+  case .newline: change(&state) { $0.insert("\n") }
+  case .fieldUp: state.moveInField(by: -1)
+  case .fieldDown: state.moveInField(by: 1)
+  case .editOutside: return [.editText(state.input)]
+  case .readInput: state.openPrompt(.inputFile)
 
+  case .tab(let tab): state.show(tab)
+  case .nextTab: state.show(state.resultTab.next(by: 1))
+  case .previousTab: state.show(state.resultTab.next(by: -1))
+
+  case .open where state.context == .batch:
+    guard let index = state.batchSelection else { break }
+    state.select(index)
+    if state.isCrashShown {
+      state.openCrash()
+    } else if let plugin = state.selected {
+      state.page = Page(of: plugin, .result, state)
+    }
   case .open where state.focus == .result && state.isCrashShown, .report: state.openCrash()
   case .nextSection: state.changeSection(by: 1)
   case .previousSection: state.changeSection(by: -1)
   case .unfold: state.unfoldInCrash()
-  case .openSource, .copyReport, .copyCommand, .export: return share(command, state)
+  case .openSource, .copyReport, .copyReportCommand, .exportReport: return share(command, state)
+  case .copy: return state.selected.map { [.copyResult($0, state.sharingSettings)] } ?? []
+  case .copyCommand: return state.selected.map { [.copyCommand($0, state.sharingSettings)] } ?? []
+  case .exportList(let form): return [.exportList(form)]
 
   case .open:
     guard let plugin = state.selected else { break }
     state.page = Page(of: plugin, state.focus == .checks ? .checks : .result, state)
   case .help: state.helpTop = 0
-  case .close:
-    if state.helpTop != nil {
-      state.helpTop = nil
-    } else if state.sandboxRow != nil {
-      state.sandboxRow = nil
-    } else if state.page != nil {
-      state.page = nil
-    } else {
-      state.crashPage = nil
-    }
+  case .close: close(&state)
 
   case .sandbox: state.sandboxRow = 0
   case .loosen(let loosening): return toggle(loosening, &state, again: question == .sandboxOff)
   case .switchSelected:
     guard let row = state.sandboxRow, case .loosening(let loosening) = SandboxText.items(state)[row] else { break }
     return toggle(loosening, &state, again: question == .sandboxOff)
+
+  case .look(let look): choose(look, &state)
+  case .nextLook: choose(state.look.next, &state)
+  case .mouse:
+    state.isMouseOn.toggle()
+    state.notice = Notice(
+      state.isMouseOn
+        ? "the mouse is on: click, wheel; Shift selects as before" : "the mouse is the terminal's again")
+    return [.mouse(state.isMouseOn)]
+  case .runOnChange:
+    state.runsOnChange.toggle()
+    state.notice = Notice(
+      state.runsOnChange ? "a plugin that is rebuilt is run again" : "a plugin that is rebuilt is only checked again")
 
   case .picture: return [.savePicture]
   case .repaint: return [.repaint]
@@ -92,13 +143,33 @@ private func perform(_ command: Command, _ state: inout State, answering questio
   return []
 }
 
+/// What lies uppermost.
+private func close(_ state: inout State) {
+  if state.helpTop != nil {
+    state.helpTop = nil
+  } else if state.sandboxRow != nil {
+    state.sandboxRow = nil
+  } else if state.page != nil {
+    state.page = nil
+  } else if state.crashPage != nil {
+    state.crashPage = nil
+  } else {
+    state.isBatchShown = false
+  }
+}
+
+private func choose(_ look: Theme.Look, _ state: inout State) {
+  state.look = look
+  state.notice = Notice("theme: \(look.words)")
+}
+
 /// Hands the report, or a part of it, to somebody outside.
 private func share(_ command: Command, _ state: State) -> [Effect] {
   guard let occurrence = state.selectedRow?.crash?.occurrence else { return [] }
   switch command {
   case .copyReport: return [.copyReport(occurrence)]
-  case .copyCommand: return [.copyCommand(occurrence)]
-  case .export(let form): return [.exportReport(occurrence, form)]
+  case .copyReportCommand: return [.copyReportCommand(occurrence)]
+  case .exportReport(let form): return [.exportReport(occurrence, form)]
   case .openSource: return state.editablePlace.map { [.openSource($0, plugin: occurrence.plugin.path)] } ?? []
   default: return []
   }
@@ -138,15 +209,15 @@ private func toggle(_ loosening: Loosening, _ state: inout State, again: Bool) -
 
 private func runAll(_ state: inout State) -> [Effect] {
   let input = state.input
-  var effects: [Effect] = []
-  var waiting = 0
-  for index in 0..<state.roster.count where state.mayRunWithOthers(index) {
-    let started = start(index, input: input, &state)
-    if started.isEmpty { waiting += 1 }
-    effects += started
+  let members = state.runAllMembers.filter(state.mayRunWithOthers)
+  guard !members.isEmpty else {
+    state.notice = Notice("none may run now", .look)
+    return []
   }
-  if effects.isEmpty, waiting == 0 { state.notice = Notice("none may run now", .look) }
-  return effects
+  let effects = members.flatMap { start($0, input: input, &state) }
+  state.batch = Batch(members, at: state.now)
+  state.isBatchShown = true
+  return state.remembering(effects)
 }
 
 /// Ends runs; those that only wait for their checks end here and now.
@@ -154,7 +225,9 @@ private func stop(_ indices: [Int], _ state: inout State) -> [Effect] {
   var toStop: [Int] = []
   for index in indices {
     switch state.roster.rows[index].activity {
-    case .waiting: state.roster.set(.idle, at: index)
+    case .waiting:
+      state.roster.set(.idle, at: index)
+      state.batch?.finished(index, at: state.now)
     case .running(var progress):
       progress.isStopping = true
       state.roster.set(.running(progress), at: index)
@@ -175,11 +248,62 @@ private func stopEditing(_ state: inout State, keepFocus: Bool = false) {
 private func insert(_ input: Input, _ state: inout State) {
   switch input {
   case .text(let character, let modifiers) where modifiers.isDisjoint(with: [.control, .alt]):
-    if !state.field.insert(String(character)) { state.notice = inputIsFull }
-  case .paste(let text):
-    if !state.field.insert(text) { state.notice = inputIsFull }
-  case .text, .key: break
+    change(&state) { $0.insert(String(character)) }
+  case .paste(let text): change(&state) { $0.insert(text) }
+  case .text, .key, .mouse: break
   }
 }
 
-private let inputIsFull = Notice("the input is full: it holds \(Decimal.bytes(UInt64(Limits.inputBytes)))", .look)
+/// Changes what is being typed: at the foot of the screen, else in the input.
+///
+/// - Parameter body: false if it did not fit.
+private func change(_ state: inout State, _ body: (inout TextField) -> Bool) {
+  if var prompt = state.prompt {
+    _ = body(&prompt.field)
+    let isChanged = prompt.field.text != state.prompt?.field.text
+    state.prompt = prompt
+    if isChanged { state.notePrompt() }
+  } else if !body(&state.field) {
+    state.notice = Notice("the input is full: it holds \(Decimal.bytes(UInt64(Limits.inputBytes)))", .look)
+  }
+}
+
+extension State {
+  /// What was run is remembered as an input.
+  mutating func remembering(_ effects: [Effect]) -> [Effect] {
+    let input = input
+    let isNew = inputHistory.entries.last != input && !input.isEmpty
+    inputHistory.add(input)
+    return isNew ? effects + [.remember(.input(input))] : effects
+  }
+
+  /// To the line above or below; from the first and the last on, through what was the input before.
+  fileprivate mutating func moveInField(by step: Int) {
+    if field.moveLine(by: step) { return }
+    let other = step < 0 ? inputHistory.back(from: input) : inputHistory.forward()
+    guard let other else {
+      notice = Notice(step < 0 ? "no input before that" : "no input after that")
+      return
+    }
+    take(input: other)
+  }
+
+  /// Another input in place of this one.
+  mutating func take(input: ForeignText) {
+    given = input
+    field.replace(with: input.repaired)
+  }
+
+  fileprivate mutating func show(_ tab: ResultTab) {
+    resultTab = tab
+    resultTop = 0
+  }
+
+  /// As the selected plugin was run, or would be.
+  fileprivate var sharingSettings: Settings {
+    var settings = settings
+    settings.input = input
+    settings.sandbox = selectedRow?.sandbox ?? sandbox
+    return settings
+  }
+}

@@ -11,6 +11,12 @@ public enum Action: Hashable, Sendable {
   case plugin(PluginEvent)
   /// The plugins that there are, at the start and after each new listing, and what there is to say about them.
   case listed(PluginList, notes: [String])
+  /// Files came, went or changed in the places that are shown.
+  case changed(PluginChanges, notes: [String])
+  /// What earlier sessions left.
+  case remembered([Remembrance])
+  /// A text that somebody wrote elsewhere became the input: where, in words.
+  case inputRead(ForeignText, from: String)
   /// The worker died and another took its place; the reason in words.
   case workerRestarted(String)
   /// Which layers of the sandbox hold, as the worker told.

@@ -55,7 +55,7 @@ extension State {
 
   mutating func moveInCrash(_ move: Command.Move) {
     guard let text = crashText else { return }
-    crashPage = CrashLayout(text, Layout(size)).moved(move)
+    crashPage = CrashLayout(text, layout).moved(move)
   }
 
   mutating func changeSection(by step: Int) {
@@ -63,7 +63,7 @@ extension State {
     let sections = text.sections.map(\.section)
     let place = sections.firstIndex(of: page.focus) ?? 0
     let next = sections[(place + step + sections.count) % sections.count]
-    crashPage = CrashLayout(text, Layout(size)).focused(on: next)
+    crashPage = CrashLayout(text, layout).focused(on: next)
   }
 
   /// Enter: what is folded opens, what is open is folded again; in the list of threads, the selected one is shown.

@@ -5,6 +5,11 @@ public enum ReportForm: String, Hashable, Sendable {
   case markdown, json
 }
 
+/// What the whole list is exported as.
+public enum ListForm: String, Hashable, Sendable {
+  case json, junit
+}
+
 /// What is to be done outside, as a value. Whoever performs it answers with actions; update never waits.
 public enum Effect: Hashable, Sendable {
   /// Read these files, in this order; each answers `inspected`.
@@ -23,11 +28,24 @@ public enum Effect: Hashable, Sendable {
   case saveReport(Int, CrashOccurrence)
   /// Into the user's clipboard, by way of the terminal.
   case copyReport(CrashOccurrence)
-  case copyCommand(CrashOccurrence)
+  case copyReportCommand(CrashOccurrence)
+  /// The line that a run came to, and the command that makes it.
+  case copyResult(Plugin, Settings)
+  case copyCommand(Plugin, Settings)
   /// Into a file in the current folder.
   case exportReport(CrashOccurrence, ReportForm)
+  /// All plugins, as `airlock run --format` has them.
+  case exportList(ListForm)
   /// In the user's editor, if it is a file that reports may quote from.
   case openSource(CodeLocation, plugin: PluginPath)
+  /// The input, in the user's editor; answers `inputRead`.
+  case editText(ForeignText)
+  /// A file that is to become the input; answers `inputRead`.
+  case readInput(PluginPath)
+  /// For the next session.
+  case remember(Remembrance)
+  /// The terminal is to tell of clicks and the wheel, or not.
+  case mouse(Bool)
   case savePicture
   /// Draw every cell again: something else wrote on the terminal.
   case repaint

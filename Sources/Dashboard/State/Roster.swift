@@ -1,35 +1,63 @@
 import PluginModel
 
 /// The plugins with their rows, and the counters that make a header and a key cheap: nothing here walks the list for
-/// one event.
+/// one event. A plugin keeps its place for as long as the session lasts.
 struct Roster: Sendable {
   private(set) var plugins = PluginList()
   private(set) var rows: [Row] = []
+  /// All places, by name.
+  private(set) var byName: [Int] = []
   /// How many rows have each mark.
   private(set) var tally: [Mark: Int] = [:]
   private(set) var running: Set<Int> = []
   private(set) var waiting: Set<Int> = []
+  /// Those that the user has marked.
+  private(set) var marked: Set<Int> = []
   /// Calls that ended in this session.
   private(set) var runCount = 0
+  /// Crashes that are the same have the same number.
+  private var crashNumbers: [CrashKey: Int] = [:]
 
   var count: Int { rows.count }
+  /// Those whose files are there.
+  private(set) var presentCount = 0
 
-  /// A new listing. A plugin that was there before keeps what this session saw of it, and the run it is in.
+  /// A new list. A plugin that was there before keeps what this session saw of it, and the run it is in.
   mutating func replace(_ list: PluginList, settings: Settings) {
     var known: [PluginPath: Row] = [:]
     for (index, row) in zip(plugins.indices, rows) { known[plugins[index].path] = row }
     plugins = list
-    rows = []
-    rows.reserveCapacity(list.count)
+    rows = list.indices.map { known[list[$0].path] ?? Row(list[$0].path) }
     tally = [:]
     running = []
     waiting = []
-    for index in list.indices {
-      var row = known[list[index].path] ?? Row()
-      row.mark = Mark(of: list[index], settings: settings)
-      tally[row.mark, default: 0] += 1
-      rows.append(row)
-      noteActivity(index)
+    marked = []
+    for index in list.indices { enter(index, settings) }
+    presentCount = rows.count { !$0.isGone }
+    sortByName()
+  }
+
+  /// Plugins that have come.
+  mutating func append(_ new: [Plugin], settings: Settings) {
+    plugins.append(new)
+    rows += new.map { Row($0.path) }
+    for index in (rows.count - new.count)..<rows.count { enter(index, settings) }
+    presentCount += new.count
+    sortByName()
+  }
+
+  private mutating func enter(_ index: Int, _ settings: Settings) {
+    rows[index].mark = Mark(of: plugins[index], settings: settings)
+    if !rows[index].isGone { tally[rows[index].mark, default: 0] += 1 }
+    if rows[index].isMarked { marked.insert(index) }
+    noteActivity(index)
+  }
+
+  private mutating func sortByName() {
+    byName = rows.indices.sorted { a, b in
+      rows[a].foldedName != rows[b].foldedName
+        ? rows[a].foldedName < rows[b].foldedName
+        : plugins[a].path.bytes.lexicographicallyPrecedes(plugins[b].path.bytes)
     }
   }
 
@@ -44,6 +72,28 @@ struct Roster: Sendable {
 
   mutating func setReloading(_ isReloading: Bool, at index: Int) { rows[index].isReloading = isReloading }
 
+  mutating func setMarked(_ isMarked: Bool, at index: Int) {
+    rows[index].isMarked = isMarked
+    if isMarked { marked.insert(index) } else { marked.remove(index) }
+  }
+
+  /// Its file has gone, or is there again.
+  mutating func setGone(_ isGone: Bool, at index: Int) {
+    guard rows[index].isGone != isGone else { return }
+    rows[index].isGone = isGone
+    tally[rows[index].mark, default: 0] += isGone ? -1 : 1
+    presentCount += isGone ? -1 : 1
+  }
+
+  /// Its file has changed: what was known of it belongs to another.
+  mutating func noteRebuild(of index: Int, at now: Moment) {
+    rows[index].rebuilt = now
+    rows[index].beforeRebuild = rows[index].past.last
+  }
+
+  /// A run of an earlier session; they come before those of this one.
+  mutating func remember(_ run: PastRun, at index: Int) { rows[index].rememberEarlier(run) }
+
   mutating func apply(_ event: PluginEvent, settings: Settings, now: Moment) {
     plugins.apply(event)
     switch event {
@@ -56,17 +106,20 @@ struct Roster: Sendable {
     case .inspected(let index, _):
       rows[index].preparation = nil
       remark(index, settings)
-    case .loaded(let index, _):
+    case .loaded(let index, let report):
       remark(index, settings)
       noteSandbox(index)
-    case .ran(let index, let report, _):
+      noteCrash(index, report)
+    case .ran(let index, let report, let input):
       remark(index, settings)
       noteSandbox(index)
+      noteCrash(index, report)
       runCount += 1
       rows[index].remember(
         PastRun(
           mark: Mark(report.ending, unverified: plugins[index].inspection?.isUnverified ?? false),
-          word: report.ending.word, number: runCount, ended: now))
+          word: report.ending.word, number: runCount, ended: now, input: input, total: report.total,
+          file: plugins[index].inspection?.file))
     case .reached(let index, let phase):
       change(index) { $0.reach(phase, at: now) }
     }
@@ -90,9 +143,21 @@ struct Roster: Sendable {
   }
 
   private mutating func retally(_ index: Int, _ mark: Mark) {
-    tally[rows[index].mark, default: 0] -= 1
+    if !rows[index].isGone {
+      tally[rows[index].mark, default: 0] -= 1
+      tally[mark, default: 0] += 1
+    }
     rows[index].mark = mark
-    tally[mark, default: 0] += 1
+  }
+
+  private mutating func noteCrash(_ index: Int, _ report: RunReport) {
+    guard let key = CrashReport(of: report)?.key else {
+      rows[index].crashNumber = nil
+      return
+    }
+    let number = crashNumbers[key] ?? crashNumbers.count
+    crashNumbers[key] = number
+    rows[index].crashNumber = number
   }
 
   /// A process has ended: what it was allowed.

@@ -2,7 +2,17 @@ import PluginModel
 
 /// What the dashboard keeps of a plugin beyond what the list knows: what goes on now, and what came before.
 struct Row: Sendable {
+  /// Its name in lower case: what it is sorted and looked for by.
+  let foldedName: String
   var mark = Mark.pending
+  /// The user has marked it.
+  var isMarked = false
+  /// Its file is not there any more: it has left the list, and keeps its place in the roster.
+  var isGone = false
+  /// When its file was seen to have changed in this session.
+  var rebuilt: Moment?
+  /// What the last call before that change came to.
+  var beforeRebuild: PastRun?
   var activity = Activity.idle
   /// The file is being read on request.
   var isInspecting = false
@@ -16,10 +26,20 @@ struct Row: Sendable {
   var past: [PastRun] = []
   /// Its newest crash or hang in this session.
   var crash: SeenCrash?
+  /// Its newest run crashed: rows with the same number crashed alike.
+  var crashNumber: Int?
   /// What the plugin was allowed in the process whose report is shown; nil before the first.
   var sandbox: SandboxPolicy?
 
-  static let pastLimit = 12
+  static let pastLimit = 50
+
+  init(_ path: PluginPath) { foldedName = path.shortName.cells.lowercased() }
+
+  /// What it says beside its name, for whoever looks for that; in lower case.
+  func facts(of plugin: Plugin) -> String {
+    let kind = plugin.inspection?.kind?.rawValue ?? ""
+    return "\(kind) \(mark.rawValue) \(past.last?.word.lowercased() ?? "")"
+  }
 
   /// Why nothing is known of the plugin yet.
   var beingInspected: String { preparation ?? "being inspected" }
@@ -29,15 +49,26 @@ struct Row: Sendable {
     past.append(run)
     if past.count > Self.pastLimit { past.removeFirst() }
   }
+
+  /// A run of an earlier session: before all that this one saw.
+  mutating func rememberEarlier(_ run: PastRun) {
+    guard past.count < Self.pastLimit else { return }
+    past.insert(run, at: past.firstIndex { $0.number != nil } ?? past.count)
+  }
 }
 
 /// A call that ended, in a word or two: "42", "SIGSEGV".
 struct PastRun: Hashable, Sendable {
   var mark: Mark
   var word: String
-  /// Counted over all plugins of the session, from 1.
-  var number: Int
+  /// Counted over all plugins of the session, from 1; nil for a run of an earlier session.
+  var number: Int?
   var ended: Moment
+  var input: ForeignText
+  /// In nanoseconds.
+  var total: UInt64
+  /// The file that was called; nil if that is not known.
+  var file: FileState?
 }
 
 /// What the worker is doing with a plugin.

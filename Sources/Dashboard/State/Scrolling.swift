@@ -3,10 +3,12 @@ import PluginModel
 extension State {
   /// Moves what has the focus: the selection of the list, or the lines of a text.
   mutating func scroll(_ move: Command.Move) {
-    let layout = Layout(size)
+    let layout = self.layout
     if let top = helpTop {
       helpTop = scrolled(
         top, move, count: HelpText(self).lines(columns: layout.help.columns).count, page: layout.help.rows)
+    } else if prompt?.purpose == .palette {
+      movePalette(move)
     } else if let row = sandboxRow {
       sandboxRow = move.from(row, count: SandboxText.items(self).count, page: layout.sandbox.rows)
     } else if crashPage != nil, page == nil {
@@ -14,13 +16,11 @@ extension State {
     } else if let open = page {
       let top = scrolled(open.top, move, count: open.lines.count, page: layout.pageRows)
       page?.top = top
+    } else if isBatchShown {
+      moveInBatch(move)
     } else if focus == .plugins {
-      let old = selection
-      selection = move.from(selection, count: roster.count, page: layout.listRows)
-      if selection != old {
-        checksTop = nil
-        resultTop = 0
-      }
+      guard let place = listing.place(of: selection) else { return }
+      select(listing.shown[move.from(place, count: listing.count, page: layout.listRows)])
       settle()
     } else {
       let area = layout.interior(of: focus)
@@ -29,6 +29,7 @@ extension State {
         let lines = ChecksText(self, columns: area.columns, rows: area.rows)
         checksTop = scrolled(lines.top(rows: area.rows), move, count: lines.lines.count, page: area.rows)
       case .result:
+        let area = ResultArea(self, inside: area).text
         let text = ResultText(self, columns: area.columns, rows: area.rows)
         resultTop = scrolled(min(resultTop, max(0, text.count - area.rows)), move, count: text.count, page: area.rows)
       case .plugins, .input: break
@@ -36,19 +37,28 @@ extension State {
     }
   }
 
-  /// Brings the selection into the list and the list's top to where the selection can be seen.
+  /// Brings the list's top to where the selection can be seen.
   mutating func settle() {
     selection = max(0, min(roster.count - 1, selection))
-    let rows = max(1, Layout(size).listRows)
-    listTop = max(0, min(listTop, roster.count - rows))
-    if selection < listTop { listTop = selection }
-    if selection >= listTop + rows { listTop = selection - rows + 1 }
+    let rows = max(1, layout.listRows)
+    let place = listing.place(of: selection) ?? 0
+    listTop = max(0, min(listTop, listing.count - rows))
+    if place < listTop { listTop = place }
+    if place >= listTop + rows { listTop = place - rows + 1 }
+  }
+
+  private mutating func movePalette(_ move: Command.Move) {
+    guard let open = prompt else { return }
+    let count = Palette(self, open).entries.count
+    let cursor = count == 0 ? 0 : move.from(open.cursor, count: count, page: layout.page.rows)
+    prompt?.cursor = cursor
   }
 
   /// The full text anew: for another size, or after something happened to its plugin.
   mutating func layOutPage() {
     guard let old = page else { return }
     page = selected.map { Page(of: $0, old.subject, self, top: old.top) }
+    page?.search(old.searched, moves: false)
   }
 
   private func scrolled(_ top: Int, _ move: Command.Move, count: Int, page: Int) -> Int {

@@ -26,7 +26,7 @@ extension State {
         of: roster.plugins[index], called: called, settings: settings, layers: layers, ended: now)
     else {
       if called, index == selection, crashPage != nil, let past = roster.rows[index].past.last {
-        notice = Notice("run \(past.number) came to: \(past.word)", past.mark)
+        notice = Notice("run \(past.number ?? 0) came to: \(past.word)", past.mark)
       }
       return []
     }

@@ -10,28 +10,43 @@ public struct State: Sendable {
   public let folder: PluginPath
   /// For the help: "0.1.0".
   public let version: String
+  /// What each key does.
+  let keys: KeyMap
 
   public internal(set) var size: Size
+  /// The colours.
+  public internal(set) var look: Theme.Look
+  /// The terminal tells of clicks and the wheel.
+  public internal(set) var isMouseOn: Bool
   /// What plugins may do, in the runs that are asked for from now on.
   public internal(set) var sandbox: SandboxPolicy
   /// Which layers of the sandbox hold; nil until the worker has told.
   var layers: SandboxLayers?
   var now = Moment(nanoseconds: 0)
   var roster = Roster()
+  /// Which plugins the list shows, and in which order.
+  var listing = Listing()
   /// The list has been given: an empty one means that there are no plugins.
   var isListed = false
 
+  /// By its place in the roster; it is of use only while the list shows it.
   var selection = 0
   /// The first row of the list on the screen.
   var listTop = 0
   var focus = Pane.plugins
+  /// The pane with the focus has the screen for itself.
+  var isZoomed = false
   /// The first line on the screen in Checks; nil shows the first check that did not pass.
   var checksTop: Int?
+  var resultTab = ResultTab.value
   var resultTop = 0
 
   var field: TextField
+  /// The bytes that were given as the input: they hold for as long as nobody has edited the text.
+  var given: ForeignText
   /// The pane that gets the focus back when editing ends; nil while nobody edits.
   var editingFrom: Pane?
+  var inputHistory = InputHistory()
 
   /// The first line of the help on the screen; nil while it is closed.
   var helpTop: Int?
@@ -40,6 +55,14 @@ public struct State: Sendable {
   var crashPage: CrashPage?
   /// The row that is selected in the sandbox's overlay; nil while it is closed.
   var sandboxRow: Int?
+  /// What is typed at the foot of the screen; nil while nobody does.
+  var prompt: Prompt?
+  /// The newest "run all".
+  var batch: Batch?
+  /// Its view is open.
+  var isBatchShown = false
+  /// A plugin that changes is run again.
+  var runsOnChange = false
   /// Shown in place of the key hints until the next key.
   var notice: Notice?
   /// What the next key does if it is the last one again, and nothing otherwise.
@@ -49,38 +72,56 @@ public struct State: Sendable {
   var history = CrashHistory()
   /// The digests that were asked for.
   var digests = DigestRequests()
+  /// What earlier sessions knew of plugins that have not been listed yet.
+  var memory = PluginMemory()
 
-  public init(settings: Settings, size: Size, place: String?, folder: PluginPath, version: String) {
+  public init(
+    settings: Settings, size: Size, place: String?, folder: PluginPath, version: String, keys: KeyMap = .standard,
+    look: Theme.Look = .dark, isMouseOn: Bool = false
+  ) {
     self.settings = settings
     sandbox = settings.sandbox
     self.size = size
     self.place = place
     self.folder = folder
     self.version = version
+    self.keys = keys
+    self.look = look
+    self.isMouseOn = isMouseOn
+    given = settings.input
     field = TextField(settings.input.repaired, limit: Limits.inputBytes)
   }
 
   public var plugins: PluginList { roster.plugins }
   public var isEditing: Bool { editingFrom != nil }
 
-  /// Seconds are counted on the screen: send `clock` once a second. Otherwise nothing changes by itself.
-  public var needsClock: Bool { !roster.running.isEmpty }
+  /// Seconds are counted on the screen, or the list waits to be sorted: send `clock` once a second. Otherwise nothing
+  /// changes by itself.
+  public var needsClock: Bool { !roster.running.isEmpty || listing.isStale }
 
   /// What the function is called with: the bytes that were given, as long as nobody has edited them.
   public var input: ForeignText {
     let text = field.text
-    return text == settings.input.repaired ? settings.input : ForeignText(text)
+    return text == given.repaired ? given : ForeignText(text)
   }
 
-  var selected: Plugin? { selection < roster.count ? roster.plugins[selection] : nil }
-  var selectedRow: Row? { selection < roster.count ? roster.rows[selection] : nil }
+  var layout: Layout {
+    Layout(size, inputLines: field.lineCount, zoomed: isZoomed ? focus : nil)
+  }
+
+  /// Nil if there is none, or if the list does not show it.
+  var selected: Plugin? { isSelectionShown ? roster.plugins[selection] : nil }
+  var selectedRow: Row? { isSelectionShown ? roster.rows[selection] : nil }
+  private var isSelectionShown: Bool { selection < roster.count && listing.place(of: selection) != nil }
 
   /// Where a key is pressed.
   var context: Context {
     if helpTop != nil { return .help }
+    if let prompt { return prompt.purpose == .palette ? .palette : .prompt }
     if sandboxRow != nil { return .sandbox }
     if page != nil { return .page }
     if crashPage != nil { return .crash }
+    if isBatchShown { return .batch }
     if isEditing { return .editing }
     return switch focus {
     case .plugins: .plugins

@@ -13,17 +13,22 @@ extension Canvas {
     put(text.lines.dropFirst(top), in: area)
   }
 
-  mutating func drawResult(_ state: State, _ layout: Layout, _ area: Rectangle) {
-    let interior = Layout.interior(of: area)
-    let text = ResultText(state, columns: interior.columns, rows: interior.rows)
-    let top = max(0, min(state.resultTop, text.count - interior.rows))
+  mutating func drawResult(_ state: State, _ layout: Layout, _ frame: Rectangle) {
+    let area = ResultArea(state, inside: Layout.interior(of: frame))
+    let text = ResultText(state, columns: area.text.columns, rows: area.text.rows)
+    let top = max(0, min(state.resultTop, text.count - area.text.rows))
     var facts: [Span] = []
-    if let row = state.selectedRow, row.activity == .idle, state.selected?.run != nil, let last = row.past.last {
-      facts = [Span("run \(last.number) · \(last.ended.timeOfDay)", .dim)]
+    if let row = state.selectedRow, row.activity == .idle, state.selected?.run != nil, let last = row.past.last,
+      let number = last.number
+    {
+      facts = [Span("run \(number) · \(last.ended.timeOfDay)", .dim)]
     }
-    frame(
-      area, title: "4 Result", facts: facts,
-      foot: placeInText(top: top, rows: interior.rows, count: text.count), isFocused: state.focus == .result)
-    put(text.lines(from: top, rows: interior.rows), in: interior)
+    self.frame(
+      frame, title: "4 Result", facts: facts, foot: placeInText(top: top, rows: area.text.rows, count: text.count),
+      isFocused: state.focus == .result)
+    if let tabs = area.tabs {
+      put(TabLine.line(state, columns: tabs.columns), column: tabs.column, row: tabs.row, limit: tabs.columns)
+    }
+    put(text.lines(from: top, rows: area.text.rows), in: area.text)
   }
 }

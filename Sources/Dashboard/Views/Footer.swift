@@ -5,6 +5,7 @@ extension Canvas {
   mutating func drawFooter(_ state: State, _ layout: Layout) {
     let row = layout.footerRow
     let columns = layout.size.columns
+    if let prompt = state.prompt, state.notice == nil { return drawPrompt(prompt, state, layout) }
     if let notice = state.notice {
       let mark = notice.mark.map { [Span("\($0.glyph) ", $0.role)] } ?? []
       put(Line([Span(" ")] + mark + [Span(notice.text)]), column: 0, row: row, limit: columns)
@@ -17,12 +18,31 @@ extension Canvas {
     }
   }
 
+  /// What is typed, and on the right what comes of it.
+  private mutating func drawPrompt(_ prompt: Prompt, _ state: State, _ layout: Layout) {
+    let columns = layout.size.columns
+    let facts =
+      switch prompt.purpose {
+      case .filter: "\(state.listing.count) of \(state.roster.presentCount)  Enter keep  Esc clear"
+      case .search: (state.page?.matchWords ?? "") + "  Enter keep  Esc clear"
+      case .palette: "Enter do  Esc cancel"
+      case .inputFile: "Enter read  Esc cancel"
+      }
+    let start = put(" " + prompt.sign, .key, column: 0, row: layout.footerRow)
+    let isRoomy = columns - start - TextWidth.of(facts) - 3 >= 12
+    let room = max(2, columns - start - (isRoomy ? TextWidth.of(facts) + 3 : 1))
+    let window = FieldWindow(prompt.field.before, prompt.field.after, columns: room, hasCursor: true)
+    put(Line(window.pieces), column: start, row: layout.footerRow, limit: room)
+    screen.cursor = Position(column: min(columns - 1, start + window.cursor), row: layout.footerRow)
+    if isRoomy { put(facts, .dim, column: columns - TextWidth.of(facts) - 1, row: layout.footerRow) }
+  }
+
   /// As many hints as fit, each whole: help and the way out always, then in the order of the table. Of two keys that do
   /// the same the first is told.
   private func hints(_ state: State, columns: Int) -> [(String, String)] {
     let context = state.context
-    let able = Binding.all.filter {
-      $0.hint != nil && $0.contexts.contains(context) && state.obstacle(to: $0.command) == nil
+    let able = state.keys.bindings.filter {
+      $0.hint != nil && !$0.keys.isEmpty && $0.contexts.contains(context) && state.obstacle(to: $0.command) == nil
     }
     let last: Set<Command> = [.close, .help, .quit]
     func width(_ binding: Binding) -> Int {

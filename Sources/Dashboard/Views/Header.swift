@@ -6,7 +6,7 @@ extension Canvas {
     let columns = layout.size.columns
     let isSmall = layout.form == .small
     let gap = isSmall ? "" : " "
-    let count = state.roster.count
+    let count = state.roster.presentCount
 
     let standing = SandboxStanding(state.sandbox, state.layers)
     var forms = standing.forms[...]

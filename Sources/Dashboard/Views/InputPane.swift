@@ -3,21 +3,59 @@ import Display
 extension Canvas {
   mutating func drawInput(_ state: State, _ layout: Layout) {
     let field = state.field
-    let count = field.byteCount
-    let size = [Span("\(count) \(count == 1 ? "byte" : "bytes")", .dim)]
     frame(
-      layout.frame(of: .input), title: "3 Input", facts: (state.isEditing ? [Span("editing · ", .dim)] : []) + size,
+      layout.frame(of: .input), title: "3 Input",
+      facts: (state.isEditing ? [Span("editing · ", .dim)] : []) + [Span(Self.size(of: field), .dim)],
       isFocused: state.focus == .input)
     let area = layout.interior(of: .input)
     guard area.columns > 1, area.rows > 0 else { return }
-    let window = FieldWindow(field, columns: area.columns, hasCursor: state.isEditing)
-    var column = area.column
-    for piece in window.pieces {
-      column = put(piece.text, piece.role, column: column, row: area.row, limit: area.column + area.columns - column)
+    let hasCursor = state.isEditing
+    let window = InputWindow(field, columns: area.columns, rows: area.rows, hasCursor: hasCursor)
+    put(window.lines, in: area)
+    if field.byteCount == 0, !hasCursor { put("empty", .dim, column: area.column, row: area.row, limit: area.columns) }
+    if hasCursor, state.helpTop == nil, state.prompt == nil {
+      screen.cursor = Position(column: area.column + window.cursor.column, row: area.row + window.cursor.row)
     }
-    if count == 0, !state.isEditing { put("empty", .dim, column: area.column, row: area.row, limit: area.columns) }
-    if state.isEditing, state.helpTop == nil {
-      screen.cursor = Position(column: area.column + window.cursor, row: area.row)
+  }
+
+  /// "5 bytes"; where they are more than characters, "4 characters · 12 bytes"; of several lines their number.
+  private static func size(of field: TextField) -> String {
+    func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+    let bytes = field.byteCount
+    let lines = field.lineCount
+    var parts = lines > 1 ? [counted(lines, "line")] : []
+    // Of a very long text the characters are not counted at each key.
+    if bytes <= Self.countedBytes, field.characterCount != bytes { parts.append(counted(field.characterCount, "character")) }
+    return (parts + [counted(bytes, "byte")]).joined(separator: " · ")
+  }
+  private static let countedBytes = 64 << 10
+}
+
+/// The lines of the input that are seen: those around the cursor's. Where one row is all there is, all is one line.
+struct InputWindow {
+  private(set) var lines: [Line] = []
+  private(set) var cursor = Position(column: 0, row: 0)
+
+  init(_ field: TextField, columns: Int, rows: Int, hasCursor: Bool) {
+    guard rows > 1, field.lineCount > 1 else {
+      let window = FieldWindow(field.before, field.after, columns: columns, hasCursor: hasCursor)
+      lines = [Line(window.pieces)]
+      cursor.column = window.cursor
+      return
+    }
+    let before = field.before.split(separator: "\n", omittingEmptySubsequences: false)
+    let after = field.after.split(separator: "\n", omittingEmptySubsequences: false)
+    let line = before.count - 1
+    let count = before.count + after.count - 1
+    let top = hasCursor ? max(0, min(line - rows / 2, count - rows)) : 0
+    for number in top..<min(count, top + rows) {
+      let parts = (number < line ? before[number] : number > line ? "" : before[line], number < line ? "" : after[number - line])
+      let isAtCursor = hasCursor && number == line
+      let mark = number < count - 1 ? [Span("⏎", .dim)] : []
+      let window = FieldWindow(
+        String(parts.0), String(parts.1), columns: max(1, columns - mark.count), hasCursor: isAtCursor)
+      lines.append(Line(window.pieces + mark))
+      if isAtCursor { cursor = Position(column: window.cursor, row: number - top) }
     }
   }
 }
@@ -29,38 +67,41 @@ struct FieldWindow {
   /// In columns from the left.
   private(set) var cursor = 0
 
-  init(_ field: TextField, columns: Int, hasCursor: Bool) {
+  /// - Parameters:
+  ///   - before: what lies before the cursor.
+  ///   - after: what lies after it.
+  init(_ before: String, _ after: String, columns: Int, hasCursor: Bool) {
     guard hasCursor else {
-      let start = Self.beginning(of: field.before, columns: columns)
-      let end = Self.beginning(of: field.after, columns: columns - start.columns)
+      let start = Self.beginning(of: before, columns: columns)
+      let end = Self.beginning(of: after, columns: columns - start.columns)
       let isAll = start.isAll && end.isAll
       pieces =
         isAll
         ? start.pieces + end.pieces
-        : Self.beginning(of: field.before + field.after.prefix(columns), columns: columns - 1).pieces + [
+        : Self.beginning(of: before + after.prefix(columns), columns: columns - 1).pieces + [
           Span("…", .dim)
         ]
       return
     }
     // The last column belongs to the cursor at the end of the text.
     let room = columns - 1
-    let ahead = Self.beginning(of: field.after, columns: room)
+    let ahead = Self.beginning(of: after, columns: room)
     // All that follows if it is short, a quarter of the pane if it is long.
     let reserved = min(ahead.columns, columns / 4)
     var behind = Self.ending(
-      of: field.before, columns: room - (Self.fits(field.before, room - reserved) ? 0 : reserved))
+      of: before, columns: room - (Self.fits(before, room - reserved) ? 0 : reserved))
     if !behind.isAll {
-      behind = Self.ending(of: field.before, columns: room - reserved - 1)
+      behind = Self.ending(of: before, columns: room - reserved - 1)
       behind.pieces.insert(Span("…", .dim), at: 0)
       behind.columns += 1
     }
     cursor = behind.columns
-    var after = Self.beginning(of: field.after, columns: columns - cursor)
-    if !after.isAll {
-      after = Self.beginning(of: field.after, columns: columns - cursor - 1)
-      after.pieces.append(Span("…", .dim))
+    var rest = Self.beginning(of: after, columns: columns - cursor)
+    if !rest.isAll {
+      rest = Self.beginning(of: after, columns: columns - cursor - 1)
+      rest.pieces.append(Span("…", .dim))
     }
-    pieces = behind.pieces + after.pieces
+    pieces = behind.pieces + rest.pieces
   }
 
   private struct Part {
@@ -105,7 +146,17 @@ struct FieldWindow {
     switch character {
     case "\n", "\r\n": (Span("⏎", .dim), 1)
     case "\t": (Span("⇥", .dim), 1)
+    // A space that is none, and what takes no room at all, would be taken for nothing.
+    case "\u{A0}", "\u{2007}", "\u{202F}": (Span("␣", .dim), 1)
+    case _ where TextWidth.measured(character).width == 0 || TextWidth.measured(character).character == "\u{FFFD}":
+      Self.spelled(character)
     default: (Span(String(character)), TextWidth.measured(character).width)
     }
+  }
+
+  /// "<200B>"
+  private static func spelled(_ character: Character) -> (Span, columns: Int) {
+    let text = "<" + character.unicodeScalars.prefix(4).map { String($0.value, radix: 16, uppercase: true) }.joined(separator: " ") + ">"
+    return (Span(text, .dim), text.count)
   }
 }

@@ -13,15 +13,21 @@ struct Layout: Hashable, Sendable {
 
   let size: Size
   let form: Form
+  /// The pane that has the screen for itself.
+  let zoomed: Pane?
+  /// Of the text that the input holds.
+  private let inputLines: Int
 
   static let smallest = Size(columns: 20, rows: 5)
   static let smallestWide = Size(columns: 80, rows: 20)
 
-  init(_ size: Size) {
+  init(_ size: Size, inputLines: Int = 1, zoomed: Pane? = nil) {
     self.size = size
+    self.inputLines = inputLines
     form =
       size.columns >= Self.smallestWide.columns && size.rows >= Self.smallestWide.rows
       ? .wide : size.columns >= Self.smallest.columns && size.rows >= Self.smallest.rows ? .small : .tooSmall
+    self.zoomed = form == .wide ? zoomed : nil
   }
 
   /// All between header and footer.
@@ -36,7 +42,8 @@ struct Layout: Hashable, Sendable {
   }
   /// With its frame, or without one on a small screen.
   var list: Rectangle {
-    form == .wide
+    if zoomed == .plugins { return body }
+    return form == .wide
       ? Rectangle(column: 0, row: 1, columns: listColumns, rows: body.rows)
       : Rectangle(column: 0, row: 1, columns: size.columns, rows: body.rows - stripRows)
   }
@@ -50,7 +57,10 @@ struct Layout: Hashable, Sendable {
 
   // MARK: The other panes, with their frames
 
-  private var inputRows: Int { form == .wide || body.rows >= 7 ? 3 : body.rows }
+  /// A text of several lines gets more rows, up to a share of the screen.
+  private var inputRows: Int {
+    form == .wide || body.rows >= 7 ? 2 + max(1, min(inputLines, body.rows / 4)) : body.rows
+  }
   private var checksRows: Int { min(16, (body.rows - inputRows + 1) / 2) }
   private var right: Rectangle {
     form == .wide
@@ -58,6 +68,7 @@ struct Layout: Hashable, Sendable {
   }
 
   func frame(of pane: Pane) -> Rectangle {
+    if pane == zoomed { return body }
     var area = right
     switch (form, pane) {
     case (_, .plugins): return list

@@ -4,21 +4,25 @@ import PluginModel
 /// How the columns of a list of this width are shared out. Where they get few, words give way to shorter words, then
 /// whole columns go: none is ever cut in the middle.
 struct ListColumns {
-  /// The bar of the selection, the mark, a space.
+  /// The bar of the selection, the mark, a dot where the user has marked it.
   static let head = 3
   let name: Int
   let kind: Int
   let load: Int
   let signature: Int
   let last: Int
+  /// How long the last run took, how large the file is.
+  let time: Int
+  let size: Int
 
   init(columns: Int) {
+    (time, size) = columns >= 84 ? (8, 9) : (0, 0)
     switch columns {
     case 42...: (kind, load, signature, last) = (5, 4, 4, min(20, 9 + (columns - 42) / 4))
     case 34..<42: (kind, load, signature, last) = (5, 2, 2, 8)
     default: (kind, load, signature, last) = (0, 0, 0, 8)
     }
-    let others = [kind, load, signature, last].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
+    let others = [kind, load, signature, last, time, size].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
     name = max(0, columns - Self.head - others)
   }
 
@@ -35,21 +39,34 @@ struct ListColumns {
     let cells = [
       (Span("NAME", .dim), name), (Span("KIND", .dim), kind), (Span(isShort ? "LD" : "LOAD", .dim), load),
       (Span(isShort ? "SG" : "SIG", .dim), signature), (Span("LAST RUN", .dim), last),
+      (Span("TIME", .dim), time), (Span("SIZE", .dim), size),
     ]
     return Line([Span("   ")] + line(cells))
   }
 
-  func row(_ plugin: Plugin, _ row: Row, _ state: State, isSelected: Bool) -> Line {
+  func row(_ index: Int, _ state: State, isSelected: Bool) -> Line {
+    let plugin = state.roster.plugins[index]
+    let row = state.roster.rows[index]
     let isHinted = Self.hasAttempts(plugin, row)
+    var last = lastWord(plugin, row, state)
+    if let alike = state.listing.alike[index] { last.text += " ×\(alike)" }
     let cells = [
       (Span(plugin.path.shortName.cells), name),
       (Span(plugin.inspection.map { $0.kind?.rawValue ?? "–" } ?? "…"), kind),
       (loadWord(plugin, row, state.settings), load), (signatureWord(plugin, state.settings), signature),
-      (lastWord(plugin, row, state), isHinted ? last - 1 : last),
+      (last, isHinted ? self.last - 1 : self.last),
     ]
-    return Line(
-      [Span(isSelected ? "▌" : " ", .strong), Span(String(row.mark.glyph), row.mark.role), Span(" ")]
-        + line(cells) + (isHinted ? [Span("!", .look)] : []))
+    let hint = isHinted ? [Span("!", .look)] : []
+    let others = [
+      (Span((plugin.run ?? plugin.load).map { $0.total > 0 ? Decimal.time($0.total) : "–" } ?? "–", .dim), time),
+      (Span(plugin.inspection?.file.map { Decimal.bytes(UInt64(max(0, $0.size))) } ?? "–", .dim), size),
+    ].filter { $0.1 > 0 }
+    let marks = [
+      Span(isSelected ? "▌" : " ", .strong), Span(String(row.mark.glyph), row.mark.role),
+      Span(row.isMarked ? "•" : " ", .strong),
+    ]
+    let found = line(cells).flatMap { state.listing.filter.marked($0.text, $0.role) }
+    return Line(marks + found + hint + (others.isEmpty ? [] : [Span(" ")] + line(others)))
   }
 
   /// The verdict on what it tried is passed or not by what it answered; that it tried is told beside it.

@@ -43,12 +43,37 @@ extension Canvas {
     let subject = page.subject == .checks ? "checks in full" : "full text"
     frame(
       layout.pageFrame, title: page.title, facts: [Span(subject, .dim)],
-      foot: placeInText(top: page.top, rows: area.rows, count: page.lines.count), isFocused: true)
-    put(page.lines.dropFirst(page.top), in: area)
+      foot: [page.matchWords, placeInText(top: page.top, rows: area.rows, count: page.lines.count)]
+        .compactMap(\.self).joined(separator: " · "), isFocused: true)
+    put(page.lines(rows: area.rows), in: area)
+  }
+
+  /// Every action, with its keys; what is off now is dim and says why.
+  mutating func drawPalette(_ state: State, _ prompt: Prompt, _ layout: Layout) {
+    let palette = Palette(state, prompt)
+    let lines = palette.entries.map { entry -> Line in
+      let key = entry.binding.keys.first?.name(unicode: theme.unicode) ?? ""
+      let words = entry.obstacle == nil ? palette.filter.marked(entry.binding.words) : [Span(entry.binding.words, .dim)]
+      let why = entry.obstacle.map { [Span("  " + $0, .dim)] } ?? []
+      return Line([Span(" " + key.padded(10), .key)] + words + why)
+    }
+    let shown = lines.isEmpty ? [Line(" no action is called so", .dim)] : lines
+    // Its top stays where it is while the list gets shorter.
+    let rows = layout.help.rows
+    let cursor = min(prompt.cursor, max(0, lines.count - 1))
+    let top = max(0, min(cursor - rows / 2, shown.count - rows))
+    let area = overlay(
+      shown + Array(repeating: .blank, count: max(0, rows - shown.count)), top: top, layout.help, title: "Actions",
+      fact: "\(lines.count)")
+    guard !lines.isEmpty else { return }
+    let bar = theme.selection
+    screen.restyle(Rectangle(column: area.column, row: area.row + cursor - top, columns: area.columns, rows: 1)) {
+      $0 = bar
+    }
   }
 
   /// No plugins: what to do about it.
-  mutating func drawNoPlugins(_ layout: Layout) {
+  mutating func drawNoPlugins(_ state: State, _ layout: Layout) {
     let columns = layout.size.columns
     let lines: [Line] = [
       Line("There are no plugins here.", .strong), .blank,

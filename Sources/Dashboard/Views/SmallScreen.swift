@@ -20,9 +20,8 @@ extension Canvas {
     let columns = layout.size.columns
     let row = layout.list.row + layout.list.rows
     put(String(repeating: "─", count: columns), .border, column: 0, row: row)
-    if let place = place(state) {
-      put(" \(place) ", .dim, column: columns - TextWidth.of(place) - 4, row: row)
-    }
+    let place = [place(state), state.listing.order.words].compactMap(\.self).joined(separator: " · ")
+    put(" \(place) ", .dim, column: columns - TextWidth.of(place) - 4, row: row)
     guard let plugin = state.selected, let selected = state.selectedRow else { return }
     let status = Self.status(of: plugin, selected, state)
     let name = TextWidth.clipped(plugin.path.shortName.cells, to: max(8, columns / 3))
@@ -33,7 +32,7 @@ extension Canvas {
     }
     let head = put(" in ", .dim, column: 0, row: row + 2)
     let half = max(4, columns / 2 - head)
-    let window = FieldWindow(state.field, columns: min(half, 24), hasCursor: false)
+    let window = FieldWindow(state.field.before, state.field.after, columns: min(half, 24), hasCursor: false)
     var at = put(Line(window.pieces), column: head, row: row + 2, limit: half)
     if let second = status.second {
       at = max(at + 2, min(head + 14, columns / 2))

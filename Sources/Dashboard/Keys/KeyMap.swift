@@ -1,0 +1,58 @@
+import Display
+
+/// What each key does in a session: the table of bindings, with the user's own keys in it.
+public struct KeyMap: Sendable {
+  private(set) var bindings: [Binding]
+  private var table: [Context: [Input: Binding]] = [:]
+
+  public static let standard = KeyMap(Binding.all)
+
+  init(_ bindings: [Binding]) {
+    self.bindings = bindings
+    for binding in bindings {
+      for context in binding.contexts {
+        for key in binding.keys { table[context, default: [:]][key] = binding }
+      }
+    }
+  }
+
+  /// The binding of a key where it is pressed.
+  func binding(of input: Input, in context: Context) -> Binding? { table[context]?[input.normalized] }
+
+  func key(of command: Command) -> Input? { bindings.first { $0.command == command }?.keys.first }
+
+  /// The names of all commands, in the order of the table.
+  public static var commandNames: [String] {
+    var told: Set<String> = []
+    return standard.bindings.map(\.command.name).filter { told.insert($0).inserted }
+  }
+
+  /// Gives a command other keys than it has; none takes them away. What else had these keys loses them where the command
+  /// is now.
+  ///
+  /// - Returns: What is wrong with it, as a sentence without its subject; nil if it was done.
+  public mutating func rebind(_ name: String, to keyNames: [String]) -> String? {
+    let own = bindings.indices.filter { bindings[$0].command.name == name }
+    guard !own.isEmpty else {
+      let near = Self.commandNames.filter { $0.hasPrefix(name.prefix(3)) }.prefix(3).joined(separator: ", ")
+      return "no action is called \(name)" + (near.isEmpty ? "" : "; there are \(near)")
+    }
+    var keys: [Input] = []
+    for keyName in keyNames {
+      guard let key = Input(named: keyName)?.normalized else { return "no key is called \(keyName)" }
+      guard !Self.fixed.contains(key) else { return "\(keyName) keeps its meaning: it is the way out" }
+      keys.append(key)
+    }
+    var changed = bindings
+    let contexts = own.reduce(into: Set<Context>()) { $0.formUnion(changed[$1].contexts) }
+    for index in changed.indices where changed[index].contexts.isDisjoint(with: contexts) == false {
+      changed[index].keys.removeAll(where: keys.contains)
+    }
+    for index in own { changed[index].keys = keys }
+    self = KeyMap(changed)
+    return nil
+  }
+
+  /// Whoever is lost gets out with these.
+  private static let fixed: Set<Input> = [.control("c"), .key(.escape)]
+}

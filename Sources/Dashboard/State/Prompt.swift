@@ -1,0 +1,85 @@
+import Display
+import PluginModel
+
+/// A line at the foot of the screen that somebody types into.
+struct Prompt: Sendable {
+  enum Purpose: Hashable, Sendable {
+    /// Narrows the list down while it is typed.
+    case filter
+    /// Goes to the next line that holds it, in a text.
+    case search
+    /// An action by its words.
+    case palette
+    /// The path of a file that becomes the input.
+    case inputFile
+  }
+
+  let purpose: Purpose
+  var field: TextField
+  /// The selected action of the palette.
+  var cursor = 0
+
+  /// In bytes.
+  private static let longest = 4096
+
+  init(_ purpose: Purpose, _ text: String = "") {
+    self.purpose = purpose
+    field = TextField(text, limit: Self.longest)
+  }
+
+  /// What stands before the text.
+  var sign: String {
+    switch purpose {
+    case .filter, .search: "/"
+    case .palette: ":"
+    case .inputFile: "input from file: "
+    }
+  }
+}
+
+extension State {
+  mutating func openPrompt(_ purpose: Prompt.Purpose) {
+    prompt = Prompt(purpose, purpose == .filter ? listing.filter.text : "")
+  }
+
+  /// What was typed has changed.
+  mutating func notePrompt() {
+    guard let prompt else { return }
+    switch prompt.purpose {
+    case .filter:
+      listing.filter = Filter(prompt.field.text)
+      arrange()
+    case .search: page?.search(prompt.field.text)
+    case .palette: self.prompt?.cursor = 0
+    case .inputFile: break
+    }
+  }
+
+  mutating func acceptPrompt() -> [Effect] {
+    guard let prompt else { return [] }
+    self.prompt = nil
+    switch prompt.purpose {
+    case .filter, .search: return []
+    case .palette:
+      let entries = Palette(self, prompt).entries
+      guard entries.indices.contains(prompt.cursor) else { return [] }
+      return follow(entries[prompt.cursor].binding)
+    case .inputFile:
+      let path = prompt.field.text
+      return path.isEmpty ? [] : [.readInput(PluginPath(path))]
+    }
+  }
+
+  /// Esc: as if it had not been opened.
+  mutating func cancelPrompt() {
+    let purpose = prompt?.purpose
+    prompt = nil
+    switch purpose {
+    case .filter:
+      listing.filter = Filter()
+      arrange()
+    case .search: page?.search("")
+    case .palette, .inputFile, nil: break
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Display
+
+/// Where the view of "run all" has what: three lines of progress, what runs, what has ended, the selected plugin.
+struct BatchLayout {
+  let head: Rectangle
+  /// With their frames; no rows where there is no room for one.
+  let runningFrame: Rectangle
+  let finishedFrame: Rectangle
+  let selectedFrame: Rectangle
+
+  var running: Rectangle { Layout.interior(of: runningFrame) }
+  var finished: Rectangle { Layout.interior(of: finishedFrame) }
+  var selected: Rectangle { Layout.interior(of: selectedFrame) }
+
+  private static let headRows = 3
+  private static let mostRunning = 6
+  private static let selectedRows = 5
+  /// The frame of what has ended keeps so many at least.
+  private static let leastFinished = 4
+
+  init(_ layout: Layout, runningCount: Int) {
+    let columns = layout.size.columns
+    var row = 1
+    var room = layout.size.rows - 2
+    func take(_ rows: Int) -> Rectangle {
+      defer {
+        row += rows
+        room -= rows
+      }
+      return Rectangle(column: 0, row: row, columns: columns, rows: rows)
+    }
+    head = take(min(Self.headRows, room))
+    let wanted = runningCount == 0 ? 0 : 2 + min(runningCount, Self.mostRunning)
+    runningFrame = take(room - wanted >= Self.leastFinished ? wanted : 0)
+    let below = room - Self.selectedRows >= 2 * Self.leastFinished ? Self.selectedRows : 0
+    finishedFrame = take(max(0, room - below))
+    selectedFrame = take(below)
+  }
+}
