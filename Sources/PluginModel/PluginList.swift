@@ -11,6 +11,9 @@ public struct PluginList: Hashable, Sendable {
   public var indices: Range<Int> { plugins.indices }
   public subscript(index: Int) -> Plugin { plugins[index] }
 
+  /// More plugins, at the places after the last. None ever loses its place.
+  public mutating func append(_ more: [Plugin]) { plugins += more }
+
   /// Takes what happened to one plugin.
   public mutating func apply(_ event: PluginEvent) {
     switch event {

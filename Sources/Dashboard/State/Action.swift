@@ -11,6 +11,8 @@ public enum Action: Hashable, Sendable {
   case plugin(PluginEvent)
   /// The plugins that there are, at the start and after each new listing, and what there is to say about them.
   case listed(PluginList, notes: [String])
+  /// What has become of the plugins since, seen by itself, and what there is to say about them.
+  case changed(PluginChanges, notes: [String])
   /// The worker died and another took its place; the reason in words.
   case workerRestarted(String)
   /// Which layers of the sandbox hold, as the worker told.
