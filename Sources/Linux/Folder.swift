@@ -6,6 +6,8 @@ public enum Folder {
   public struct Entry {
     public let name: [UInt8]
     public let isFolder: Bool
+    /// It is a symbolic link; false where the file system leaves that to lstat(2).
+    public let isLink: Bool
   }
 
   /// The first entries, unsorted, without `.` and `..`; readdir(3).
@@ -16,7 +18,10 @@ public enum Folder {
     while entries.count < limit, let entry = readdir(stream) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       guard name != Array(".".utf8), name != Array("..".utf8) else { continue }
-      entries.append(Entry(name: name, isFolder: isFolder(entry.pointee, path.appending(name))))
+      entries.append(
+        Entry(
+          name: name, isFolder: isFolder(entry.pointee, path.appending(name)),
+          isLink: Int32(entry.pointee.d_type) == Int32(DT_LNK)))
     }
     return entries
   }

@@ -11,6 +11,13 @@ public struct PluginFinder {
     public var problems: [String] = []
     /// Whether more than one plugin could have been meant: more than one path, or a folder.
     public var isMany = false
+    /// The state of each plugin's file, in the list's order; nil where none could be reached.
+    public var files: [FileState?] = []
+    /// The folders in which a change would be one of these plugins: those that were looked into, those of files that were
+    /// given one by one, and those that links lead to. Each once.
+    public var folders: [PluginPath] = []
+    /// Of the folders those that were given, and not found by looking into others.
+    public var givenFolders: [PluginPath] = []
 
     public init() {}
   }
@@ -25,10 +32,12 @@ public struct PluginFinder {
 
   public private(set) var findings = Findings()
   private let recursive: Bool
-  private var paths: [PluginPath]
+  /// Where to look, the next one last.
+  private(set) var paths: [PluginPath]
   private var tasks: [Task] = []
   private var plugins: [Plugin] = []
   private var places: [FileState.Identity: Int] = [:]
+  private var foldersSeen: Set<PluginPath> = []
 
   /// Looks at names and inodes, never into a file.
   public init(_ paths: [PluginPath], recursive: Bool) {
@@ -65,8 +74,12 @@ public struct PluginFinder {
       let status = try? FileStatus(path: path)
       if status?.isFolder == true {
         findings.isMany = true
+        add(folder: path)
+        findings.givenFolders.append(path)
         tasks.append(Task(folder: path, depth: 0))
       } else {
+        add(folder: path.folder)
+        addTargets(ofLink: path)
         addFile(path, status)
       }
       return true
@@ -84,9 +97,11 @@ public struct PluginFinder {
     if entry.isFolder {
       // Links to folders are not followed, so this ends; the bound is for the rest.
       if recursive, tasks[last].depth < Limits.folderDepth {
+        add(folder: path)
         tasks.append(Task(folder: path, depth: tasks[last].depth + 1))
       }
     } else if entry.name.count > 3, entry.name.hasSuffix(".so") {
+      if entry.isLink { addTargets(ofLink: path) }
       addFile(path, try? FileStatus(path: path))  // see above
     }
     return true
@@ -107,7 +122,25 @@ public struct PluginFinder {
       places[status.state.identity] = plugins.count
     }
     plugins.append(Plugin(path: path))
+    findings.files.append(status?.state)
   }
+
+  private mutating func add(folder: PluginPath) {
+    if foldersSeen.insert(folder).inserted { findings.folders.append(folder) }
+  }
+
+  /// What a link leads to may be rebuilt in a folder that nobody named, and may not be there at the moment.
+  private mutating func addTargets(ofLink path: PluginPath) {
+    var link = path
+    for _ in 0..<Self.mostLinks {
+      guard let target = Folder.target(ofLink: link)?.bytes else { return }
+      link = target.first == UInt8(ascii: "/") ? PluginPath(target) : link.folder.appending(target)
+      add(folder: link.folder)
+    }
+  }
+
+  /// One after the other: the kernel follows so many too; path_resolution(7).
+  private static let mostLinks = 40
 
   /// Sorted by name, the first one last.
   private mutating func entries(of folder: PluginPath) -> [Folder.Entry] {

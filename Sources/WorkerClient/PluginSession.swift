@@ -65,6 +65,9 @@ public final class PluginSession {
   /// worker starts while they are looked for.
   public func take(_ list: PluginList) { paths = list.plugins.map(\.path) }
 
+  /// More plugins, at the places after the last. None ever loses its place.
+  public func append(_ plugins: [Plugin]) { paths += plugins.map(\.path) }
+
   /// To be watched for reading, and for writing while `wantsToWrite`.
   public var descriptor: Int32 { worker.descriptor }
   public var wantsToWrite: Bool { worker.wantsToWrite }

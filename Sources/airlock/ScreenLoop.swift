@@ -22,9 +22,11 @@ final class ScreenLoop {
   private let events: EventLoop
   private let terminal: Terminal
   private let theme: Theme
-  /// Looks for the plugins; nil once they are found.
-  private var finder: PluginFinder?
-  private var findings = PluginFinder.Findings()
+  private let places: PluginFinder
+  /// Finds the plugins and sees what becomes of them; nil before the first paint.
+  private var watch: PluginWatch?
+  /// As it was listed, with all that has been added since.
+  private var list = PluginList()
   private let jobs: Int
   private let settings: Settings
   private var state: State
@@ -40,7 +42,7 @@ final class ScreenLoop {
     terminal = try Terminal()
     events.recognize(keys: terminal.keys)
     theme = Theme(unicode: terminal.capabilities.isUnicode, colour: terminal.capabilities.colors > 0)
-    finder = options.finder
+    places = options.finder
     jobs = options.jobLimit
     self.settings = settings
     keeper = ReportKeeper(archive)
@@ -68,11 +70,18 @@ final class ScreenLoop {
 
   /// Goes on looking for plugins, a step at a time: keys are heard in between.
   private func search() -> [Action] {
-    guard finder != nil, finder?.advance() == false else { return [] }
-    findings = finder?.findings ?? findings
-    finder = nil
-    keeper.list()
-    return [.listed(findings.list, notes: findings.problems + findings.notes)]
+    watch = watch ?? PluginWatch(places)
+    switch watch?.advance() {
+    case nil: return []
+    case .found(let findings):
+      list = findings.list
+      keeper.list()
+      return [.listed(list, notes: findings.problems + findings.notes)]
+    case .changed(let changes, let notes):
+      list.append(changes.added)
+      session?.append(changes.added)
+      return [.changed(changes, notes: notes)]
+    }
   }
 
   private func draw() { terminal.draw(render(state, theme: theme)) }
@@ -80,15 +89,15 @@ final class ScreenLoop {
   // MARK: What happens
 
   private var watches: [Watch] {
-    guard let session else { return [] }
-    return [Watch(session.descriptor, for: session.wantsToWrite ? [.read, .write] : .read)]
+    (session.map { [Watch($0.descriptor, for: $0.wantsToWrite ? [.read, .write] : .read)] } ?? [])
+      + (watch?.descriptor.map { [Watch($0)] } ?? [])
   }
 
   /// The state is told the time each second while something runs, and not otherwise.
   private var deadline: UInt64? {
     nextTick = state.needsClock ? nextTick ?? EventLoop.now + Self.second : nil
-    let now = finder == nil && !keeper.hasWork ? nil : EventLoop.now
-    return [nextTick, session?.deadline, now].compactMap(\.self).min()
+    let now = keeper.hasWork ? EventLoop.now : nil
+    return [nextTick, session?.deadline, watch?.deadline, now].compactMap(\.self).min()
   }
   private static let second: UInt64 = 1_000_000_000
 
@@ -96,6 +105,7 @@ final class ScreenLoop {
     switch event {
     case .input(let input): return [.input(input)]
     case .resized(let size): return [.resized(size)]
+    case .ready(watch?.descriptor): break  // the next step of the search sees what it was
     case .ready: return answers()
     case .deadline:
       nextTick = nil
@@ -159,7 +169,7 @@ final class ScreenLoop {
     do {
       if session == nil {
         session = try PluginSession(digests: false, details: true, settings: settings, jobs: jobs)
-        session?.take(findings.list)
+        session?.take(list)
         session?.sandbox = state.sandbox  // it may have been loosened while nothing needed a worker
       }
       session.map(body)

@@ -61,6 +61,17 @@ struct linux_poll {
 /// poll(2); `timeout` in milliseconds, -1 for ever. A descriptor below 0 is passed over. EINTR counts as nothing ready.
 int linux_poll_all(struct linux_poll *entries, int count, int timeout);
 
+// ---- watching folders, inotify(7) -------------------------------------------------------------------------------------
+/// Close-on-exec and non-blocking, to be polled for reading; inotify_init1(2).
+int linux_watch_begin(void);
+/// From now on whatever becomes of a folder's names, and of the files behind them, is an event; the watch's number, the
+/// same again for a folder that is watched. ENOTDIR if it is none, ENOSPC if there are too many; inotify_add_watch(2).
+int linux_watch_folder(int watch, const char *path);
+/// inotify_rm_watch(2).
+int linux_watch_forget(int watch, int folder);
+/// Takes the events that have come, and says if anything has happened. Whatever was lost counts as something.
+bool linux_watch_drain(int watch);
+
 // ---- processes -------------------------------------------------------------------------------------------------------
 /// fork(2): only for a process with one thread.
 pid_t linux_fork(void);
