@@ -23,7 +23,7 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     return []
   case .plugin(let event): return take(event, &state)
   case .listed(let list, let notes): return take(list, notes: notes, &state)
-  case .changed: return []
+  case .changed, .remembered: return []
   case .workerRestarted(let reason):
     state.notice = Notice("the worker was started again: \(reason)", .look)
     return []

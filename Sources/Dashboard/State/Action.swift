@@ -19,6 +19,8 @@ public enum Action: Hashable, Sendable {
   case layers(SandboxLayers)
   /// A report of an earlier session was read.
   case crashRemembered(CrashHistory.Group, Moment)
+  /// What earlier sessions remembered, the oldest first; once, after the first listing.
+  case remembered([Remembrance])
   /// The report of the crash that ended then was saved under this path; answers `saveReport`.
   case reportSaved(Int, Moment, path: String)
   /// The same, if that was not possible; the reason in words, and whether it has not been told before.

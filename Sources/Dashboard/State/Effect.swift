@@ -21,6 +21,8 @@ public enum Effect: Hashable, Sendable {
   case sandbox(SandboxPolicy)
   /// Keep the report of a crash of this plugin; answers `reportSaved` or `reportNotSaved`.
   case saveReport(Int, CrashOccurrence)
+  /// For the next session; answers only if that was not possible.
+  case remember(Remembrance)
   /// Into the user's clipboard, by way of the terminal.
   case copyReport(CrashOccurrence)
   case copyCommand(CrashOccurrence)
