@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/socket.h>
@@ -91,6 +92,10 @@ int linux_create(const char *path) {
 int linux_create_private(const char *path) {
   return RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
 }
+int linux_open_private(const char *path) {
+  return RETRY(open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+}
+int linux_lock(int descriptor) { return RETRY(flock(descriptor, LOCK_EX | LOCK_NB)); }
 int linux_rename_new(const char *old, const char *new) {
   if (renameat2(AT_FDCWD, old, AT_FDCWD, new, RENAME_NOREPLACE) == 0) return 0;
   if (errno != EINVAL && errno != ENOSYS) return -1;
@@ -98,6 +103,7 @@ int linux_rename_new(const char *old, const char *new) {
   return link(old, new) == 0 ? unlink(old) : -1;
 }
 int linux_sync(int descriptor) { return RETRY(fsync(descriptor)); }
+int linux_sync_data(int descriptor) { return RETRY(fdatasync(descriptor)); }
 void linux_fill_standard_descriptors(void) {
   for (int descriptor = 0; descriptor <= 2; descriptor++) {
     // open(2) gives the lowest free number, which is this one.

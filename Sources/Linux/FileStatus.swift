@@ -20,6 +20,13 @@ public struct FileStatus {
     self.init(status)
   }
 
+  /// Of the path itself, though it be a symbolic link; lstat(2).
+  public init(link path: PluginPath) throws(SystemError) {
+    var status = stat()
+    guard try path.withCString({ lstat($0, &status) }) == 0 else { throw SystemError("lstat") }
+    self.init(status)
+  }
+
   public init(descriptor: Int32) throws(SystemError) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemError("fstat") }

@@ -20,7 +20,16 @@ enum JSON {
     return result
   }
 
-  private func write(to result: inout String, indent: Int) {
+  /// Without a line break: for files of lines.
+  var line: String {
+    var result = ""
+    write(to: &result, indent: nil)
+    return result
+  }
+
+  /// - Parameter indent: in levels; nil for all on one line.
+  private func write(to result: inout String, indent: Int?) {
+    let next = indent.map { $0 + 1 }
     switch self {
     case .null: result += "null"
     case .bool(let value): result += value ? "true" : "false"
@@ -29,31 +38,34 @@ enum JSON {
     case .string(let text): Self.write(text, to: &result)
     case .array(let values):
       Self.write(values, "[", "]", to: &result, indent: indent) { value, result in
-        value.write(to: &result, indent: indent + 1)
+        value.write(to: &result, indent: next)
       }
     case .object(let members):
       Self.write(members, "{", "}", to: &result, indent: indent) { member, result in
         Self.write(member.0, to: &result)
-        result += ": "
-        member.1.write(to: &result, indent: indent + 1)
+        result += indent == nil ? ":" : ": "
+        member.1.write(to: &result, indent: next)
       }
     }
   }
 
   private static func write<Element>(
-    _ elements: [Element], _ open: String, _ close: String, to result: inout String, indent: Int,
+    _ elements: [Element], _ open: String, _ close: String, to result: inout String, indent: Int?,
     _ body: (Element, inout String) -> Void
   ) {
     guard !elements.isEmpty else {
       result += open + close
       return
     }
+    let lineBreak = indent.map { "\n" + String(repeating: "  ", count: $0) }
+    let separator = lineBreak.map { $0 + "  " } ?? ""
     result += open
     for (index, element) in elements.enumerated() {
-      result += (index == 0 ? "\n" : ",\n") + String(repeating: "  ", count: indent + 1)
+      if index > 0 { result += "," }
+      result += separator
       body(element, &result)
     }
-    result += "\n" + String(repeating: "  ", count: indent) + close
+    result += (lineBreak ?? "") + close
   }
 
   /// What a terminal would obey is escaped too: JSON is looked at in terminals.

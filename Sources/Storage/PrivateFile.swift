@@ -20,7 +20,7 @@ public enum PrivateFile {
       defer { close(file) }
       // On the disk before it has its name: after a power cut the name must not lead to half a file.
       guard Descriptor.writeAll(file, bytes), linux_sync(file) == 0 else { throw SystemError("write") }
-      return try name(temporary, stem: stem, ending: ending, in: folder)
+      return try move(temporary, stem: stem, ending: ending, in: folder)
     } catch {
       _ = try? remove(temporary)
       throw error
@@ -37,12 +37,14 @@ public enum PrivateFile {
   /// Of one name; more in the same second are not meant.
   private static let mostOfOneName = 1000
 
-  private static func name(
-    _ temporary: PluginPath, stem: String, ending: String, in folder: PluginPath
+  /// Gives a file the first name of these that is free: `STEM.ENDING`, `STEM-2.ENDING`, and so on.
+  static func move(
+    _ file: PluginPath, stem: String, ending: String?, in folder: PluginPath
   ) throws(SystemError) -> String {
+    let ending = ending.map { ".\($0)" } ?? ""
     for number in 1...mostOfOneName {
-      let name = number == 1 ? "\(stem).\(ending)" : "\(stem)-\(number).\(ending)"
-      if try rename(temporary, to: folder.appending(name.utf8)) { return name }
+      let name = number == 1 ? stem + ending : "\(stem)-\(number)\(ending)"
+      if try rename(file, to: folder.appending(name.utf8)) { return name }
       guard errno == EEXIST else { throw SystemError("rename") }
     }
     throw SystemError("rename", number: EEXIST)

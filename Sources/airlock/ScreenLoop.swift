@@ -32,6 +32,7 @@ final class ScreenLoop {
   private var state: State
   private var session: PluginSession?
   private var keeper: ReportKeeper
+  private var memory: MemoryKeeper
   private var status: Status?
   /// When to tell the state what time it is, by the monotonic clock.
   private var nextTick: UInt64?
@@ -46,6 +47,7 @@ final class ScreenLoop {
     jobs = options.jobLimit
     self.settings = settings
     keeper = ReportKeeper(archive)
+    memory = MemoryKeeper(utcOffset: Moment.now.utcOffset)
     let places = options.searchPaths
     state = State(
       settings: settings, size: terminal.size, place: places.count == 1 ? places[0].text.cells : nil,
@@ -57,6 +59,7 @@ final class ScreenLoop {
       terminal.close()
       session?.end()
       keeper.finish()
+      if let problem = memory.finish() { Output.stderr.write(["Note: \(problem)"]) }
     }
     draw()  // the frame is there before the first name has been looked at
     while status == nil {
@@ -76,6 +79,7 @@ final class ScreenLoop {
     case .found(let findings):
       list = findings.list
       keeper.list()
+      memory.begin()
       return [.listed(list, notes: findings.problems + findings.notes)]
     case .changed(let changes, let notes):
       list.append(changes.added)
@@ -97,7 +101,7 @@ final class ScreenLoop {
   private var deadline: UInt64? {
     nextTick = state.needsClock ? nextTick ?? EventLoop.now + Self.second : nil
     let now = keeper.hasWork ? EventLoop.now : nil
-    return [nextTick, session?.deadline, watch?.deadline, now].compactMap(\.self).min()
+    return [nextTick, session?.deadline, watch?.deadline, memory.deadline, now].compactMap(\.self).min()
   }
   private static let second: UInt64 = 1_000_000_000
 
@@ -109,7 +113,7 @@ final class ScreenLoop {
     case .ready: return answers()
     case .deadline:
       nextTick = nil
-      return answers() + (keeper.hasWork ? keeper.advance(utcOffset: Moment.now.utcOffset) : [])
+      return answers() + (keeper.hasWork ? keeper.advance(utcOffset: Moment.now.utcOffset) : []) + memory.advance()
     case .continued: terminal.repaint()
     case .suspendRequested: suspend()
     case .terminate(let signal): status = .ended(signal)
@@ -149,6 +153,7 @@ final class ScreenLoop {
     case .stop(let indices): withSession { session in indices.forEach(session.stop) }
     case .sandbox(let policy): session?.sandbox = policy
     case .saveReport(let index, let occurrence): keeper.save(occurrence, of: index)
+    case .remember(let remembrance): memory.remember(remembrance)
     case .copyReport(let occurrence): return [.effectDone(occurrence.copyReport(by: terminal))]
     case .copyCommand(let occurrence): return [.effectDone(occurrence.copyCommand(by: terminal))]
     case .exportReport(let occurrence, let form): return [.effectDone(occurrence.export(form))]

@@ -42,10 +42,18 @@ int linux_open_place_without_links(const char *path);
 int linux_create(const char *path);
 /// The same, readable by the user alone.
 int linux_create_private(const char *path);
+/// A file for reading, and writing at its end only, made if there is none, readable by the user alone. A symbolic link is
+/// not followed, and a pipe is not waited for.
+int linux_open_private(const char *path);
+/// The file is this descriptor's alone until it is closed, among all that ask like this; EWOULDBLOCK if it is another's.
+/// flock(2).
+int linux_lock(int descriptor);
 /// Gives a file another name; EEXIST if there is one of that name. renameat2(2) with RENAME_NOREPLACE.
 int linux_rename_new(const char *old, const char *new);
 /// What was written is on the disk; fsync(2).
 int linux_sync(int descriptor);
+/// The same, without what is not needed to read it again; fdatasync(2).
+int linux_sync_data(int descriptor);
 /// The C library's stdout writes each line at once; setvbuf(3).
 void linux_flush_lines(void);
 /// Opens /dev/null where descriptor 0, 1 or 2 is closed, for reading only: what is opened later must not be taken for a

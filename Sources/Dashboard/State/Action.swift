@@ -13,8 +13,6 @@ public enum Action: Hashable, Sendable {
   case listed(PluginList, notes: [String])
   /// Files came, went or changed in the places that are shown.
   case changed(PluginChanges, notes: [String])
-  /// What earlier sessions left.
-  case remembered([Remembrance])
   /// A text that somebody wrote elsewhere became the input: where, in words.
   case inputRead(ForeignText, from: String)
   /// The worker died and another took its place; the reason in words.
@@ -23,6 +21,8 @@ public enum Action: Hashable, Sendable {
   case layers(SandboxLayers)
   /// A report of an earlier session was read.
   case crashRemembered(CrashHistory.Group, Moment)
+  /// What earlier sessions remembered, the oldest first; once, after the first listing.
+  case remembered([Remembrance])
   /// The report of the crash that ended then was saved under this path; answers `saveReport`.
   case reportSaved(Int, Moment, path: String)
   /// The same, if that was not possible; the reason in words, and whether it has not been told before.

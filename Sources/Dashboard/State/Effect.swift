@@ -26,6 +26,8 @@ public enum Effect: Hashable, Sendable {
   case sandbox(SandboxPolicy)
   /// Keep the report of a crash of this plugin; answers `reportSaved` or `reportNotSaved`.
   case saveReport(Int, CrashOccurrence)
+  /// For the next session; answers only if that was not possible.
+  case remember(Remembrance)
   /// Into the user's clipboard, by way of the terminal.
   case copyReport(CrashOccurrence)
   case copyReportCommand(CrashOccurrence)
@@ -42,8 +44,6 @@ public enum Effect: Hashable, Sendable {
   case editText(ForeignText)
   /// A file that is to become the input; answers `inputRead`.
   case readInput(PluginPath)
-  /// For the next session.
-  case remember(Remembrance)
   /// The terminal is to tell of clicks and the wheel, or not.
   case mouse(Bool)
   case savePicture

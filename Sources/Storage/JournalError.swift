@@ -1,0 +1,40 @@
+import Linux
+import PluginModel
+
+/// Why a journal could not be read or written.
+public enum JournalError: Error, Equatable, CustomStringConvertible {
+  case system(PluginPath, SystemError)
+  /// Another process has held it for as long as this one was willing to wait.
+  case held(PluginPath)
+  /// A link, a pipe, a device, a folder: to open it could do anything.
+  case notAFile(PluginPath)
+  case anotherUsers(PluginPath)
+  case full(PluginPath)
+  /// What was to be written is no object of JSON on one line, or too long for one, in bytes.
+  case notALine(Int)
+
+  public var description: String {
+    switch self {
+    case .system(let path, let error): "\(StateFolder.shortened(path).line): \(error.reason)"
+    case .held(let path): "another airlock holds \(StateFolder.shortened(path).line)"
+    case .notAFile(let path): "\(StateFolder.shortened(path).line) is not a regular file"
+    case .anotherUsers(let path): "\(StateFolder.shortened(path).line) belongs to another user"
+    case .full(let path):
+      "\(StateFolder.shortened(path).line) is full (\(Decimal.bytes(UInt64(Journal.longestFile))))"
+    case .notALine(let count): "\(Decimal.bytes(UInt64(count))) are no line of a journal"
+    }
+  }
+}
+
+extension JournalError {
+  /// Does something whose failure is about this path.
+  static func about<Result: ~Copyable>(
+    _ path: PluginPath, _ body: () throws(SystemError) -> Result
+  ) throws(JournalError) -> Result {
+    do throws(SystemError) {
+      return try body()
+    } catch {
+      throw .system(path, error)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Glibc
+import Linux
+import PluginModel
+import Storage
+import Terminal
+
+/// Text for the input from outside: of a file, or written in the user's editor.
+enum InputFile {
+  /// What a file holds; a pipe or a device would let the keys wait.
+  static func read(_ path: PluginPath) -> Result<ForeignText, Problem> {
+    do {
+      let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+      defer { close(file) }
+      guard try FileStatus(descriptor: file).isRegular else { return .failure(Problem("\(path.line) is not a regular file")) }
+      return bounded(try Descriptor.readAll(file, upTo: Limits.inputBytes + 1), path.line)
+    } catch {
+      return .failure(Problem("\(path.line) could not be read: \(error.reason)"))
+    }
+  }
+
+  /// Lets the user change a text in `$VISUAL` or `$EDITOR`, in a file that only they may read.
+  static func edit(_ text: ForeignText, on terminal: Terminal) -> Result<ForeignText, Problem> {
+    do {
+      let folder = PluginPath(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")
+      let name = try PrivateFile.write(text.bytes, stem: "airlock-input-\(getpid())", ending: "txt", in: folder)
+      let path = folder.appending(name.utf8)
+      // A copy that cannot be removed is the user's own text, in a file of their own.
+      defer { _ = try? PrivateFile.remove(path) }
+      if let problem = Editor.open([path.bytes], on: terminal) { return .failure(Problem(problem)) }
+      return read(path).map { edited in
+        // An editor ends the last line; nobody typed that.
+        let isEnded = edited.bytes.last == UInt8(ascii: "\n") && text.bytes.last != UInt8(ascii: "\n")
+        return isEnded ? ForeignText(edited.bytes.dropLast()) : edited
+      }
+    } catch {
+      return .failure(Problem("no file to edit: \(error.reason)"))
+    }
+  }
+
+  private static func bounded(_ bytes: [UInt8], _ name: String) -> Result<ForeignText, Problem> {
+    guard bytes.count <= Limits.inputBytes else {
+      return .failure(Problem("\(name) is longer than \(Decimal.bytes(UInt64(Limits.inputBytes)))"))
+    }
+    return .success(ForeignText(bytes))
+  }
+
+  /// A sentence for the status line.
+  struct Problem: Error {
+    let words: String
+    init(_ words: String) { self.words = words }
+  }
+}

@@ -1,0 +1,33 @@
+import Dashboard
+import PluginModel
+import Reports
+import Storage
+
+extension Plugin {
+  /// The line that its newest call came to, as `airlock run` prints it: harmless, whatever the plugin said.
+  func result(_ settings: Settings) -> Sharing? {
+    Judgement(of: self, settings: settings).map { sharing($0.line.line, ending: "txt") }
+  }
+
+  /// What does on the command line what Enter does.
+  func command(_ settings: Settings) -> Sharing { sharing(reproduction(settings), ending: "sh") }
+
+  private func sharing(_ text: String, ending: String) -> Sharing {
+    Sharing(text: text, stem: "\(CrashArchive.stem(of: path))-\(Moment.now.stamp)", ending: ending)
+  }
+}
+
+extension PluginList {
+  /// As `airlock run --format` writes it.
+  func report(as form: ListForm, _ settings: Settings, _ layers: SandboxLayers?) -> Sharing {
+    switch form {
+    case .json:
+      let text = JSONReport.text(of: self, settings: settings, layers: layers, version: Airlock.version, called: true)
+      return Sharing(text: text, stem: stem, ending: "json")
+    case .junit:
+      return Sharing(text: JUnitReport.text(of: self, settings: settings, called: true), stem: stem, ending: "xml")
+    }
+  }
+
+  private var stem: String { "airlock-\(Moment.now.stamp)" }
+}
