@@ -81,7 +81,7 @@ private func take(_ list: PluginList, notes: [String], _ state: inout State) -> 
   for index in list.indices { state.roster.setInspecting(true, at: index) }
   let visible = state.listing.shown.dropFirst(state.listTop).prefix(max(1, state.layout.listRows))
   let isVisible = Set(visible)
-  return [.inspect(visible + list.indices.filter { !isVisible.contains($0) })]
+  return [.inspect(visible + state.roster.byName.filter { !isVisible.contains($0) })]
 }
 
 private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {

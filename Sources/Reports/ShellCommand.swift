@@ -40,13 +40,22 @@ struct ShellCommand {
 extension CrashOccurrence {
   /// The command that runs the plugin once more as it was run: bytes that a terminal can be given, on one line.
   package var reproduction: String {
+    var settings = settings
+    settings.input = plugin.runInput ?? settings.input
+    return plugin.reproduction(settings)
+  }
+}
+
+extension Plugin {
+  /// The command that runs it with these settings: bytes that a terminal can be given, on one line.
+  package func reproduction(_ settings: Settings) -> String {
     let standard = Settings()
     var command = ShellCommand("airlock")
     command.append("run")
-    let path = plugin.path.text
+    let path = path.text
     command.append(path.bytes.first == UInt8(ascii: "-") ? "./\(path)" : path)
     // A text that begins with a dash would be taken for an option, or for standard input.
-    command.append("--input=\(plugin.runInput ?? settings.input)" as ForeignText)
+    command.append("--input=\(settings.input)" as ForeignText)
     if settings.function != standard.function { command.append("--function=\(settings.function)") }
     if settings.timeout != standard.timeout {
       command.append("--timeout=" + Decimal.trimmed(Double(settings.timeout) / 1000, places: 3))

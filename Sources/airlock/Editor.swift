@@ -21,10 +21,14 @@ enum Editor {
     guard let excerpt = SourceReader(plugin: plugin, sources: sources).excerpt(at: location) else {
       return "\(location.words.line): not at hand, or not where reports may quote from (--source DIR)"
     }
+    return open([Array("+\(excerpt.line)".utf8), excerpt.path.bytes], on: terminal)
+  }
+
+  /// Runs the editor with these arguments and waits for its end; what went wrong, in words.
+  static func open(_ arguments: [[UInt8]], on terminal: Terminal) -> String? {
     do {
       // As git does it: the shell splits the editor's own words, and nothing else.
-      let status = try terminal.lend(
-        to: "exec \(command) \"$@\"", arguments: [Array("+\(excerpt.line)".utf8), excerpt.path.bytes])
+      let status = try terminal.lend(to: "exec \(command) \"$@\"", arguments: arguments)
       return status == 0 ? nil : "the editor ended with status \(status)"
     } catch {
       return "the editor could not be started: \(error)"

@@ -153,20 +153,35 @@ final class ScreenLoop {
     case .stop(let indices): withSession { session in indices.forEach(session.stop) }
     case .sandbox(let policy): session?.sandbox = policy
     case .saveReport(let index, let occurrence): keeper.save(occurrence, of: index)
-    case .remember(let remembrance): memory.remember(remembrance)
-    case .copyReport(let occurrence): return [.effectDone(occurrence.copyReport(by: terminal))]
-    case .copyCommand(let occurrence): return [.effectDone(occurrence.copyCommand(by: terminal))]
-    case .exportReport(let occurrence, let form): return [.effectDone(occurrence.export(form))]
+    case .copyReport(let occurrence):
+      return [.effectDone(occurrence.markdown.copy("the report as Markdown", by: terminal))]
+    case .copyReportCommand(let occurrence): return [.effectDone(occurrence.command.copy("the command", by: terminal))]
+    case .copyResult(let plugin, let settings):
+      return plugin.result(settings).map { [.effectDone($0.copy("the result", by: terminal))] } ?? []
+    case .copyCommand(let plugin, let settings):
+      return [.effectDone(plugin.command(settings).copy("the command", by: terminal))]
+    case .exportReport(let occurrence, let form): return [.effectDone(occurrence.report(as: form).write())]
+    case .exportList(let form): return [.effectDone(state.present.report(as: form, settings, state.layers).write())]
     case .openSource(let location, let plugin):
       let problem = Editor.open(location, of: plugin, sources: settings.sources, on: terminal)
-      _ = update(&state, .resized(terminal.size))
-      return problem.map { [.effectDone($0)] } ?? []
+      return [.resized(terminal.size)] + (problem.map { [.effectDone($0)] } ?? [])
+    case .editText(let text):
+      return [.resized(terminal.size)] + input(InputFile.edit(text, on: terminal), from: "what you wrote")
+    case .readInput(let path): return input(InputFile.read(path), from: path.text.cells)
+    case .remember, .mouse: break
     case .savePicture: return [.effectDone(savePicture())]
     case .repaint: terminal.repaint()
     case .suspend: suspend()
     case .quit: status = .quit
     }
     return []
+  }
+
+  private func input(_ text: Result<ForeignText, InputFile.Problem>, from source: String) -> [Action] {
+    switch text {
+    case .success(let text): [.inputRead(text, from: source)]
+    case .failure(let problem): [.effectDone(problem.words)]
+    }
   }
 
   /// The worker is started when it is first needed: after the first paint.

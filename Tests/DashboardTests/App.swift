@@ -9,6 +9,8 @@ final class App {
   private(set) var state: State
   /// What was asked for since the start, or since `forget`.
   private(set) var effects: [Effect] = []
+  /// What is to be kept for the next session.
+  private(set) var remembered: [Remembrance] = []
   var theme = Theme()
 
   /// 14:48:53 in Airlock's tests, on a day in 2026.
@@ -23,16 +25,25 @@ final class App {
       folder: PluginPath("/home/u/host"), version: "0.1.0")
     send(.clock(Self.start))
     send(.listed(plugins, notes: notes))
+    // The first that was given, wherever its name puts it.
+    state.select(0)
+    state.settle()
   }
 
-  func send(_ action: Action) { effects += update(&state, action) }
+  func send(_ action: Action) {
+    for effect in update(&state, action) {
+      if case .remember(let remembrance) = effect { remembered.append(remembrance) } else { effects.append(effect) }
+    }
+  }
   func press(_ keys: Input...) { for key in keys { send(.input(key)) } }
   func type(_ text: String) { for character in text { send(.input(.text(character))) } }
   func resize(_ columns: Int, _ rows: Int) { send(.resized(Size(columns: columns, rows: rows))) }
   func wait(milliseconds: Int64) {
     send(.clock(Moment(nanoseconds: state.now.nanoseconds + milliseconds * 1_000_000)))
   }
-  func forget() { effects = [] }
+  func forget() { (effects, remembered) = ([], []) }
+  /// The selected plugin's row on the list.
+  var place: Int? { state.listing.place(of: state.selection) }
 
   /// What was asked for by these keys alone.
   func asked(by keys: Input...) -> [Effect] {

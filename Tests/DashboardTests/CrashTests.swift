@@ -181,7 +181,7 @@ import Testing
     let app = App.crashed(100, 30)
     let crash = try #require(app.state.selectedRow?.crash?.occurrence)
     #expect(app.asked(by: "y") == [.copyReport(crash)])
-    #expect(app.asked(by: "Y") == [.copyCommand(crash)])
+    #expect(app.asked(by: "Y") == [.copyReportCommand(crash)])
     #expect(app.asked(by: "o") == [.exportReport(crash, .markdown)])
     #expect(app.asked(by: "O") == [.exportReport(crash, .json)])
     app.send(.effectDone("copied the command, 12 B"))

@@ -56,8 +56,9 @@ import Testing
     let app = App.busy(80, 24)
     app.press("i", .control("u"), .paste("one\ntwo q x\n"))
     #expect(app.state.input == ForeignText("one\ntwo q x\n"))
-    #expect(app.text.contains("one⏎two q x⏎"))
-    #expect(app.text.contains("editing · 12 bytes"))
+    #expect(app.text.contains("│ one⏎ "))
+    #expect(app.text.contains("│ two q x⏎ "))
+    #expect(app.text.contains("3 lines · 12 bytes"))
   }
 
   @Test func pasteOutsideIsNotObeyed() {

@@ -190,7 +190,7 @@ extension App {
 
   func select(_ name: String) {
     press("1", "g")
-    for _ in 0..<Samples.index(name) { press("j") }
+    for _ in 0..<(state.listing.place(of: Samples.index(name)) ?? 0) { press("j") }
   }
 
   /// A session with all states in its list: passed, unverified, crashed, rejected, running, pending.
@@ -209,10 +209,11 @@ extension App {
     app.inspected("数え上げ", Samples.good(.c))
     for name in Samples.names.dropLast() where name != "wrongtype" { app.loaded(name) }
     for _ in 0..<4 {
-      app.press("1", "g", .enter)
+      app.select("libHello")
+      app.press(.enter)
       app.ran("libHello", Samples.returned(42))
     }
-    app.press("a")
+    app.press("a", .escape)
     app.ran("libHello", Samples.returned(42, stdout: "Hello got: hello\n"))
     app.ran("libWordCount", Samples.returned(2))
     app.ran("gopher", Samples.returned(42))
@@ -228,6 +229,7 @@ extension App {
     app.reached("libSlow", .open)
     app.reached("libSlow", .call)
     app.wait(milliseconds: 3_400)
+    app.select("libHello")
     app.forget()
     return app
   }

@@ -285,18 +285,18 @@ import Testing
     app.press(.enter)
     app.ran("libHello", Samples.curious())
     #expect(app.state.roster.rows[0].mark == .passed)
-    #expect(app.row(3).contains("42     !│"))
+    #expect(app.row(7).contains("42     !│"))
     app.press(.enter)
-    #expect(!app.row(3).contains("!│"))
+    #expect(!app.row(7).contains("!│"))
     app.ran("libHello", Samples.returned(42))
-    #expect(!app.row(3).contains("!│"))
+    #expect(!app.row(7).contains("!│"))
     // A constructor's count too.
     var report = Samples.loaded()
     report.attempts = Attempts([Attempt(.read, "/etc/shadow", in: .open)])
     let fresh = App(80, 24)
     fresh.inspected("libHello")
     fresh.loaded("libHello", report)
-    #expect(fresh.row(3).contains("–      !│"))
+    #expect(fresh.row(7).contains("–      !│"))
     #expect(fresh.text.contains("denied │ read /etc/shadow  (open)"))
   }
 

@@ -8,7 +8,8 @@ import Testing
 @Suite struct WorkerTests {
   @Test func atTheStartEverythingIsInspectedVisibleRowsFirst() {
     let app = App(60, 15)
-    #expect(app.effects == [.inspect(Array(0..<12))])
+    #expect(app.effects == [.inspect(app.state.listing.shown)])
+    #expect(Samples.names[app.state.listing.shown[0]] == "counter")
     let scrolled = App(60, 15, plugins: PluginList((0..<30).map { Plugin(path: PluginPath("p\($0).so")) }))
     scrolled.press("G")
     scrolled.forget()
@@ -17,7 +18,7 @@ import Testing
       Issue.record("not inspected")
       return
     }
-    #expect(order.first == 21)
+    #expect(order.first == scrolled.state.listing.shown[21])
     #expect(order.sorted() == Array(0..<30))
   }
 
@@ -88,7 +89,7 @@ import Testing
     app.select("legacy_eq")
     #expect(app.text.contains("! returned, unverified"))
     app.press("g")
-    let mark = app.screen[2, 3 + index]
+    let mark = app.screen[2, 3 + (app.state.listing.place(of: index) ?? 0)]
     #expect(mark.character == "!")
     #expect(mark.style == app.theme.style(.look))
   }
@@ -117,7 +118,7 @@ import Testing
     let fewer = PluginList(["libSlow", "new", "libHello"].map { Plugin(path: PluginPath("./plugins/\($0).so")) })
     app.forget()
     app.send(.listed(fewer, notes: []))
-    #expect(app.effects == [.inspect([0, 1, 2])])
+    #expect(app.effects == [.inspect([2, 0, 1])])  // by name
     #expect(app.state.selection == 0)
     #expect(app.state.needsClock)
     #expect(app.state.roster.rows[2].runCount == 5)

@@ -29,6 +29,7 @@ func describe(_ input: Input) -> String {
   case .paste(let text): "paste of \(text.utf8.count) bytes, \(text.split(separator: "\n").count) lines."
   case .text(let character, let modifiers): "text \(character) \(modifiers.rawValue)."
   case .key(let key, let modifiers): "key \(key) \(modifiers.rawValue)."
+  case .mouse(let mouse): "mouse \(mouse.kind) \(mouse.position.column),\(mouse.position.row) \(mouse.modifiers.rawValue)."
   }
 }
 

@@ -47,7 +47,7 @@ struct HelpText {
   private func group(_ group: Binding.Group, _ columns: Int) -> [Line] {
     let holding = state.keys.bindings.filter {
       $0.group == group && !$0.keys.isEmpty
-        && ($0.contexts.contains(context) || group == .editing && !Binding.isOverlay(context))
+        && ($0.contexts.contains(context) || context == .input && $0.contexts.contains(.editing) && group == .editing)
     }
     guard !holding.isEmpty else { return [] }
     var rows: [(keys: String, help: String)] = []

@@ -19,7 +19,12 @@ public struct KeyMap: Sendable {
   /// The binding of a key where it is pressed.
   func binding(of input: Input, in context: Context) -> Binding? { table[context]?[input.normalized] }
 
-  func key(of command: Command) -> Input? { bindings.first { $0.command == command }?.keys.first }
+  /// Its first key where it is pressed; anywhere if no place is given.
+  func key(of command: Command, in context: Context? = nil) -> Input? {
+    bindings.first { binding in
+      binding.command == command && !binding.keys.isEmpty && context.map(binding.contexts.contains) ?? true
+    }?.keys.first
+  }
 
   /// The names of all commands, in the order of the table.
   public static var commandNames: [String] {

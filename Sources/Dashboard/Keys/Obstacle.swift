@@ -122,7 +122,9 @@ extension State {
 
 extension KeyMap {
   /// Its first key, as people write it; empty if it has none.
-  func name(of command: Command) -> String { key(of: command)?.name(unicode: true) ?? "" }
+  func name(of command: Command, in context: Context? = nil) -> String {
+    key(of: command, in: context)?.name(unicode: true) ?? ""
+  }
 }
 
 extension Failure {

@@ -14,7 +14,7 @@ func take(_ input: Input, _ state: inout State) -> [Effect] {
   case .editing, .prompt, .palette: insert(input, &state)
   default:
     if case .paste = input, !Binding.isOverlay(context) {
-      state.notice = Notice("a paste goes into the input: \(state.keys.name(of: .edit)) edits it")
+      state.notice = Notice("a paste goes into the input: \(state.keys.name(of: .edit, in: context)) edits it")
     }
   }
   return []

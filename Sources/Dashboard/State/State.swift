@@ -21,7 +21,7 @@ public struct State: Sendable {
   /// What plugins may do, in the runs that are asked for from now on.
   public internal(set) var sandbox: SandboxPolicy
   /// Which layers of the sandbox hold; nil until the worker has told.
-  var layers: SandboxLayers?
+  public internal(set) var layers: SandboxLayers?
   var now = Moment(nanoseconds: 0)
   var roster = Roster()
   /// Which plugins the list shows, and in which order.
@@ -93,6 +93,10 @@ public struct State: Sendable {
   }
 
   public var plugins: PluginList { roster.plugins }
+  /// Those whose files are there.
+  public var present: PluginList {
+    PluginList(roster.plugins.plugins.enumerated().filter { !roster.rows[$0.offset].isGone }.map(\.element))
+  }
   public var isEditing: Bool { editingFrom != nil }
 
   /// Seconds are counted on the screen, or the list waits to be sorted: send `clock` once a second. Otherwise nothing

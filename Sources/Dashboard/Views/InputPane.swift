@@ -3,10 +3,12 @@ import Display
 extension Canvas {
   mutating func drawInput(_ state: State, _ layout: Layout) {
     let field = state.field
+    let outside = layout.frame(of: .input)
+    // What has no room is left out whole, the least important first.
+    var facts = (state.isEditing ? ["editing"] : []) + Self.sizes(of: field)
+    while facts.count > 1, TextWidth.of(facts.joined(separator: " · ")) > outside.columns - 16 { facts.removeFirst() }
     frame(
-      layout.frame(of: .input), title: "3 Input",
-      facts: (state.isEditing ? [Span("editing · ", .dim)] : []) + [Span(Self.size(of: field), .dim)],
-      isFocused: state.focus == .input)
+      outside, title: "3 Input", facts: [Span(facts.joined(separator: " · "), .dim)], isFocused: state.focus == .input)
     let area = layout.interior(of: .input)
     guard area.columns > 1, area.rows > 0 else { return }
     let hasCursor = state.isEditing
@@ -18,15 +20,15 @@ extension Canvas {
     }
   }
 
-  /// "5 bytes"; where they are more than characters, "4 characters · 12 bytes"; of several lines their number.
-  private static func size(of field: TextField) -> String {
+  /// "5 bytes"; before that the characters, where they are fewer, and the number of several lines.
+  private static func sizes(of field: TextField) -> [String] {
     func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
     let bytes = field.byteCount
     let lines = field.lineCount
     var parts = lines > 1 ? [counted(lines, "line")] : []
     // Of a very long text the characters are not counted at each key.
     if bytes <= Self.countedBytes, field.characterCount != bytes { parts.append(counted(field.characterCount, "character")) }
-    return (parts + [counted(bytes, "byte")]).joined(separator: " · ")
+    return parts + [counted(bytes, "byte")]
   }
   private static let countedBytes = 64 << 10
 }
