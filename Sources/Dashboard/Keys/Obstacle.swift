@@ -20,7 +20,7 @@ extension State {
     case .stopAll: roster.running.isEmpty && roster.waiting.isEmpty ? "nothing runs" : nil
     case .reload: reloadObstacle
     case .edit, .pane, .nextPane, .previousPane, .details, .editOutside, .readInput, .tab, .nextTab, .previousTab, .filter,
-      .failuresOnly, .exportList:
+      .failuresOnly, .exportList, .sort, .nextSort, .reverseSort:
       roster.count == 0 ? Self.noPlugins : nil
     case .zoom:
       roster.count == 0 ? Self.noPlugins : layout.form == .wide ? nil : "on a small screen a pane has it all already"

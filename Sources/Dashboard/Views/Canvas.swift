@@ -56,7 +56,7 @@ struct Canvas {
       let spans = [Span(" ")] + facts + [Span(" ")]
       put(Line(spans), column: area.column + area.columns - 2 - factsColumns, row: area.row, limit: factsColumns)
     }
-    if let foot, TextWidth.of(foot) + 2 <= room {
+    if let foot, !foot.isEmpty, TextWidth.of(foot) + 2 <= room {
       put(" \(foot) ", .dim, column: area.column + area.columns - 4 - TextWidth.of(foot), row: bottom)
     }
   }
