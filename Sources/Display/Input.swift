@@ -1,4 +1,4 @@
-/// What came from the keyboard.
+/// What came from the keyboard, or from the mouse if that was asked for.
 public enum Input: Hashable, Sendable {
   public struct Modifiers: OptionSet, Hashable, Sendable {
     public let rawValue: Int
@@ -17,6 +17,7 @@ public enum Input: Hashable, Sendable {
   case key(Key, Modifiers)
   /// A paste in one piece, its line breaks as `\n`.
   case paste(String)
+  case mouse(Mouse)
 
   public static func text(_ character: Character) -> Input { .text(character, []) }
   public static func key(_ key: Key) -> Input { .key(key, []) }

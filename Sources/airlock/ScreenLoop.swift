@@ -37,11 +37,14 @@ final class ScreenLoop {
   /// When to tell the state what time it is, by the monotonic clock.
   private var nextTick: UInt64?
 
-  /// - Parameter archive: where crash reports are kept; nil if nowhere.
-  init(options: Options, settings: Settings, archive: CrashArchive?) throws {
+  /// - Parameters:
+  ///   - archive: where crash reports are kept; nil if nowhere.
+  ///   - mouse: whether clicks and the wheel are input from the start.
+  init(options: Options, settings: Settings, archive: CrashArchive?, mouse: Bool) throws {
     events = try EventLoop()
     terminal = try Terminal()
     events.recognize(keys: terminal.keys)
+    if mouse { terminal.setMouse(true) }
     theme = Theme(unicode: terminal.capabilities.isUnicode, colour: terminal.capabilities.colors > 0)
     places = options.finder
     jobs = options.jobLimit
@@ -162,6 +165,7 @@ final class ScreenLoop {
       _ = update(&state, .resized(terminal.size))
       return problem.map { [.effectDone($0)] } ?? []
     case .savePicture: return [.effectDone(savePicture())]
+    case .mouse(let isOn): terminal.setMouse(isOn)
     case .repaint: terminal.repaint()
     case .suspend: suspend()
     case .quit: status = .quit

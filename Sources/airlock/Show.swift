@@ -18,6 +18,9 @@ struct Show: ParsableCommand {
   @Flag(help: "Never open a plugin, so that no constructor of its runs.")
   var noLoad = false
 
+  @Flag(help: "Click and turn the wheel; the terminal's own selection then needs Shift.")
+  var mouse = false
+
   func run() throws {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       return try headless(called: !noLoad)
@@ -25,7 +28,8 @@ struct Show: ParsableCommand {
     let status: ScreenLoop.Status
     do {
       status = try ScreenLoop(
-        options: options, settings: try options.settings(noLoad: noLoad), archive: report.archive ?? .ofUser
+        options: options, settings: try options.settings(noLoad: noLoad), archive: report.archive ?? .ofUser,
+        mouse: mouse
       )
       .run()
     } catch let error as TerminalError {

@@ -50,6 +50,7 @@ extension Input {
       return (modifiers.contains(.control) ? "Ctrl-" : "") + (modifiers.contains(.alt) ? "Alt-" : "")
         + (modifiers.contains(.shift) ? "Shift-" : "") + key.name(unicode: unicode)
     case .paste: return "paste"
+    case .mouse: return "mouse"
     }
   }
 }

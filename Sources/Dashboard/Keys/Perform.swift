@@ -178,7 +178,7 @@ private func insert(_ input: Input, _ state: inout State) {
     if !state.field.insert(String(character)) { state.notice = inputIsFull }
   case .paste(let text):
     if !state.field.insert(text) { state.notice = inputIsFull }
-  case .text, .key: break
+  case .text, .key, .mouse: break
   }
 }
 

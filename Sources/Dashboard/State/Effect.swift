@@ -31,6 +31,8 @@ public enum Effect: Hashable, Sendable {
   /// In the user's editor, if it is a file that reports may quote from.
   case openSource(CodeLocation, plugin: PluginPath)
   case savePicture
+  /// Clicks and the wheel are input, or the terminal's own again.
+  case mouse(Bool)
   /// Draw every cell again: something else wrote on the terminal.
   case repaint
   case suspend
