@@ -87,6 +87,7 @@ final class ScreenLoop {
     case .changed(let changes, let notes):
       list.append(changes.added)
       session?.append(changes.added)
+      session?.forget(changes.removed)
       return [.changed(changes, notes: notes)]
     }
   }
