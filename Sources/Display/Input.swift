@@ -1,4 +1,4 @@
-/// What came from the keyboard.
+/// What came from the keyboard, or from the mouse if that was asked for.
 public enum Input: Hashable, Sendable {
   public struct Modifiers: OptionSet, Hashable, Sendable {
     public let rawValue: Int
@@ -15,25 +15,11 @@ public enum Input: Hashable, Sendable {
   /// A character that was typed; with `.control` the letter that was held down with it, in lower case.
   case text(Character, Modifiers)
   case key(Key, Modifiers)
-  case mouse(Mouse)
   /// A paste in one piece, its line breaks as `\n`.
   case paste(String)
+  case mouse(Mouse)
 
   public static func text(_ character: Character) -> Input { .text(character, []) }
   public static func key(_ key: Key) -> Input { .key(key, []) }
   public static func control(_ character: Character) -> Input { .text(character, .control) }
-}
-
-/// What the mouse did.
-public struct Mouse: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable { case press, wheelUp, wheelDown }
-  public var kind: Kind
-  public var position: Position
-  public var modifiers: Input.Modifiers
-
-  public init(_ kind: Kind, at position: Position, _ modifiers: Input.Modifiers = []) {
-    self.kind = kind
-    self.position = position
-    self.modifiers = modifiers
-  }
 }

@@ -14,6 +14,9 @@ public struct PluginList: Hashable, Sendable {
   /// More plugins, at the places after the last. None ever loses its place.
   public mutating func append(_ more: [Plugin]) { plugins += more }
 
+  /// Its file is gone: no other plugin is the same as it any more. It keeps its place, and what is known of it.
+  public mutating func forget(_ index: Int) { regroup(index, to: nil) }
+
   /// Takes what happened to one plugin.
   public mutating func apply(_ event: PluginEvent) {
     switch event {

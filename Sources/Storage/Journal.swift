@@ -50,7 +50,7 @@ public struct Journal: Sendable {
       switch try JournalContents(at: path, name) {
       case .absent: Contents()
       case .sound(let lines): Contents(lines: lines)
-      case .broken(let fault): Contents(note: try setAside(fault))
+      case .broken(let fault, let rest): Contents(lines: rest, note: try setAside(fault, keeping: rest))
       }
     }
   }
@@ -67,7 +67,13 @@ public struct Journal: Sendable {
     for line in lines where !Self.isLine(line) { throw .notALine(line.utf8.count) }
     return try locked { () throws(JournalError) in
       var note: String?
-      if let fault = try JournalFile(path, name).fault() { note = try setAside(fault) }
+      if let fault = try JournalFile(path, name).fault() {
+        switch try JournalContents(at: path, name) {
+        case .absent: break
+        case .sound(let lines): note = try setAside(fault, keeping: lines)  // all but an endless last line
+        case .broken(let fault, let rest): note = try setAside(fault, keeping: rest)
+        }
+      }
       try JournalFile(path, name).append(lines, sync: sync)
       return note
     }
@@ -76,13 +82,13 @@ public struct Journal: Sendable {
   /// Writes the journal anew with what is to be kept of it; it is on the disk then.
   ///
   /// - Parameter keep: Of all lines, those that shall remain.
-  /// - Returns: That a file was set aside, in a sentence; then there was nothing to keep.
+  /// - Returns: That a file was set aside, in a sentence.
   @discardableResult
   public func compact(_ keep: ([String]) -> [String]) throws(JournalError) -> String? {
     try locked { () throws(JournalError) in
       switch try JournalContents(at: path, name) {
       case .absent: return nil
-      case .broken(let fault): return try setAside(fault)
+      case .broken(let fault, let rest): return try setAside(fault, keeping: keep(rest))
       case .sound(let lines):
         try replace(by: keep(lines))
         return nil
@@ -117,12 +123,18 @@ public struct Journal: Sendable {
     try JournalFile.sync(folder: folder)
   }
 
-  private func setAside(_ fault: JournalFault) throws(JournalError) -> String {
+  /// The file gets another name; what can be read of it stays.
+  private func setAside(_ fault: JournalFault, keeping lines: [String]) throws(JournalError) -> String {
     let stamp = Moment(nanoseconds: Int64(clamping: linux_wall_clock()), utcOffset: utcOffset).stamp
     let kept = try JournalError.about(path) { () throws(SystemError) in
-      try PrivateFile.move(path, stem: "\(name).broken-\(stamp)", ending: nil, in: folder)
+      try PrivateFile.name(
+        path, stem: "\(name).broken-\(stamp)", ending: nil, in: folder, keepingOld: !lines.isEmpty)
     }
-    return "\(StateFolder.shortened(path).line) \(fault) and was set aside as \(kept)"
+    let words = "\(StateFolder.shortened(path).line) \(fault)"
+    guard !lines.isEmpty else { return "\(words) and was set aside as \(kept)" }
+    // Only now, and in one step: there is no moment at which a line is in neither.
+    try replace(by: lines)
+    return "\(words); all that can be read was kept, and the file as it was set aside as \(kept)"
   }
 
   private static func isLine(_ line: String) -> Bool {

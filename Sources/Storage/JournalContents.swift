@@ -7,7 +7,8 @@ enum JournalContents: Equatable {
   case absent
   /// The lines after the first.
   case sound([String])
-  case broken(JournalFault)
+  /// With the lines that can be read all the same.
+  case broken(JournalFault, rest: [String])
 
   /// Reads it, with the lock or without: then another may be in the middle of a line, which does not count yet.
   init(at path: PluginPath, _ name: String) throws(JournalError) {
@@ -19,7 +20,7 @@ enum JournalContents: Equatable {
     let bytes = try JournalError.about(path) { () throws(SystemError) in
       try Descriptor.readAll(descriptor, upTo: Journal.longestFile + 1)
     }
-    self = bytes.count > Journal.longestFile ? .broken(.tooLong) : Self(bytes, name)
+    self = bytes.count > Journal.longestFile ? .broken(.tooLong, rest: []) : Self(bytes, name)
   }
 
   init(_ bytes: [UInt8], _ name: String) {
@@ -27,24 +28,23 @@ enum JournalContents: Equatable {
     // After the last line break is nothing, or a line that was cut off; only its break may be missing.
     if let last = rows.popLast(), JSONSyntax.isObject(last) { rows.append(last) }
     guard let header = rows.first else {
-      self = JournalHeader.isBeginning(bytes[...], name) ? .sound([]) : .broken(.foreign)
+      self = JournalHeader.isBeginning(bytes[...], name) ? .sound([]) : .broken(.foreign, rest: [])
       return
     }
     if let fault = JournalHeader.fault(of: header, name) {
-      self = .broken(fault)
+      self = .broken(fault, rest: [])
       return
     }
     var lines: [String] = []
+    var damaged: Int?
     for (index, row) in rows.enumerated().dropFirst() {
-      guard row.count <= Journal.longestLine, JSONSyntax.isObject(row),
-        let text = String(validating: row, as: UTF8.self)
-      else {
-        self = .broken(.damaged(line: index + 1))
-        return
+      if row.count <= Journal.longestLine, JSONSyntax.isObject(row), let text = String(validating: row, as: UTF8.self) {
+        lines.append(text)
+      } else {
+        damaged = damaged ?? index + 1
       }
-      lines.append(text)
     }
-    self = .sound(lines)
+    self = damaged.map { .broken(.damaged(line: $0), rest: lines) } ?? .sound(lines)
   }
 
   /// Nil if there is none.

@@ -20,7 +20,7 @@ public enum PrivateFile {
       defer { close(file) }
       // On the disk before it has its name: after a power cut the name must not lead to half a file.
       guard Descriptor.writeAll(file, bytes), linux_sync(file) == 0 else { throw SystemError("write") }
-      return try move(temporary, stem: stem, ending: ending, in: folder)
+      return try name(temporary, stem: stem, ending: ending, in: folder)
     } catch {
       _ = try? remove(temporary)
       throw error
@@ -38,21 +38,25 @@ public enum PrivateFile {
   private static let mostOfOneName = 1000
 
   /// Gives a file the first name of these that is free: `STEM.ENDING`, `STEM-2.ENDING`, and so on.
-  static func move(
-    _ file: PluginPath, stem: String, ending: String?, in folder: PluginPath
+  ///
+  /// - Parameter keepingOld: whether it keeps the one that it has, too; link(2).
+  static func name(
+    _ file: PluginPath, stem: String, ending: String?, in folder: PluginPath, keepingOld: Bool = false
   ) throws(SystemError) -> String {
     let ending = ending.map { ".\($0)" } ?? ""
     for number in 1...mostOfOneName {
       let name = number == 1 ? stem + ending : "\(stem)-\(number)\(ending)"
-      if try rename(file, to: folder.appending(name.utf8)) { return name }
-      guard errno == EEXIST else { throw SystemError("rename") }
+      if try rename(file, to: folder.appending(name.utf8), keepingOld) { return name }
+      guard errno == EEXIST else { throw SystemError(keepingOld ? "link" : "rename") }
     }
     throw SystemError("rename", number: EEXIST)
   }
 
   /// False, with the errno, if it could not be done.
-  private static func rename(_ old: PluginPath, to new: PluginPath) throws(SystemError) -> Bool {
+  private static func rename(
+    _ old: PluginPath, to new: PluginPath, _ keepingOld: Bool
+  ) throws(SystemError) -> Bool {
     let terminated = new.bytes.map { CChar(bitPattern: $0) } + [0]
-    return try old.withCString { linux_rename_new($0, terminated) } == 0
+    return try old.withCString { keepingOld ? link($0, terminated) : linux_rename_new($0, terminated) } == 0
   }
 }

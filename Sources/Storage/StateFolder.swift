@@ -28,7 +28,7 @@ public enum StateFolder {
     return PluginPath("~".utf8 + path.bytes.dropFirst(home.bytes.count))
   }
 
-  private static func absolute(_ variable: String) -> PluginPath? {
+  static func absolute(_ variable: String) -> PluginPath? {
     guard let value = getenv(variable), value.pointee == CChar(UInt8(ascii: "/")) else { return nil }
     return PluginPath(UnsafeBufferPointer(start: value, count: strlen(value)).map { UInt8(bitPattern: $0) })
   }

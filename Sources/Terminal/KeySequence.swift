@@ -111,8 +111,20 @@ enum KeySequence {
     // Broken off: this byte begins something else.
     guard (0x40...0x7E).contains(final) else { return .complete(nil, length: end) }
     let parameters = rest[..<end]
+    if final == UInt8(ascii: "M"), parameters.isEmpty { return olderMouse(bytes) }
+    if parameters.first == UInt8(ascii: "<"), [UInt8(ascii: "M"), UInt8(ascii: "m")].contains(final) {
+      return .complete(MouseReport.input(parameters.dropFirst(), final: final), length: end + 1)
+    }
     if parameters.elementsEqual("200".utf8), final == UInt8(ascii: "~") { return .pasteBegins }
     return .complete(key(parameters, final: final), length: end + 1)
+  }
+
+  /// ESC [ M and three bytes that need not be text.
+  private static func olderMouse(_ bytes: [UInt8]) -> Recognition {
+    let report = bytes[3...].prefix(MouseReport.olderLength)
+    if let end = report.firstIndex(where: { !MouseReport.isOlder($0) }) { return .complete(nil, length: end) }
+    guard report.count == MouseReport.olderLength else { return .incomplete }
+    return .complete(MouseReport.input(older: report), length: 3 + MouseReport.olderLength)
   }
 
   private static func key(_ parameters: ArraySlice<UInt8>, final: UInt8) -> Input? {

@@ -15,6 +15,7 @@ public final class Terminal {
 
   private let palette: Palette
   private var shown: Screen?
+  private var hasMouse = false
 
   /// Takes the terminal over. Standard input and output must be the terminal.
   public init() throws(TerminalError) {
@@ -105,11 +106,20 @@ public final class Terminal {
     return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
   }
 
+  /// Whether clicks and the wheel are input; at first they are not, and the terminal does with them what it does elsewhere:
+  /// it lets text be selected. However the program ends, and while it is stopped, they are the terminal's own again.
+  public func setMouse(_ isOn: Bool) {
+    hasMouse = isOn
+    guard terminal_guard_is_inside() != 0 else { return }
+    (isOn ? MouseReport.on : MouseReport.off).withCharacters(terminal_write)
+  }
+
   /// Gives the terminal back for good. Again does nothing.
   public func close() { terminal_guard_leave() }
 
   private func take() {
     terminal_guard_enter()
+    if hasMouse { setMouse(true) }
     ncurses_distrust()
     let screen = shown
     shown = nil
@@ -146,9 +156,11 @@ public final class Terminal {
   private static var enterSequence: [UInt8] {
     ["smcup", "smkx"].flatMap { Terminfo.string($0) ?? [] } + bracketedPasteOn
   }
-  /// Attributes and colours off, number pad as it was, back to the screen that was there before, cursor visible.
+  /// The mouse off, whether or not it was on: in a signal handler nobody asks. Attributes and colours off, number
+  /// pad as it was, back to the screen that was there before, cursor visible.
   private static var leaveSequence: [UInt8] {
-    bracketedPasteOff + ["sgr0", "op", "rmkx", "rmcup", "cnorm"].flatMap { Terminfo.string($0) ?? [] }
+    MouseReport.off + bracketedPasteOff
+      + ["sgr0", "op", "rmkx", "rmcup", "cnorm"].flatMap { Terminfo.string($0) ?? [] }
   }
 }
 

@@ -68,6 +68,14 @@ public final class PluginSession {
   /// More plugins, at the places after the last. None ever loses its place.
   public func append(_ plugins: [Plugin]) { paths += plugins.map(\.path) }
 
+  /// Their files are gone: no other plugin is compared with them any more. They keep their places.
+  public func forget(_ indices: [Int]) {
+    for index in indices {
+      inspections[index] = nil
+      twins.add(index, Inspection()).forEach(compare)
+    }
+  }
+
   /// To be watched for reading, and for writing while `wantsToWrite`.
   public var descriptor: Int32 { worker.descriptor }
   public var wantsToWrite: Bool { worker.wantsToWrite }

@@ -40,7 +40,7 @@ public struct PluginWatch {
       folders = try FolderWatch()
     } catch {
       folders = nil
-      notes = ["changes of plugins are not seen while airlock runs: \(error.reason)"]
+      notes = ["changes of plugins are not seen while airlock runs: \(Self.words(for: error))"]
     }
     // Before the first name is looked at: what happens in between is seen.
     if let folders { _ = folders.follow(places.paths) }
@@ -115,8 +115,12 @@ public struct PluginWatch {
 
   private static func count(_ folders: Int) -> String { folders == 1 ? "1 folder" : "\(folders) folders" }
 
-  /// "no space left on device" is what the kernel says, and means its own table.
+  /// What the kernel says of its own tables, "no space left on device", reads like something else.
   private static func words(for error: SystemError) -> String {
-    error.number == ENOSPC ? "the system has no more watches (fs.inotify.max_user_watches)" : error.reason
+    switch error.number {
+    case ENOSPC: "the system has no more watches (fs.inotify.max_user_watches)"
+    case EMFILE: "too many programs watch already (fs.inotify.max_user_instances)"
+    default: error.reason
+    }
   }
 }

@@ -39,7 +39,8 @@ struct Airlock: ParsableCommand {
     }
   }
 
-  private static func arguments() -> [String] {
+  /// Those of the command line, as the parser takes them.
+  static func arguments() -> [String] {
     (1..<max(1, Int(CommandLine.argc))).compactMap { index in
       CommandLine.unsafeArgv[index].map { argument in
         ArgumentText.text(

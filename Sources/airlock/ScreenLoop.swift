@@ -33,15 +33,24 @@ final class ScreenLoop {
   private var session: PluginSession?
   private var keeper: ReportKeeper
   private var memory: MemoryKeeper
+  /// What was wrong before the first paint.
+  private let problems: [String]
   private var status: Status?
   /// When to tell the state what time it is, by the monotonic clock.
   private var nextTick: UInt64?
 
-  /// - Parameter archive: where crash reports are kept; nil if nowhere.
-  init(options: Options, settings: Settings, archive: CrashArchive?) throws {
+  /// - Parameters:
+  ///   - archive: where crash reports are kept; nil if nowhere.
+  ///   - look: the colours at first.
+  ///   - mouse: whether clicks and the wheel are input from the start.
+  init(
+    options: Options, settings: Settings, archive: CrashArchive?, configuration: Configuration, look: Theme.Look,
+    mouse: Bool
+  ) throws {
     events = try EventLoop()
     terminal = try Terminal()
     events.recognize(keys: terminal.keys)
+    if mouse { terminal.setMouse(true) }
     theme = Theme(unicode: terminal.capabilities.isUnicode, colour: terminal.capabilities.colors > 0)
     places = options.finder
     jobs = options.jobLimit
@@ -51,7 +60,8 @@ final class ScreenLoop {
     let places = options.searchPaths
     state = State(
       settings: settings, size: terminal.size, place: places.count == 1 ? places[0].text.cells : nil,
-      folder: Surroundings.here.folder, version: Airlock.version)
+      folder: Surroundings.here.folder, version: Airlock.version, keys: configuration.keys, look: look, isMouseOn: mouse)
+    problems = configuration.problems
   }
 
   func run() -> Status {
@@ -80,10 +90,11 @@ final class ScreenLoop {
       list = findings.list
       keeper.list()
       memory.begin()
-      return [.listed(list, notes: findings.problems + findings.notes)]
+      return [.listed(list, notes: problems + findings.problems + findings.notes)]
     case .changed(let changes, let notes):
       list.append(changes.added)
       session?.append(changes.added)
+      session?.forget(changes.removed)
       return [.changed(changes, notes: notes)]
     }
   }
@@ -168,8 +179,9 @@ final class ScreenLoop {
     case .editText(let text):
       return [.resized(terminal.size)] + input(InputFile.edit(text, on: terminal), from: "what you wrote")
     case .readInput(let path): return input(InputFile.read(path), from: path.text.cells)
-    case .remember, .mouse: break
+    case .remember(let remembrance): memory.remember(remembrance)
     case .savePicture: return [.effectDone(savePicture())]
+    case .mouse(let isOn): terminal.setMouse(isOn)
     case .repaint: terminal.repaint()
     case .suspend: suspend()
     case .quit: status = .quit

@@ -18,14 +18,45 @@ struct Show: ParsableCommand {
   @Flag(help: "Never open a plugin, so that no constructor of its runs.")
   var noLoad = false
 
+  @Option(help: "The colours.")
+  var theme = ThemeOption.auto
+
+  @Flag(help: "Click and turn the wheel; the terminal's own selection then needs Shift.")
+  var mouse = false
+
   func run() throws {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       return try headless(called: !noLoad)
     }
+    let configuration = Configuration.ofUser
+    try configured(by: configuration).show(configuration)
+  }
+
+  /// With what the user has written down; what the command line says comes after it, and so counts more.
+  private func configured(by configuration: Configuration) throws -> Show {
+    guard !configuration.arguments.isEmpty else { return self }
+    let own = Airlock.arguments()
+    return try Show.parse(
+      PathBundle.bundled(configuration.arguments + (own.first == Self._commandName ? Array(own.dropFirst()) : own)))
+  }
+
+  /// Why the command line would not take these, in a sentence; nil if it does.
+  static func problem(with arguments: [String]) -> String? {
+    do {
+      _ = try Show.parse(arguments)
+      return nil
+    } catch {
+      let message = message(for: error)
+      return message.split(separator: "\n").first.map(String.init) ?? message
+    }
+  }
+
+  private func show(_ configuration: Configuration) throws {
     let status: ScreenLoop.Status
     do {
       status = try ScreenLoop(
-        options: options, settings: try options.settings(noLoad: noLoad), archive: report.archive ?? .ofUser
+        options: options, settings: try options.settings(noLoad: noLoad), archive: report.archive ?? .ofUser,
+        configuration: configuration, look: theme.look, mouse: mouse
       )
       .run()
     } catch let error as TerminalError {

@@ -27,6 +27,17 @@ struct PluginListTests {
     #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil, nil, nil])
   }
 
+  /// The first of several is gone, and comes back with another content.
+  @Test func forgotten() {
+    var list = list(3)
+    for index in 0..<3 { list.apply(.matched(index, content: 1)) }
+    list.forget(0)
+    #expect(list.plugins.map(\.identicalTo?.line) == [nil, nil, "1.so"])
+    list.apply(.inspected(0, inspection(nil)))
+    list.apply(.matched(0, content: 1))
+    #expect(list.plugins.map(\.identicalTo?.line) == [nil, "0.so", "0.so"])
+  }
+
   @Test func manyTwins() {
     var list = list(200)
     for index in (0..<200).reversed() where index % 3 != 0 { list.apply(.matched(index, content: 1)) }

@@ -36,6 +36,7 @@ public final class App {
   private struct Link {
     var isAlternate = false
     var isCursorVisible = true
+    var hasMouse = false
     var title: String?
     /// What was typed, and the emulator's answers to the program's questions.
     var unsent: [CChar] = []
@@ -85,6 +86,7 @@ public final class App {
       guard let value, let link = link?.assumingMemoryBound(to: Link.self) else { return 1 }
       if property == VTERM_PROP_ALTSCREEN { link.pointee.isAlternate = value.pointee.boolean != 0 }
       if property == VTERM_PROP_CURSORVISIBLE { link.pointee.isCursorVisible = value.pointee.boolean != 0 }
+      if property == VTERM_PROP_MOUSE { link.pointee.hasMouse = value.pointee.number != 0 }
       if property == VTERM_PROP_TITLE { link.pointee.title = value.pointee.string.map { String(cString: $0) } }
       return 1
     }
@@ -124,6 +126,15 @@ public final class App {
     vterm_keyboard_start_paste(emulator)
     send(text.utf8)
     vterm_keyboard_end_paste(emulator)
+  }
+
+  /// Clicks, with the left button unless told otherwise; 4 is the wheel turned up, 5 down. Nothing comes of it unless the
+  /// program has asked for the mouse.
+  public func click(column: Int, row: Int, button: Int = 1) {
+    guard hasMouse else { return }  // libvterm 0.1.4 sends all the same
+    vterm_mouse_move(emulator, Int32(row), Int32(column), VTERM_MOD_NONE)
+    vterm_mouse_button(emulator, Int32(button), true, VTERM_MOD_NONE)
+    vterm_mouse_button(emulator, Int32(button), false, VTERM_MOD_NONE)
   }
 
   /// Sends bytes as they are.
@@ -217,6 +228,8 @@ public final class App {
   }
 
   public var isCursorVisible: Bool { link.pointee.isCursorVisible }
+  /// Whether the program has asked for the mouse.
+  public var hasMouse: Bool { link.pointee.hasMouse }
   /// What the program has made the window's title; nil if it left it alone.
   public var title: String? { link.pointee.title }
   /// Whether the program has the screen for itself, and the shell's is kept behind it.

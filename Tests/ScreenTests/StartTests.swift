@@ -44,6 +44,21 @@ import Testing
     }
   }
 
+  @Test func `The mouse is left to the terminal unless --mouse asks for it`() throws {
+    try withAirlock(Samples.path("libHello")) { app in
+      try app.waitForVerdicts(passed: 1)
+      #expect(!app.hasMouse)
+    }
+    try withAirlock("--mouse", Samples.path("libHello")) { app in
+      try app.waitForVerdicts(passed: 1)
+      #expect(app.hasMouse)
+      app.click(column: 5, row: 5)
+      app.press("q")
+      #expect(try app.waitForExit() == .exited(0))
+      #expect(!app.hasMouse && app.isCooked)
+    }
+  }
+
   @Test func `With --no-load nothing is opened`() throws {
     let folder = try TemporaryFolder()
     try folder.compileC(

@@ -90,7 +90,6 @@ import Testing
       ("{\"airlock\":\"test\",\"version\":0}\n", "was not written by airlock"),
       ("{\"airlock\":\"test\",\"version\":2}\n{\"b\":1}\n", "was written by a newer airlock"),
       ("{ \"version\": 1, \"airlock\": \"test\" }\n{\"a\":1}\n", nil),
-      ("{\"airlock\":\"test\",\"version\":1}\n{}\nnonsense\n{}\n", "is damaged in line 3"),
       ("{\"airlock\":\"test\",\"version\":1}\n\n", "is damaged in line 2"),
       ("{\"airlock\":\"test\",\"version\":1}\n{\"a\":\"\u{0}\"}\n", "is damaged in line 2"),
     ] as [(String, String?)])
@@ -109,6 +108,42 @@ import Testing
     }
     try journal.append([line("new")], sync: true)
     #expect(try journal.read().lines.last == line("new"))
+  }
+
+  /// As after a block of the disk has gone bad: what was acknowledged is still there.
+  @Test func `Of a damaged file all that can be read stays`() throws {
+    let long = line(String(repeating: "x", count: Journal.longestLine))
+    try journal.append([line("1"), line("2"), line("3")], sync: true)
+    let whole = try content()
+    let damaged = [
+      whole.replacing(line("2"), with: "\0\0\0"), whole.replacing(line("2"), with: long), whole + long + "\n",
+      whole + "\n" + line("4") + "\n",
+    ]
+    for (round, text) in damaged.enumerated() {
+      for byAdding in [false, true] {
+        try write(text)
+        let first = byAdding ? try journal.append([line("new")], sync: true) : nil
+        let contents = try journal.read()
+        let note = try #require(first ?? contents.note)
+        #expect(note.contains("; all that can be read was kept, and the file as it was set aside as test.broken-"))
+        let lines = ["1", "2", "3", "4"].filter { !(round < 2 && $0 == "2") && !(round < 3 && $0 == "4") }
+        #expect(contents.lines == (lines + (byAdding ? ["new"] : [])).map(line))
+        #expect(try journal.read() == Journal.Contents(lines: contents.lines))
+        let kept = try #require(note.split(separator: " ").last)
+        let before = String(decoding: try folder.read("state/airlock/" + kept), as: UTF8.self)
+        #expect(before.hasPrefix(text))
+        #expect(try mode(file) == 0o600)
+      }
+    }
+    #expect(names.count { $0.hasPrefix("test.broken-") } == 8)
+  }
+
+  @Test func `Compaction of a damaged file`() throws {
+    try journal.append([line("1"), line("2"), line("3")], sync: true)
+    try write(try content().replacing(line("2"), with: "?"))
+    #expect(
+      try journal.compact { Array($0.reversed()) }?.contains("is damaged in line 3; all that can be read") == true)
+    #expect(try journal.read() == Journal.Contents(lines: [line("3"), line("1")]))
   }
 
   @Test func `Bytes that are no text`() throws {

@@ -29,7 +29,8 @@ func describe(_ input: Input) -> String {
   case .paste(let text): "paste of \(text.utf8.count) bytes, \(text.split(separator: "\n").count) lines."
   case .text(let character, let modifiers): "text \(character) \(modifiers.rawValue)."
   case .key(let key, let modifiers): "key \(key) \(modifiers.rawValue)."
-  case .mouse(let mouse): "mouse \(mouse.kind) \(mouse.position.column),\(mouse.position.row) \(mouse.modifiers.rawValue)."
+  case .mouse(let mouse):
+    "\(mouse.kind) at \(mouse.position.column),\(mouse.position.row) \(mouse.modifiers.rawValue)."
   }
 }
 
@@ -56,6 +57,12 @@ func run() throws(TerminalError) -> Int32 {
       case .input(.text("w", [])): lines.append("\(wakeUps) wake-ups.")
       case .input(.text("p", [])): write(pipe.writer, [42], 1)
       case .input(.text("d", [])): deadline = EventLoop.now + 1_000_000
+      case .input(.text("m", [])), .input(.text("n", [])):
+        terminal.setMouse(event == .input(.text("m")))
+        lines.append("mouse set.")
+      case .input(.text("l", [])):
+        let status = try terminal.lend(to: "printf lent; read line", arguments: [])
+        lines.append("back, \(status).")
       case .input(.text("e", [])):
         say("scribble")
         lines.append("scribbled.")

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "[97;5u", "[1;5:3A", "[27;5;13~", "[?2004;1$y", "[<0;10;20M", "[I", "[O", "[24;80R", "[>1;4600;0c", "[99~", "Oz",
+    "[97;5u", "[1;5:3A", "[27;5;13~", "[?2004;1$y", "[I", "[O", "[24;80R", "[>1;4600;0c", "[99~", "Oz",
     "[12;34;56;78;90!p",
   ])
   func `What is not known is swallowed whole`(sequence: String) {
@@ -156,7 +156,7 @@ import Testing
     let pieces = [
       "\u{1B}", "\u{1B}[", "\u{1B}O", "\u{1B}[A", "\u{1B}[1;5", "\u{1B}[200~", "\u{1B}[201~", "é数😀", "abc", "\r\n",
       "\u{1B}[[",
-      "\u{1B}ku", "[<0;1;2M", "~", "$", "\u{3}",
+      "\u{1B}ku", "[<0;1;2M", "\u{1B}[<0;1;2M", "\u{1B}[<64;", "\u{1B}[M", "~", "$", "\u{3}",
     ]
     return (0..<Int.random(in: 1...12, using: &random)).flatMap { _ in
       Bool.random(using: &random)

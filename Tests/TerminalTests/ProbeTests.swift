@@ -236,6 +236,82 @@
       #expect(app.line(0) == "probe gray ground reverse 数え é ─│")
     }
 
+    /// The probe with the mouse on.
+    private func probeWithMouse() throws -> App {
+      let app = try probe()
+      #expect(!app.hasMouse)
+      app.press("m")
+      try app.wait("the mouse") { app.hasMouse && app.text.contains("mouse set.") }
+      return app
+    }
+
+    @Test func `The mouse is heard only while it is wanted`() throws {
+      let app = try probeWithMouse()
+      app.click(column: 7, row: 3)
+      try app.wait(for: "press at 7,3 0.")
+      app.click(column: 79, row: 0, button: 4)
+      try app.wait(for: "wheelUp at 79,0 0.")
+      app.click(column: 0, row: 11, button: 5)
+      try app.wait(for: "wheelDown at 0,11 0.")
+      app.press("n")
+      try app.wait("no mouse") { !app.hasMouse }
+      app.click(column: 1, row: 1)
+      app.press("a")
+      try app.wait(for: "text a 0.")
+      #expect(!app.text.contains("at 1,1"))
+      app.press("q")
+      #expect(try app.waitForExit() == .exited(0))
+    }
+
+    @Test(arguments: [nil, SIGTERM, SIGHUP, SIGSEGV, SIGABRT])
+    func `The mouse is given back however it ends`(signal: Int32?) throws {
+      let app = try probeWithMouse()
+      if let signal { app.signal(signal) } else { app.press("q") }
+      try app.waitForExit()
+      #expect(!app.hasMouse && app.isCooked)
+    }
+
+    @Test func `A trap gives back the mouse too`() throws {
+      let app = try probeWithMouse()
+      app.press("t")
+      #expect(try app.waitForExit() == .signaled(SIGILL))
+      #expect(!app.hasMouse)
+    }
+
+    @Test func `Whoever has the terminal meanwhile does not get the mouse`() throws {
+      let app = try probeWithMouse()
+      app.press("l")
+      try app.wait("the other program") { !app.isOnAlternateScreen && app.text.contains("lent") }
+      #expect(!app.hasMouse)
+      app.press(.enter)
+      try app.wait(for: "back, 0.")
+      try app.wait("the mouse") { app.hasMouse }
+      app.press("n")
+      try app.wait("no mouse") { !app.hasMouse }
+      app.press("l")
+      try app.wait("the other program") { !app.isOnAlternateScreen }
+      app.press(.enter)
+      try app.wait("the probe") { app.isOnAlternateScreen }
+      app.press("a")
+      try app.wait(for: "text a 0.")
+      #expect(!app.hasMouse)
+    }
+
+    @Test func `The shell does not get the mouse while the program is stopped`() throws {
+      let app = try shell()
+      app.press(.text(Executables.path("TerminalProbe")), .enter)
+      try app.wait("the probe") { app.isOnAlternateScreen && app.text.contains("size 80x12") }
+      app.press("m")
+      try app.wait("the mouse") { app.hasMouse }
+      app.press(.control("z"))
+      try app.wait("the shell") { !app.isOnAlternateScreen && app.text.contains("Stopped") }
+      #expect(!app.hasMouse)
+      app.press("fg", .enter)
+      try app.wait("the mouse") { app.isOnAlternateScreen && app.hasMouse }
+      app.press("q")
+      try app.wait("the shell") { !app.isOnAlternateScreen && !app.hasMouse }
+    }
+
     @Test func `When the window is closed, it ends`() throws {
       let app = try probe()
       app.hangUp()

@@ -44,9 +44,9 @@ public enum Effect: Hashable, Sendable {
   case editText(ForeignText)
   /// A file that is to become the input; answers `inputRead`.
   case readInput(PluginPath)
-  /// The terminal is to tell of clicks and the wheel, or not.
-  case mouse(Bool)
   case savePicture
+  /// Clicks and the wheel are input, or the terminal's own again.
+  case mouse(Bool)
   /// Draw every cell again: something else wrote on the terminal.
   case repaint
   case suspend
