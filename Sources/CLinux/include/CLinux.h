@@ -79,12 +79,17 @@ void linux_drain_signals(int descriptor);
 void linux_reset_signals(void);
 /// SIGKILL to every child of this thread. /proc/thread-self/children.
 void linux_kill_children(void);
+/// Kills a child and reaps it.
+void linux_end(pid_t child);
+/// After a fork, all at once: pages that this process may write become its own. MADV_POPULATE_WRITE in madvise(2), Linux
+/// 5.14; only to be quicker.
+void linux_own_memory(void);
 /// Whether memory that is freed is overwritten, so that what was there is not for others to find. M_PERTURB in mallopt(3).
 void linux_wipe_freed_memory(bool on);
 
 enum linux_change { LINUX_EXITED, LINUX_SIGNALLED, LINUX_STOPPED };
-/// Of `event`: PTRACE_EVENT_EXEC.
-enum { LINUX_EXECUTED = 4 };
+/// Of `event`: PTRACE_EVENT_EXEC, PTRACE_EVENT_EXIT.
+enum { LINUX_EXECUTED = 4, LINUX_EXITING = 6 };
 struct linux_wait {
   pid_t pid;
   enum linux_change change;
@@ -102,11 +107,15 @@ int linux_wait_any(struct linux_wait *out, bool block);
 /// PTRACE_SEIZE: the process and all that it starts are traced, and killed when the tracer ends.
 int linux_trace(pid_t pid);
 int linux_continue(pid_t thread, int signal);
+/// SIGKILL, also to one that stands still.
+void linux_kill_tracee(pid_t thread);
 /// Whether the event is the birth of a thread or process: PTRACE_EVENT_FORK, _VFORK, _CLONE.
 bool linux_is_birth(int event);
 /// What an event is about: who was born, or the number that a thread had before it executed a program.
 /// PTRACE_GETEVENTMSG.
 pid_t linux_event_process(pid_t thread);
+/// Whether a thread that has stopped on its way out, LINUX_EXITING, exits with this status. PTRACE_GETEVENTMSG.
+bool linux_exits_with(pid_t thread, int status);
 /// `si_code` and `si_addr` of the signal that the thread is stopped for.
 int linux_signal_info(pid_t thread, int *code, uint64_t *address);
 /// Whether a handler of the program's own, or its ignoring the signal, will take it.
@@ -137,6 +146,8 @@ const char *linux_call_name(int number);
 const void *linux_vdso(size_t *count);
 /// process_vm_readv(2): how many bytes could be read.
 ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t count);
+/// Peak resident memory in bytes of a process that has not ended; 0 if it has. `VmHWM` in proc(5).
+uint64_t linux_peak_memory(pid_t process);
 /// Whether the thread belongs to the process.
 bool linux_is_thread_of(pid_t thread, pid_t process);
 

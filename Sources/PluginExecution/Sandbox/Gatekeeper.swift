@@ -26,7 +26,13 @@ struct Gatekeeper {
   private let policy: SandboxPolicy
   /// The address space that the plugin process may have, in bytes.
   private let memory: UInt64
-  private let places: AllowedPlaces
+  /// The plugin as it was given, which is how the loader opens it.
+  private let plugin: [UInt8]
+  /// Found out when it is first asked for: most plugins open nothing but themselves.
+  private lazy var places = AllowedPlaces(for: request, system, process: process)
+  private let request: RunRequest
+  private let system: SystemPlaces
+  private let process: pid_t
   /// Threads that were let make another one and have not been seen since, and those that were made and not seen yet.
   private var expecting: Set<pid_t> = []
   /// Whether the Go runner is still to be started.
@@ -36,7 +42,8 @@ struct Gatekeeper {
     policy = request.sandbox
     memory = request.memory
     awaitsRunner = request.runner != nil
-    places = AllowedPlaces(for: request, system, process: process)
+    plugin = request.path.bytes
+    (self.request, self.system, self.process) = (request, system, process)
   }
 
   /// No more threads and processes can be made: it is worth looking whether some have ended.
@@ -117,7 +124,8 @@ struct Gatekeeper {
     return .denyQuietly
   }
 
-  private func file(_ notice: inout linux_notice, _ tracees: Set<pid_t>) -> Decision {
+  private mutating func file(_ notice: inout linux_notice, _ tracees: Set<pid_t>) -> Decision {
+    if notice.opens, Self.target(&notice) == plugin { return .goOn }
     repeat {
       if notice.opens, let own = places.ownFile(&notice, tracees) { return .give(own) }
       guard places.may(&notice) else {
