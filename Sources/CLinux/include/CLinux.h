@@ -36,8 +36,6 @@ ssize_t linux_write(int descriptor, const void *buffer, size_t count);
 int linux_open(const char *path, int flags);
 /// Names a file without opening it, close-on-exec; open(2) with O_PATH.
 int linux_open_place(const char *path);
-/// The same, with no symbolic link on the way; openat2(2) with RESOLVE_NO_SYMLINKS, Linux 5.6.
-int linux_open_place_without_links(const char *path);
 /// A new file for writing, readable by all; EEXIST if there is one of that name. open(2) with O_CREAT | O_EXCL.
 int linux_create(const char *path);
 /// The same, readable by the user alone.
@@ -148,6 +146,8 @@ const void *linux_vdso(size_t *count);
 ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t count);
 /// Peak resident memory in bytes of a process that has not ended; 0 if it has. `VmHWM` in proc(5).
 uint64_t linux_peak_memory(pid_t process);
+/// The process that a thread belongs to.
+pid_t linux_process_of(pid_t thread);
 /// Whether the thread belongs to the process.
 bool linux_is_thread_of(pid_t thread, pid_t process);
 
@@ -253,6 +253,13 @@ int linux_next_notice(int listener, struct linux_notice *notice);
 bool linux_second_notice(struct linux_notice *notice);
 /// Opens a file for the caller, to read: the descriptor is the call's result. -1 if the kernel cannot, or nothing is there.
 int linux_answer_with_file(int listener, const struct linux_notice *notice, const char *path);
+/// A copy of the descriptor whose file's mode, times or owner are to be changed; -1 if it is not done by a descriptor.
+int linux_notice_file(const struct linux_notice *notice);
+/// Makes that change: of a regular file of this user's that is open for writing, no set-ID bits, and no other owner than
+/// it has. -1 and errno.
+int linux_change_file(const struct linux_notice *notice, int descriptor);
+/// Tells the caller that what it asked for was done.
+int linux_answer_done(int listener, const struct linux_notice *notice);
 /// Lets it go on as if there were no filter, or fails it with its errno.
 int linux_answer_notice(int listener, const struct linux_notice *notice, bool allow);
 enum linux_place {

@@ -102,8 +102,9 @@ struct Enclosure {
 
   /// A place that the user allowed, by its real path: a link on the way was put there since, by a plugin perhaps.
   private func allow(chosen path: PluginPath, _ access: linux_access) throws(Gap) {
-    guard let descriptor = try? Descriptor.openPlace(path, links: false) else { return }  // gone since
+    guard let descriptor = try? Descriptor.openPlace(path) else { return }  // gone since
     defer { Glibc.close(descriptor) }
+    guard Descriptor.path(of: descriptor) == path.bytes else { return }
     try allow(descriptor, access)
   }
 
