@@ -41,7 +41,7 @@ public struct Monitor {
       guard let request = try? server.receive(Request.self) else { _exit(1) }
       guard case .run(let run, _) = request else { continue }  // a stop that came after its run had ended
       guard perform(run) else { _exit(0) }
-      guard isQuiet() else { continue }
+      guard spare == nil, isQuiet() else { continue }  // a run that was refused has left it
       reap()
       // A person soon runs another, and then its process is there already; if this fails, the next run says why.
       spare = try? prepare(for: run, ahead: true)

@@ -2,8 +2,8 @@ import CLinux
 import Glibc
 import PluginModel
 
-/// What a process does that was made ahead: it goes the way of a run once, with nothing of a plugin. What it has from its
-/// maker it has only on paper; each page costs it the first look or stroke, hundreds of them a run.
+/// What a process that was made ahead does with its time: it goes the way of a run once, with nothing of a plugin. A forked
+/// process pays a fault for each page that it looks at or writes to first, and a run has hundreds of them.
 enum Rehearsal {
   static func perform() {
     linux_own_memory()
@@ -17,9 +17,8 @@ enum Rehearsal {
       dlclose(library)
     }
     _ = dlsym(nil, request.symbol)
-    let function: @convention(c) () -> Int32 = { 0 }
-    _ =
-      PluginFunction(address: unsafeBitCast(function, to: UnsafeMutableRawPointer.self), kind: .c).call(request.input)
-      .wireBytes
+    let nothing: @convention(c) () -> Int32 = { 0 }
+    let function = PluginFunction(address: unsafeBitCast(nothing, to: UnsafeMutableRawPointer.self), kind: .c)
+    _ = function.call(request.input).wireBytes
   }
 }
