@@ -5,6 +5,7 @@ public struct FrameChannel {
   public let descriptor: Int32
   private var frames = Frames()
   private var outgoing: [UInt8] = []
+  private let buffer = ReadBuffer(capacity: 64 << 10)
 
   public init(descriptor: Int32) { self.descriptor = descriptor }
 
@@ -27,7 +28,7 @@ public struct FrameChannel {
 
   /// Takes what has arrived; false at the end of the stream. Blocks only if nothing has.
   public mutating func fill() -> Bool {
-    guard let bytes = Descriptor.read(descriptor, upTo: 64 << 10) else { return false }
+    guard let bytes = buffer.read(descriptor) else { return false }
     frames.append(bytes)
     return true
   }
