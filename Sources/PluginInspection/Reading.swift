@@ -6,7 +6,7 @@ import PluginModel
 struct Reading {
   private let request: InspectionRequest
   private let surroundings: Surroundings
-  private var record = CheckRecord()
+  private var record: CheckRecord
   private var function: String { request.function }
 
   var inspection: Inspection { record.inspection }
@@ -14,6 +14,7 @@ struct Reading {
   init(_ request: InspectionRequest, in surroundings: Surroundings) {
     self.request = request
     self.surroundings = surroundings
+    record = CheckRecord(request.extent)
   }
 
   /// - Throws: if the file cannot be mapped; all else ends up in the inspection.
@@ -102,7 +103,7 @@ struct Reading {
     let graph = DependencyGraph(
       of: library, at: request.path, inspection.file?.identity, rules: surroundings.rules, files: surroundings.files)
     record.inspection.libraries = graph.filesOutsideTheSystem
-    let dependencies = DependencyCheck(graph, details: request.details)
+    let dependencies = DependencyCheck(graph, details: request.extent == .details)
     take(dependencies.check, dependencies.rejection, excuse: foreign)
     // What a library that is not there would have provided cannot be told from what nothing provides.
     if foreign == nil, !graph.missing.isEmpty { return record.skip([.symbols], because: "a library is missing") }
@@ -148,7 +149,8 @@ struct Reading {
       record.fail(.function, FormatError.damaged("the name of \(function) is not UTF-8").rejection)
       return nil
     }
-    record.pass(.function, found.words(function))
+    let words = found.words(function)
+    record.pass(.function, words)
     return found
   }
 

@@ -29,6 +29,10 @@ public enum Reply: Hashable, Sendable {
   /// Which layers of the sandbox hold; of no job. Sent at the start, and again if a process finds that fewer do.
   case layers(SandboxLayers)
 
+  /// Whether these are the bytes of an inspection, sound or not: most answers are, and who only hands them on need not
+  /// read them.
+  public static func isInspection(_ bytes: [UInt8]) -> Bool { bytes.first == 0 }
+
   /// Whether no other answer follows for the job.
   public var isLast: Bool {
     switch self {

@@ -17,14 +17,18 @@ struct Headless {
     do {
       // The worker starts while the plugins are looked for.
       let session = try PluginSession(
-        digests: report.format == .json || report.verbose, details: report.verbose, settings: settings,
-        jobs: options.jobLimit)
+        digests: report.format == .json || report.verbose, extent: extent, settings: settings, jobs: options.jobLimit)
       defer { session.end() }
       try perform(session)
     } catch let error as WorkerError {
       Output.stderr.write(["Error: \(error)"])
       throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
     }
+  }
+
+  /// A crash's report tells of checks that passed too.
+  private var extent: InspectionRequest.Extent {
+    report.verbose ? .details : report.format == .json || !settings.noLoad ? .checks : .findings
   }
 
   private func perform(_ session: PluginSession) throws {
@@ -58,14 +62,12 @@ struct Headless {
     _ session: PluginSession, _ list: inout PluginList, _ text: TextReport
   ) throws(WorkerError) -> SandboxLayers? {
     session.take(list)
-    for index in list.indices {
-      if called {
-        session.run(index, input: settings.input)
-      } else if settings.noLoad {
-        session.inspect(index)
-      } else {
-        session.load(index)
-      }
+    if called {
+      for index in list.indices { session.run(index, input: settings.input) }
+    } else if settings.noLoad {
+      session.inspect(list.indices)
+    } else {
+      session.load(list.indices)
     }
     var told = Told(count: list.count)
     var progress = ProgressLine(total: list.count, words: called ? "called" : "checked", now: linux_now())
