@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLinux
+import Glibc
 import Linux
 import PluginModel
 import Reports
@@ -31,7 +32,7 @@ struct Headless {
     report.verbose ? .details : report.format == .json || !settings.noLoad ? .checks : .findings
   }
 
-  private func perform(_ session: PluginSession) throws {
+  private func perform(_ session: PluginSession) throws -> Never {
     let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
     var list = findings.list
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
@@ -54,7 +55,9 @@ struct Headless {
         JSONReport.text(of: list, settings: settings, layers: layers, version: Airlock.version, called: called))
     case .junit: Output.stdout.write(JUnitReport.text(of: list, settings: settings, called: called))
     }
-    guard summary.allPassed, findings.problems.isEmpty else { throw ExitCode.failure }
+    session.end()
+    // To take thousands of plugins apart takes longer than to leave them to the end of the process.
+    Glibc.exit(summary.allPassed && findings.problems.isEmpty ? 0 : ExitCode.failure.rawValue)
   }
 
   /// Which layers of the sandbox held, as far as that was told.

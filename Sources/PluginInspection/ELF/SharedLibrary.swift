@@ -7,6 +7,8 @@ final class SharedLibrary {
   let symbols: SymbolTable
   let versions: SymbolVersions
   /// What it takes of others tells of how it was compiled.
+  /// The symbols that it does not define, by index.
+  private(set) lazy var undefined = symbols.undefined
   private(set) lazy var imports = Imports(self)
   /// What of its symbols is more than is read, in words; asked for again with each plugin that needs the library.
   private(set) lazy var symbolCut: String? = SymbolBounds.cut(self)
@@ -19,8 +21,11 @@ final class SharedLibrary {
     versions = SymbolVersions(image, dynamic)
   }
 
-  /// Whether the loader finds a symbol here that others need in a version, or in any.
-  func provides(_ name: SymbolName, _ version: [UInt8]?) -> Bool {
+  /// Brings what `provides` will read one step nearer: to be called for many names, and then again for the next step.
+  func prefetch(_ name: SymbolName, _ step: HashTable.Step) { symbols.prefetch(name, step) }
+
+  /// Whether the loader finds a symbol here that others need.
+  func provides(_ name: SymbolName, _ version: SymbolVersions.Wish) -> Bool {
     symbols.has(name) { versions.isSymbol($0, of: version) }
   }
 

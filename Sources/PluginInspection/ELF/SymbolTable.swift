@@ -34,23 +34,24 @@ struct SymbolTable {
   /// How many symbols it has, and whether that is all: a hash table that leads to none tells only of a first part.
   var count: (symbols: UInt64, isExact: Bool) { (reachable.upperBound, !reachable.isEmpty) }
 
+  /// How many symbols ahead a name is fetched.
+  private static let lookahead: UInt64 = 8
+
   /// The symbols that the library has and those that it needs, in the order of the table.
   @inline(__always)
   func forEach(_ body: (Symbol) -> Void) {
     for index in 0..<reachable.upperBound {
+      // Names stand in no order that the symbols have.
+      if let ahead = file.load(UInt32.self, at: start + (index + Self.lookahead) * Self.entryLength) {
+        file.prefetch(at: strings.lowerBound + UInt64(ahead))
+      }
       guard let symbol = symbol(index) else { continue }
       if reachable.contains(index) || !symbol.isDefined { body(symbol) }
     }
   }
 
-  /// The symbols that the library needs of others and cannot do without, by index.
-  @inline(__always)
-  func forEachNeeded(_ body: (UInt64, SymbolName) -> Void) {
-    for index in 1..<max(1, reachable.upperBound) {
-      guard let symbol = symbol(index), symbol.isNeeded, let text = text(of: symbol) else { continue }
-      body(index, SymbolName(text))
-    }
-  }
+  /// The symbols that others must have or may have, by index.
+  var undefined: [UInt64] { (1..<max(1, reachable.upperBound)).filter { symbol($0)?.isDefined == false } }
 
   /// A symbol's name, or nil if it is empty, too long or lies outside the string table.
   func name(of symbol: Symbol) -> [UInt8]? { text(of: symbol).map(Array.init) }
@@ -97,6 +98,18 @@ struct SymbolTable {
     } ?? false
   }
 
+  /// See `SharedLibrary.prefetch`.
   @inline(__always)
-  private func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: start + index * Self.entryLength) }
+  func prefetch(_ name: SymbolName, _ step: HashTable.Step) {
+    guard let index = hashTable?.prefetch(name, step, in: file) else { return }
+    let offset = start + index * Self.entryLength
+    switch step {
+    case .bucket: break
+    case .chain: file.prefetch(at: offset)
+    case .text: file.load(UInt32.self, at: offset).map { file.prefetch(at: strings.lowerBound + UInt64($0)) }
+    }
+  }
+
+  @inline(__always)
+  func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: start + index * Self.entryLength) }
 }

@@ -45,52 +45,89 @@ struct SymbolResolution {
     missingVersions = Array(Set(missingVersions)).sorted { $0.version.lexicographicallyPrecedes($1.version) }
   }
 
+  /// A symbol that a library needs of others.
+  private struct Needed {
+    let name: SymbolName
+    /// The version, by its place in the library's `versions.needs`; nil for any.
+    let need: Int?
+  }
+
+  /// Names that are looked up together: while the processor fetches what one waits for, the others get on.
+  private static let blockLength = 32
+
+  private static func needed(by library: SharedLibrary) -> [Needed] {
+    library.undefined.compactMap { index in
+      guard let symbol = library.symbols.symbol(index), symbol.isNeeded, let text = library.symbols.text(of: symbol)
+      else { return nil }
+      return Needed(name: SymbolName(text), need: library.versions.need(ofSymbol: index))
+    }
+  }
+
   /// Looks up all that a library needs; what it found where, unless something is missing or comes from elsewhere.
   private mutating func bind(_ library: SharedLibrary, at place: Int) -> Bindings.Binding? {
     let needs = library.versions.needs
     // A version names the library that must have it: there is where to look first.
     let named = needs.map { graph.place(named: $0.library) }
+    let wishes = zip(needs, named).map { need, place in
+      place.flatMap { scope[$0] }?.versions.wish(for: need.version) ?? .unknown
+    }
     var isComplete = checkVersions(needs, named) && !named.contains(nil)
     // Where the library that should have the version lacks it, another one's symbol of that name does not help.
     let isLacking = missingVersions.isEmpty ? [] : needs.map(missingVersions.contains)
     var isProvider = [Bool](repeating: false, count: scope.count)
-    var (count, last) = (0, Int?.none)
-    library.symbols.forEachNeeded { index, name in
-      count += 1
-      let need = library.versions.need(ofSymbol: index)
-      let version = need.map { needs[$0].version }
-      let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
-      // Without one, the library that had the last symbol often has this one too.
-      if isSought, let provider = provider(of: name, version, first: need.map { named[$0] } ?? last) {
-        isProvider[provider] = true
-        if need == nil { last = provider }
-        return
+    let symbols = Self.needed(by: library)
+    // Without a version, the library that had the last symbol often has this one too.
+    var last: Int?
+    for start in stride(from: 0, to: symbols.count, by: Self.blockLength) {
+      let block = symbols[start..<min(start + Self.blockLength, symbols.count)]
+      for step in HashTable.Step.allCases {
+        for symbol in block {
+          guard let first = symbol.need.map({ named[$0] }) ?? last else { continue }
+          scope[first]?.prefetch(symbol.name, step)
+        }
       }
-      isComplete = false
-      if isSought, host.contains(where: { $0.provides(name, version) }) {
-        if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(Array(name.text)) }
-        return
+      for symbol in block {
+        let (name, need) = (symbol.name, symbol.need)
+        let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
+        let first = need.map { named[$0] } ?? last
+        if isSought, let provider = provider(of: name, need.map { needs[$0].version }, first, need.map { wishes[$0] }) {
+          isProvider[provider] = true
+          if need == nil { last = provider }
+          continue
+        }
+        isComplete = false
+        miss(name, need.map { needs[$0] }, isSought: isSought, for: place)
       }
-      missingCount += 1
-      guard missing.count < Self.listedAtMost else { return }
-      missing.append(
-        Missing(
-          name: Array(name.text), version: need.map { needs[$0] },
-          needer: place == 0 ? nil : graph.libraries[place].name))
     }
-    if place == 0 { needed = count }
+    if place == 0 { needed = symbols.count }
     guard isComplete else { return nil }
     return Bindings.Binding(
-      symbols: count, providers: isProvider.indices.filter { isProvider[$0] },
+      symbols: symbols.count, providers: isProvider.indices.filter { isProvider[$0] },
       named: zip(needs, named).map { ($0.library, $1) },
       in: graph)
   }
 
+  /// Takes that no library of the graph has a symbol.
+  private mutating func miss(_ name: SymbolName, _ need: SymbolVersions.Need?, isSought: Bool, for place: Int) {
+    if isSought, host.contains(where: { $0.provides(name, $0.versions.wish(for: need?.version)) }) {
+      if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(Array(name.text)) }
+      return
+    }
+    missingCount += 1
+    guard missing.count < Self.listedAtMost else { return }
+    missing.append(
+      Missing(name: Array(name.text), version: need, needer: place == 0 ? nil : graph.libraries[place].name))
+  }
+
   /// The place in the graph of a library that has a symbol. It is enough that there is one: in which order they are asked
   /// does not count.
-  private func provider(of name: SymbolName, _ version: [UInt8]?, first: Int?) -> Int? {
-    if let first, scope[first]?.provides(name, version) == true { return first }
-    return scope.firstIndex { $0?.provides(name, version) == true }
+  ///
+  /// - Parameter wish: the version, as the first one knows it.
+  private func provider(
+    of name: SymbolName, _ version: [UInt8]?, _ first: Int?, _ wish: SymbolVersions.Wish?
+  ) -> Int? {
+    if let first, scope[first]?.provides(name, wish ?? .any) == true { return first }
+    return scope.firstIndex { $0.map { $0.provides(name, $0.versions.wish(for: version)) } ?? false }
   }
 
   /// Whether the libraries that versions name have them; one that has no versions at all serves too.
