@@ -57,8 +57,11 @@ struct SymbolTable {
   func name(of symbol: Symbol) -> [UInt8]? { text(of: symbol).map(Array.init) }
 
   /// As `name`, without a copy.
-  func text(of symbol: Symbol) -> MappedText? {
-    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+  func text(of symbol: Symbol) -> MappedText? { text(at: symbol.nameOffset) }
+
+  /// The name that stands at an offset of the string table.
+  func text(at nameOffset: UInt32) -> MappedText? {
+    let start = strings.lowerBound + UInt64(nameOffset)
     guard start < strings.upperBound,
       let text = file.text(in: start..<strings.upperBound, upTo: Self.longestName), !text.isEmpty
     else { return nil }
