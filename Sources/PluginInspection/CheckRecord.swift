@@ -8,8 +8,11 @@ struct CheckRecord {
   init(_ extent: InspectionRequest.Extent) { self.extent = extent }
 
   mutating func pass(_ id: Check.ID, _ summary: @autoclosure () -> String) {
-    if extent > .findings { add(Check(id, .pass, Words.clipped(summary().harmless))) }
+    pass(Check(id, .pass, Words.clipped(summary().harmless)))
   }
+
+  /// Takes a check that cannot fail, if it is wanted.
+  mutating func pass(_ check: @autoclosure () -> Check) { if extent > .findings { add(check()) } }
 
   mutating func fail(_ id: Check.ID, _ rejection: Rejection, _ details: [String] = []) {
     var harmless = rejection

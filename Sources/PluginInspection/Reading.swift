@@ -28,9 +28,9 @@ struct Reading {
     let digest = request.digest ? FileDigest(of: mapped) : nil
     readFormat(file, mapped)
     // Facts, whatever comes of the other checks.
-    let provenance = Provenance(buildID: inspection.buildID, digest)
-    record.inspection.digest = provenance.digest
-    record.add(provenance.check)
+    if case .computed(let text) = digest { record.inspection.digest = text }
+    let provenance = Provenance(buildID: inspection.buildID, digest: digest)
+    record.pass(provenance.check)
   }
 
   private mutating func readFormat(_ file: OpenFile, _ mapped: MappedFile) {

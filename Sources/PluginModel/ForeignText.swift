@@ -22,7 +22,8 @@ public struct ForeignText: Hashable, Sendable {
 
   /// As `line`, but line breaks and tabs stay: for a plugin's output.
   public var lines: String {
-    map {
+    let isLine = { (byte: UInt8) in Self.isPlain(byte) || byte == UInt8(ascii: "\n") }
+    return bytes.allSatisfy(isLine) ? repaired : map {
       $0 == "\n" || $0 == "\t" || !Self.isHarmful($0) ? String($0) : Self.spelled($0)
     } invalid: {
       Self.spelled(byte: $0)
