@@ -56,38 +56,6 @@ struct HashTable {
     }
   }
 
-  /// Looking up a name, each step waits for what the one before has read.
-  enum Step: CaseIterable { case bucket, chain, text }
-
-  /// Fetches what a step of a look-up reads; the symbol that it leads to, as far as that can be told then.
-  ///
-  /// - Parameter file: the one that the table was read from.
-  @inline(__always)
-  func prefetch(_ name: SymbolName, _ step: Step, in file: MappedFile) -> UInt64? {
-    // Few libraries go by the other form any more.
-    guard case .gnu(let buckets, let bucketCount, let filter, let filterCount, _, let chains) = form, bucketCount > 0,
-      filterCount > 0
-    else { return nil }
-    let hash = name.gnuHash
-    let bucket = buckets + 4 * (UInt64(hash) % bucketCount)
-    if step == .bucket {
-      file.prefetch(at: filter + 8 * (UInt64(hash / 64) & (filterCount - 1)))
-      file.prefetch(at: bucket)
-      return nil
-    }
-    guard var index = file.load(UInt32.self, at: bucket).map(UInt64.init), index >= symbols.lowerBound else { return nil }
-    if step == .chain {
-      file.prefetch(at: chains + 4 * (index - symbols.lowerBound))
-      return index
-    }
-    while index < symbols.upperBound, let link = file.load(UInt32.self, at: chains + 4 * (index - symbols.lowerBound)) {
-      if (link ^ hash) >> 1 == 0 { return index }
-      if link & 1 != 0 { return nil }
-      index += 1
-    }
-    return nil
-  }
-
   /// DT_HASH tells the number of symbols: `nchain`.
   private static func systemV(_ image: ELFImage, at address: UInt64) throws(FormatError) -> (Form, Range<UInt64>) {
     guard let range = image.fileRange(from: address), range.upperBound - range.lowerBound >= 8,

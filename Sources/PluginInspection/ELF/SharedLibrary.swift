@@ -21,9 +21,6 @@ final class SharedLibrary {
     versions = SymbolVersions(image, dynamic)
   }
 
-  /// Brings what `provides` will read one step nearer: to be called for many names, and then again for the next step.
-  func prefetch(_ name: SymbolName, _ step: HashTable.Step) { symbols.prefetch(name, step) }
-
   /// Whether the loader finds a symbol here that others need.
   func provides(_ name: SymbolName, _ version: SymbolVersions.Wish) -> Bool {
     symbols.has(name) { versions.isSymbol($0, of: version) }

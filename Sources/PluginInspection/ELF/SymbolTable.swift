@@ -101,18 +101,6 @@ struct SymbolTable {
     } ?? false
   }
 
-  /// See `SharedLibrary.prefetch`.
-  @inline(__always)
-  func prefetch(_ name: SymbolName, _ step: HashTable.Step) {
-    guard let index = hashTable?.prefetch(name, step, in: file) else { return }
-    let offset = start + index * Self.entryLength
-    switch step {
-    case .bucket: break
-    case .chain: file.prefetch(at: offset)
-    case .text: file.load(UInt32.self, at: offset).map { file.prefetch(at: strings.lowerBound + UInt64($0)) }
-    }
-  }
-
   @inline(__always)
   func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: start + index * Self.entryLength) }
 }

@@ -45,24 +45,6 @@ struct SymbolResolution {
     missingVersions = Array(Set(missingVersions)).sorted { $0.version.lexicographicallyPrecedes($1.version) }
   }
 
-  /// A symbol that a library needs of others.
-  private struct Needed {
-    let name: SymbolName
-    /// The version, by its place in the library's `versions.needs`; nil for any.
-    let need: Int?
-  }
-
-  /// Names that are looked up together: while the processor fetches what one waits for, the others get on.
-  private static let blockLength = 32
-
-  private static func needed(by library: SharedLibrary) -> [Needed] {
-    library.undefined.compactMap { index in
-      guard let symbol = library.symbols.symbol(index), symbol.isNeeded, let text = library.symbols.text(of: symbol)
-      else { return nil }
-      return Needed(name: SymbolName(text), need: library.versions.need(ofSymbol: index))
-    }
-  }
-
   /// Looks up all that a library needs; what it found where, unless something is missing or comes from elsewhere.
   private mutating func bind(_ library: SharedLibrary, at place: Int) -> Bindings.Binding? {
     let needs = library.versions.needs
@@ -75,34 +57,27 @@ struct SymbolResolution {
     // Where the library that should have the version lacks it, another one's symbol of that name does not help.
     let isLacking = missingVersions.isEmpty ? [] : needs.map(missingVersions.contains)
     var isProvider = [Bool](repeating: false, count: scope.count)
-    let symbols = Self.needed(by: library)
     // Without a version, the library that had the last symbol often has this one too.
-    var last: Int?
-    for start in stride(from: 0, to: symbols.count, by: Self.blockLength) {
-      let block = symbols[start..<min(start + Self.blockLength, symbols.count)]
-      for step in HashTable.Step.allCases {
-        for symbol in block {
-          guard let first = symbol.need.map({ named[$0] }) ?? last else { continue }
-          scope[first]?.prefetch(symbol.name, step)
-        }
-      }
-      for symbol in block {
-        let (name, need) = (symbol.name, symbol.need)
-        let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
-        let first = need.map { named[$0] } ?? last
-        if isSought, let provider = provider(of: name, need.map { needs[$0].version }, first, need.map { wishes[$0] }) {
-          isProvider[provider] = true
-          if need == nil { last = provider }
-          continue
-        }
+    var (count, last) = (0, Int?.none)
+    for index in library.undefined {
+      guard let symbol = library.symbols.symbol(index), symbol.isNeeded, let text = library.symbols.text(of: symbol)
+      else { continue }
+      count += 1
+      let (name, need) = (SymbolName(text), library.versions.need(ofSymbol: index))
+      let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
+      let first = need.map { named[$0] } ?? last
+      if isSought, let provider = provider(of: name, need.map { needs[$0].version }, first, need.map { wishes[$0] }) {
+        isProvider[provider] = true
+        if need == nil { last = provider }
+      } else {
         isComplete = false
         miss(name, need.map { needs[$0] }, isSought: isSought, for: place)
       }
     }
-    if place == 0 { needed = symbols.count }
+    if place == 0 { needed = count }
     guard isComplete else { return nil }
     return Bindings.Binding(
-      symbols: symbols.count, providers: isProvider.indices.filter { isProvider[$0] },
+      symbols: count, providers: isProvider.indices.filter { isProvider[$0] },
       named: zip(needs, named).map { ($0.library, $1) },
       in: graph)
   }
