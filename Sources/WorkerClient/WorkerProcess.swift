@@ -88,22 +88,11 @@ struct WorkerProcess {
       incoming.append(bytes)
     }
     do {
-      while let payload = try incoming.next() { messages.append(try Self.message(payload)) }
+      while let payload = try incoming.next() { messages.append(try Message(handedOn: payload)) }
     } catch {
       isAlive = false
     }
     return isAlive || !messages.isEmpty ? messages : nil
-  }
-
-  /// What inspectors say is handed on to here unread. If it makes no sense, the file is as good as not inspected.
-  private static func message(_ payload: [UInt8]) throws(WireError) -> Message<Reply> {
-    do {
-      return try Message(wireBytes: payload)
-    } catch {
-      let sealed = try Message<Sealed>(wireBytes: payload)
-      guard Reply.isInspection(sealed.content.bytes) else { throw error }
-      return Message(job: sealed.job, .inspected(Inspection()))
-    }
   }
 
   /// The end of the socket tells the worker to clear up after its plugins.
