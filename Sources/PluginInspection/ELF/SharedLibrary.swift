@@ -22,8 +22,10 @@ final class SharedLibrary {
   }
 
   /// Whether the loader finds a symbol here that others need.
-  func provides(_ name: SymbolName, _ version: SymbolVersions.Wish) -> Bool {
-    symbols.has(name) { versions.isSymbol($0, of: version) }
+  ///
+  /// - Parameter version: looked for only if there is a symbol of that name.
+  func provides(_ name: SymbolName, _ version: @autoclosure () -> SymbolVersions.Wish) -> Bool {
+    symbols.has(name) { versions.isSymbol($0, of: version()) }
   }
 
   /// A position-independent executable has the same type. It has DF_1_PIE; older linkers only gave it an interpreter,
