@@ -65,7 +65,7 @@ final class Session {
   let session: PluginSession
 
   init(_ path: String, _ settings: Settings = Settings()) throws {
-    session = try PluginSession(digests: false, details: false, settings: settings, jobs: 1)
+    session = try PluginSession(digests: false, extent: .checks, settings: settings, jobs: 1)
     session.take(PluginList([Plugin(path: PluginPath(path))]))
   }
 

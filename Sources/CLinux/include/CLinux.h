@@ -314,3 +314,6 @@ int linux_processor_level(void);
 // ---- memory ----------------------------------------------------------------------------------------------------------
 /// Where bytes stand first in others, or NULL; memmem(3), which Swift's Glibc does not show.
 const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
+
+/// Lets the processor fetch a cache line without waiting for it.
+static inline void linux_prefetch(const void *place) { __builtin_prefetch(place); }
