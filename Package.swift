@@ -113,7 +113,8 @@ let package = Package(
         .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Display"], path: "Tests/TerminalProbe"),
         .executableTarget(
           name: "airlock-benchmark",
-          dependencies: ["PluginModel", "WorkerClient", "CVterm", "TestSupport"], path: "Tests/Benchmark"),
+          dependencies: ["PluginModel", "WorkerClient", "CVterm", "ScreenHarness", "TestSupport"],
+          path: "Tests/Benchmark"),
         .executableTarget(
           name: "NcursesHello", path: "Tests/NcursesHello",
           linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),

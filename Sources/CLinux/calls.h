@@ -49,6 +49,7 @@ enum treatment {
   IOCTL,
   FCNTL,
   LIMIT,
+  PRIORITY,
 };
 
 struct call {
@@ -137,7 +138,7 @@ static const struct call calls[] = {
     CALL(sched_setscheduler, OWN_THREAD, SCHEDULE, -1, -1),
     CALL(sched_setparam, OWN_THREAD, SCHEDULE, -1, -1),
     CALL(sched_setattr, OWN_THREAD, SCHEDULE, -1, -1),
-    CALL(setpriority, REFUSE, OTHER, -1, -1),
+    CALL(setpriority, PRIORITY, OTHER, -1, -1),
     CALL(ioprio_set, REFUSE, OTHER, -1, -1),
     CALL(move_pages, REFUSE, OTHER, -1, -1),
     CALL(migrate_pages, REFUSE, OTHER, -1, -1),

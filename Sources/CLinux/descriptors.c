@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -82,10 +81,6 @@ ssize_t linux_write(int descriptor, const void *buffer, size_t count) {
 }
 int linux_open(const char *path, int flags) { return RETRY(open(path, flags)); }
 int linux_open_place(const char *path) { return RETRY(open(path, O_PATH | O_CLOEXEC)); }
-int linux_open_place_without_links(const char *path) {
-  struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_NO_SYMLINKS};
-  return (int)RETRY(syscall(SYS_openat2, AT_FDCWD, path, &how, sizeof how));
-}
 int linux_create(const char *path) {
   return RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
 }

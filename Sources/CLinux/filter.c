@@ -16,6 +16,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -237,6 +238,17 @@ static void socket_option(struct program *p) {
   deny(p);
 }
 
+/// A thread's own is left as it is, and that is no error: Dispatch raises its threads', and when it may not it complains in
+/// the system's log.
+static void own_priority(struct program *p) {
+  load(p, 0, false);
+  unless_equal(p, PRIO_PROCESS, 3);
+  load(p, 1, false);
+  unless_equal(p, 0, 1);
+  refuse(p, 0);
+  refuse(p, EPERM);
+}
+
 static void emit_treatment(struct program *p, enum treatment treatment) {
   // Not SECCOMP, whose newer filters would outrank this one; not DUMPABLE, which hides from the monitor; not PDEATHSIG.
   static const uint32_t controls[] = {PR_SET_SECCOMP, PR_SET_DUMPABLE, PR_SET_PDEATHSIG};
@@ -278,6 +290,7 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
       break;
     case IOCTL: device_request(p); break;
     case FCNTL: descriptor_command(p); break;
+    case PRIORITY: own_priority(p); break;
     case LIMIT: when_null(p, 2, allow, refuse_permission); break;
   }
 }

@@ -279,6 +279,11 @@ int linux_answer_notice(int listener, const struct linux_notice *notice, bool al
   return ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }
 
+int linux_answer_done(int listener, const struct linux_notice *notice) {
+  struct seccomp_notif_resp response = {.id = notice->id};
+  return ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
+}
+
 int linux_answer_with_file(int listener, const struct linux_notice *notice, const char *path) {
   int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (file < 0) return -1;
@@ -290,8 +295,7 @@ int linux_answer_with_file(int listener, const struct linux_notice *notice, cons
   return result < 0 ? -1 : 0;
 }
 
-/// The process that a thread belongs to.
-static pid_t process_of(pid_t thread) {
+pid_t linux_process_of(pid_t thread) {
   char path[64], line[128];
   pid_t process = thread;
   snprintf(path, sizeof path, "/proc/%d/status", thread);
@@ -311,13 +315,13 @@ static void translate(pid_t thread, const char *path, char *out, size_t room) {
   static const char by_thread[] = "/proc/thread-self";
   while (path[0] == '/' && path[1] == '/') path++;
   if (strncmp(path, by_thread, sizeof by_thread - 1) == 0) {
-    snprintf(out, room, "/proc/%d/task/%d%s", process_of(thread), thread, path + sizeof by_thread - 1);
+    snprintf(out, room, "/proc/%d/task/%d%s", linux_process_of(thread), thread, path + sizeof by_thread - 1);
     return;
   }
   for (unsigned i = 0; i < sizeof own / sizeof *own; i++) {
     size_t length = strlen(own[i].prefix);
     if (strncmp(path, own[i].prefix, length) != 0 || (path[length] != '/' && path[length] != 0)) continue;
-    snprintf(out, room, "/proc/%d%s%s", process_of(thread), own[i].place, path + length);
+    snprintf(out, room, "/proc/%d%s%s", linux_process_of(thread), own[i].place, path + length);
     return;
   }
   snprintf(out, room, "%s", path);

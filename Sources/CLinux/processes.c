@@ -103,4 +103,9 @@ static int wait_for(pid_t which, struct linux_wait *out, bool block) {
   return 1;
 }
 int linux_wait_any(struct linux_wait *out, bool block) { return wait_for(-1, out, block); }
+void linux_end(pid_t child) {
+  struct linux_wait change;
+  do linux_kill_tracee(child);
+  while (wait_for(child, &change, true) == 1 && change.change == LINUX_STOPPED);
+}
 int linux_wait_for(pid_t thread, struct linux_wait *out) { return wait_for(thread, out, false); }

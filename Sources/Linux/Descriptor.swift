@@ -12,10 +12,8 @@ public enum Descriptor {
   }
 
   /// A descriptor that names a file or folder, and cannot be read: open(2) with O_PATH.
-  ///
-  /// - Parameter links: whether symbolic links may lead there.
-  public static func openPlace(_ path: PluginPath, links: Bool = true) throws(SystemError) -> Int32 {
-    let descriptor = try path.withCString { links ? linux_open_place($0) : linux_open_place_without_links($0) }
+  public static func openPlace(_ path: PluginPath) throws(SystemError) -> Int32 {
+    let descriptor = try path.withCString { linux_open_place($0) }
     guard descriptor >= 0 else { throw SystemError("open") }
     return descriptor
   }

@@ -4,30 +4,32 @@ import PluginModel
 public struct FrameChannel {
   public let descriptor: Int32
   private var frames = Frames()
-  private var outgoing: [UInt8] = []
+  private var outgoing = WireWriter()
+  private let buffer = ReadBuffer(capacity: 64 << 10)
 
   public init(descriptor: Int32) { self.descriptor = descriptor }
 
-  /// Sends one message; false if the other end is gone.
+  /// Sends one message at once; false if the other end is gone.
   @discardableResult
-  public func send(_ value: some WireValue) -> Bool {
-    Descriptor.writeAll(descriptor, Frames.frame(value.wireBytes))
+  public mutating func send(_ value: some WireValue) -> Bool {
+    put(value)
+    return flush()
   }
 
   /// Puts a message behind others that wait for `flush`: many go in one piece.
-  public mutating func put(_ value: some WireValue) { outgoing += Frames.frame(value.wireBytes) }
+  public mutating func put(_ value: some WireValue) { outgoing.put(framed: value) }
 
   /// Sends what waits; false if the other end is gone.
   @discardableResult
   public mutating func flush() -> Bool {
-    guard !outgoing.isEmpty else { return true }
-    defer { outgoing.removeAll(keepingCapacity: outgoing.capacity < 1 << 20) }
-    return Descriptor.writeAll(descriptor, outgoing)
+    guard !outgoing.bytes.isEmpty else { return true }
+    defer { outgoing.removeAll() }
+    return Descriptor.writeAll(descriptor, outgoing.bytes)
   }
 
   /// Takes what has arrived; false at the end of the stream. Blocks only if nothing has.
   public mutating func fill() -> Bool {
-    guard let bytes = Descriptor.read(descriptor, upTo: 64 << 10) else { return false }
+    guard let bytes = buffer.read(descriptor) else { return false }
     frames.append(bytes)
     return true
   }

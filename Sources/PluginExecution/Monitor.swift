@@ -13,6 +13,7 @@ public struct Monitor {
   private let signals: Int32
   private var layers: SandboxLayers
   private let places = SystemPlaces()
+  private let buffer = ReadBuffer(capacity: RecordLog.longestRecord)
   /// Forked ahead for the next run.
   private var spare: PreparedProcess?
 
@@ -39,10 +40,20 @@ public struct Monitor {
       // A message that cannot be read is a fault of ours: the server sees this process end and says so.
       guard let request = try? server.receive(Request.self) else { _exit(1) }
       guard case .run(let run, _) = request else { continue }  // a stop that came after its run had ended
-      guard server.send(Reply.finished(perform(run))) else { _exit(0) }
+      guard perform(run) else { _exit(0) }
+      guard spare == nil, isQuiet() else { continue }  // a run that was refused has left it
+      reap()
       // A person soon runs another, and then its process is there already; if this fails, the next run says why.
-      if isQuiet() { spare = try? prepare(for: run) }
+      spare = try? prepare(for: run, ahead: true)
+      linux_own_memory()
     }
+  }
+
+  /// What was let go has ended meanwhile.
+  private func reap() {
+    var change = linux_wait()
+    while linux_wait_any(&change, true) == 1 { linux_kill_tracee(change.pid) }
+    linux_drain_signals(signals)
   }
 
   /// Where one run follows upon another, or it was the only one, a process made ahead would be of no use.
@@ -54,26 +65,32 @@ public struct Monitor {
   /// In milliseconds.
   private static let pause: Int32 = 2
 
-  private mutating func perform(_ request: RunRequest) -> RunReport {
-    if let refusal = refusal(of: request) { return RunReport(ending: refusal) }
-    let began = linux_now()
+  /// False if the server is no more.
+  private mutating func perform(_ request: RunRequest) -> Bool {
     do {
-      if let spare = takeSpare(for: request) {
-        if var run = WatchedRun(request, in: spare, since: began, signals: signals, places: places, layers: layers) {
-          return run.watch(&server)
-        }
-        spare.discard()  // it has died since
+      if let refusal = refusal(of: request) { return server.send(Reply.finished(RunReport(ending: refusal))) }
+      guard var run = try begin(request) else {
+        return server.send(Reply.finished(RunReport(ending: .lost("its process ended before it had begun"))))
       }
-      let process = try prepare(for: request)
-      guard var run = WatchedRun(request, in: process, since: began, signals: signals, places: places, layers: layers)
-      else {
-        process.discard()
-        return RunReport(ending: .lost("its process ended before it had begun"))
-      }
-      return run.watch(&server)
+      defer { run.letGo() }
+      return server.send(Reply.finished(run.watch(&server)))
     } catch {
-      return RunReport(ending: .lost("its process could not be started: \(error)"))
+      return server.send(Reply.finished(RunReport(ending: .lost("its process could not be started: \(error)"))))
     }
+  }
+
+  /// In the process that was forked ahead, or else in a new one; nil if that is no more.
+  private mutating func begin(_ request: RunRequest) throws(PreparedProcess.Failure) -> WatchedRun? {
+    let began = linux_now()
+    if let run = takeSpare(for: request).flatMap({ start(request, in: $0, since: began) }) { return run }
+    return start(request, in: try prepare(for: request), since: began)
+  }
+
+  private func start(_ request: RunRequest, in process: PreparedProcess, since began: UInt64) -> WatchedRun? {
+    let run = WatchedRun(
+      request, in: process, since: began, signals: signals, buffer: buffer, places: places, layers: layers)
+    if run == nil { process.discard() }  // it has died since
+    return run
   }
 
   /// The process that was forked ahead, if it is of use and still there.
@@ -85,13 +102,15 @@ public struct Monitor {
     return nil
   }
 
-  private mutating func prepare(for request: RunRequest) throws(PreparedProcess.Failure) -> PreparedProcess {
+  private mutating func prepare(for request: RunRequest, ahead: Bool = false) throws(PreparedProcess.Failure)
+    -> PreparedProcess
+  {
     let process: PreparedProcess
     do {
-      process = try PreparedProcess(request.sandbox, layers, places, executes: executes(request))
+      process = try PreparedProcess(request.sandbox, layers, places, executes: executes(request), ahead: ahead)
     } catch .attemptsUntold {
       lose(.attempts)
-      process = try PreparedProcess(request.sandbox, layers, places, executes: executes(request))
+      process = try PreparedProcess(request.sandbox, layers, places, executes: executes(request), ahead: ahead)
     }
     if !process.isTraced { lose(.tracing) }
     return process

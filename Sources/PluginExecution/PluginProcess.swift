@@ -15,11 +15,12 @@ struct PluginProcess {
   }
 
   let request: RunRequest
+  let librariesBefore: Int32
 
   /// The run, from the first instruction of the new process to its end.
   static func serve(
-    _ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces, executes: Bool, ends: Ends,
-    parent: pid_t
+    _ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces, executes: Bool, ahead: Bool,
+    ends: Ends, parent: pid_t
   ) -> Never {
     linux_reset_signals()
     linux_wipe_freed_memory(false)  // that was for what came before it
@@ -30,7 +31,9 @@ struct PluginProcess {
     do {
       var enclosure = try Enclosure(policy, layers, places)
       arrange(ends, &enclosure)
+      if ahead { Rehearsal.perform() }
       hand(over: try enclosure.seal(executing: executes))
+      let libraries = linux_library_count()
       let request = awaitRequest()
       try enclosure.close(around: request)
       if let runner = request.runner {
@@ -41,7 +44,7 @@ struct PluginProcess {
         _exit(0)
       }
       close(memoryDescriptor)
-      PluginProcess(request: request).perform()
+      PluginProcess(request: request, librariesBefore: libraries).perform()
     } catch {
       // Before the request it is heard on the one, later on the other.
       _ = Descriptor.writeAll(controlDescriptor, Array(error.reason.utf8))
@@ -88,7 +91,6 @@ struct PluginProcess {
   }
 
   private func perform() {
-    let librariesBefore = linux_library_count()
     tell(.began(.open))
     guard let library = open() else { return tell(.notLoaded(Self.loaderError(of: request.path))) }
     tell(.began(.lookup))

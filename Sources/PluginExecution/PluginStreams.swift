@@ -13,13 +13,14 @@ struct PluginStreams {
   /// To be watched for reading; -1 once the other end is closed.
   private(set) var descriptors: (stdout: Int32, stderr: Int32, records: Int32)
 
-  /// As long as the longest record. It goes with the run, and is wiped with it.
-  private let buffer = ReadBuffer(capacity: RecordLog.longestRecord)
+  /// As long as the longest record.
+  private let buffer: ReadBuffer
 
   /// Of the buffer's length each: a flood must not keep the deadline waiting.
   private static let readsAtOnce = 16
 
-  init(of prepared: PreparedProcess, startingAt time: UInt64) {
+  init(of prepared: PreparedProcess, by buffer: ReadBuffer, startingAt time: UInt64) {
+    self.buffer = buffer
     descriptors = (prepared.stdout, prepared.stderr, prepared.records)
     records = RecordLog(startingAt: time)
   }

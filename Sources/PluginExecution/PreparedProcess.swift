@@ -34,8 +34,9 @@ struct PreparedProcess {
   /// What it says when it is sealed: the listener's number. Anything else is a reason why not.
   static let ready = UInt8(ascii: "r")
 
+  /// - Parameter ahead: it has time until its run.
   init(
-    _ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces, executes: Bool = false
+    _ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces, executes: Bool, ahead: Bool
   ) throws(Failure) {
     var pairs: [DescriptorPair] = []
     do {
@@ -49,7 +50,7 @@ struct PreparedProcess {
     let process = linux_fork()
     if process == 0 {
       PluginProcess.serve(
-        policy, layers, places, executes: executes,
+        policy, layers, places, executes: executes, ahead: ahead,
         ends: .init(stdout: output.second, stderr: errors.second, record: record.second, control: control.second),
         parent: monitor)
     }
@@ -64,7 +65,7 @@ struct PreparedProcess {
     do {
       listener = try Self.takeListener(process, control.first)
     } catch {
-      kill(process, SIGKILL)
+      linux_end(process)
       for descriptor in [control.first, output.first, errors.first, record.first] { close(descriptor) }
       throw error
     }
@@ -87,7 +88,7 @@ struct PreparedProcess {
 
   /// Ends one that is not needed.
   func discard() {
-    kill(process, SIGKILL)
+    linux_end(process)
     closeAll()
   }
 

@@ -31,6 +31,8 @@ struct WatchedRun {
   private var ended: UInt64 = 0
   /// The exit of the plugin process itself.
   private var end: linux_wait?
+  /// It has not ended, but is on its way out of the kernel, alone: to take its memory apart takes a while.
+  private var isLeaving = false
 
   /// How soon after a refused allocation an end comes from it, in nanoseconds.
   private static let consequence: UInt64 = 5_000_000_000
@@ -43,25 +45,24 @@ struct WatchedRun {
   ///
   /// - Parameter began: when the run was asked for, by the monotonic clock.
   init?(
-    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, signals: Int32, places: SystemPlaces,
-    layers: SandboxLayers
+    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, signals: Int32, buffer: ReadBuffer,
+    places: SystemPlaces, layers: SandboxLayers
   ) {
+    guard prepared.start(request) else { return nil }
     self.request = request
     self.signals = signals
     started = began
     unwinder = UnwinderProcess(request: request, layers: layers, places: places)
     process = prepared.process
     tracees = prepared.isTraced ? [prepared.process] : []
-    streams = PluginStreams(of: prepared, startingAt: linux_wall_clock())
+    streams = PluginStreams(of: prepared, by: buffer, startingAt: linux_wall_clock())
     (control, listener) = (prepared.control, prepared.listener)
     gatekeeper = Gatekeeper(request, places, process: prepared.process)
-    guard prepared.start(request) else { return nil }
   }
 
-  /// Waits until the run is over and everything it started is gone.
+  /// Waits until the run is over: nothing that comes after changes what there is to tell. To be followed by `letGo`.
   mutating func watch(_ server: inout FrameChannel) -> RunReport {
-    server.send(Reply.reached(.open))
-    var (heard, told) = (Phase.open, Phase.open)
+    var (heard, told) = (Phase.open, nil as Phase?)
     takeStop(&server)  // it may have come in one piece with the request
     while end == nil {
       let now = linux_now()
@@ -72,10 +73,10 @@ struct WatchedRun {
         stop(as: .timedOut)
         break
       }
-      let due = told < heard ? min(deadline, heard == .call ? now : phaseHeard + Self.worthTelling) : deadline
+      let due = told == heard ? deadline : min(deadline, heard == .call ? now : phaseHeard + Self.worthTelling)
       if now >= due {
         told = heard
-        server.send(Reply.reached(told))
+        server.send(Reply.reached(heard))
         continue
       }
       let open = streams.descriptors
@@ -95,7 +96,7 @@ struct WatchedRun {
       }
     }
     if ended == 0 { ended = linux_now() }
-    endAll()
+    if !isLeaving { clearUp() }
     streams.read()
     return report()
   }
@@ -159,18 +160,32 @@ struct WatchedRun {
     tracees.insert(change.pid)
     let child = linux_is_birth(change.event) ? linux_event_process(change.pid) : 0
     gatekeeper.sees(change.pid, making: child == 0 || tracees.contains(child) ? nil : child)
-    if verdict != nil {
-      kill(change.pid, SIGKILL)
-      return
-    }
+    if verdict != nil { return linux_kill_tracee(change.pid) }
+    if leaves(change) { return }
     switch change.event {
     case 0 where Self.fatalSignals.contains(change.code): fatal(change, &server)
     case 0: _ = linux_continue(change.pid, change.code)
-    default:  // a birth, an exec, or a stop signal: a stopped plugin would only hang
+    default:  // a birth, an exec, an exit, or a stop signal: a stopped plugin would only hang
       if change.event == LINUX_EXECUTED { forgetThread(of: change.pid) }
       _ = linux_continue(change.pid, 0)
     }
   }
+
+  /// Whether the run has come to its own end with this stop. The kernel has its exit status then, and no code of the
+  /// plugin's follows, unless others than its threads are left.
+  private mutating func leaves(_ stop: linux_wait) -> Bool {
+    guard stop.event == LINUX_EXITING, stop.pid == process, linux_exits_with(process, 0),
+      tracees.count == 1 || !mayHaveChildren
+    else { return false }
+    streams.read()
+    guard streams.records.answer(goal: request.goal) != nil else { return false }
+    isLeaving = true
+    end = linux_wait(
+      pid: process, change: LINUX_EXITED, code: 0, event: 0, peak_memory: linux_peak_memory(process))
+    return true
+  }
+
+  private var mayHaveChildren: Bool { !request.sandbox.isOn || request.sandbox.allowsProcesses }
 
   /// A thread that executes a program takes on its process's number, and its own is free for anybody: no end is told.
   private mutating func forgetThread(of process: pid_t) {
@@ -224,19 +239,26 @@ struct WatchedRun {
     kill(process, SIGKILL)
   }
 
+  /// It has been answered for. A process that is on its way out, alone, needs nobody to wait for it: who looks next for
+  /// children that have ended finds it.
+  mutating func letGo() {
+    if isLeaving, tracees.count == 1, !mayHaveChildren { linux_kill_tracee(process) } else { clearUp() }
+  }
+
   /// Kills and reaps whatever is left, until this process has no child.
-  private mutating func endAll() {
+  private mutating func clearUp() {
     var change = linux_wait()
     while true {
       if end == nil { kill(process, SIGKILL) }
-      for tracee in tracees { kill(tracee, SIGKILL) }
+      for tracee in tracees { linux_kill_tracee(tracee) }
       linux_kill_children()
       guard linux_wait_any(&change, true) == 1 else { break }
       if change.change == LINUX_STOPPED {
         tracees.insert(change.pid)
       } else {
         tracees.remove(change.pid)
-        if change.pid == process { end = change }
+        if change.pid == process, !isLeaving { end = change }
+        if change.pid == process { isLeaving = false }
       }
     }
   }

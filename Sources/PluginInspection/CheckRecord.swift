@@ -3,8 +3,16 @@ import PluginModel
 /// The checks of a reading as they are made, in order. The first that fails gives the inspection its rejection.
 struct CheckRecord {
   var inspection = Inspection()
+  private let extent: InspectionRequest.Extent
 
-  mutating func pass(_ id: Check.ID, _ summary: String) { add(Check(id, .pass, Words.clipped(summary.harmless))) }
+  init(_ extent: InspectionRequest.Extent) { self.extent = extent }
+
+  mutating func pass(_ id: Check.ID, _ summary: @autoclosure () -> String) {
+    pass(Check(id, .pass, Words.clipped(summary().harmless)))
+  }
+
+  /// Takes a check that cannot fail, if it is wanted.
+  mutating func pass(_ check: @autoclosure () -> Check) { if extent > .findings { add(check()) } }
 
   mutating func fail(_ id: Check.ID, _ rejection: Rejection, _ details: [String] = []) {
     var harmless = rejection
@@ -16,7 +24,7 @@ struct CheckRecord {
 
   /// - Parameter rejection: why the check failed, nil if it did not.
   mutating func add(_ check: Check, _ rejection: Rejection? = nil) {
-    inspection.checks.append(check)
+    if check.status != .pass || extent > .findings { inspection.checks.append(check) }
     if inspection.rejection == nil { inspection.rejection = rejection }
   }
 

@@ -1,34 +1,55 @@
 /// How many single bytes must be added, removed, replaced or swapped with their neighbour to turn a name into another.
 ///
-/// A letter's case counts nothing: `myfunction` is as near to `MyFunction` as can be. A column of the table of distances
-/// is kept as the bits of a few words; see Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit
-/// Distances", 2003.
-struct EditDistance {
-  /// Of the name to start from, in bytes: a bit each.
-  static let longestName = 64
+/// A letter's case counts nothing: `myfunction` is as near to `MyFunction` as can be.
+enum EditDistance {
+  case short(BitColumns<UInt64>)
+  case long(BitColumns<UInt128>)
 
-  /// For each byte, where it stands in the name.
-  private let places: [UInt64]
-  private let length: Int
+  /// Of the name to start from, in bytes. From a longer one no other is near.
+  static let longestName = UInt128.bitWidth
 
   /// Nil for a name that is empty or too long.
   init?(from name: [UInt8]) {
-    guard !name.isEmpty, name.count <= Self.longestName else { return nil }
-    length = name.count
-    var places = [UInt64](repeating: 0, count: 256)
-    for (place, byte) in name.enumerated() {
-      for spelling in [Self.lowercased(byte), Self.uppercased(byte)] { places[Int(spelling)] |= 1 << UInt64(place) }
+    switch name.count {
+    case 1...UInt64.bitWidth: self = .short(BitColumns(name))
+    case 1...Self.longestName: self = .long(BitColumns(name))
+    default: return nil
     }
-    self.places = places
   }
 
   /// The distance to another name, or nil if it is above the bound.
   func to(_ name: some RandomAccessCollection<UInt8>, atMost bound: Int) -> Int? {
+    switch self {
+    case .short(let columns): columns.distance(to: name, atMost: bound)
+    case .long(let columns): columns.distance(to: name, atMost: bound)
+    }
+  }
+}
+
+/// The table of distances from a name to another, column by column, a column as the bits of a few numbers.
+///
+/// See Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit Distances", 2003.
+struct BitColumns<Bits: FixedWidthInteger & UnsignedInteger> {
+  /// For each byte, where it stands in the name.
+  private let places: [Bits]
+  private let length: Int
+
+  /// - Parameter name: not empty, and no longer than there are bits.
+  fileprivate init(_ name: [UInt8]) {
+    length = name.count
+    var places = [Bits](repeating: 0, count: 256)
+    for (place, byte) in name.enumerated() {
+      for spelling in [Self.lowercased(byte), Self.uppercased(byte)] { places[Int(spelling)] |= 1 << Bits(place) }
+    }
+    self.places = places
+  }
+
+  fileprivate func distance(to name: some RandomAccessCollection<UInt8>, atMost bound: Int) -> Int? {
     guard abs(name.count - length) <= bound else { return nil }
-    let last: UInt64 = 1 << UInt64(length - 1)
+    let last: Bits = 1 << Bits(length - 1)
     // Where the table grows by one from a row to the next, and where it shrinks; where the diagonal stays the same.
-    var (growing, shrinking, same): (UInt64, UInt64, UInt64) = (.max, 0, 0)
-    var before: UInt64 = 0
+    var (growing, shrinking, same): (Bits, Bits, Bits) = (.max, 0, 0)
+    var before: Bits = 0
     var (distance, rest) = (length, name.count)
     for byte in name {
       let here = places[Int(byte)]

@@ -15,13 +15,11 @@ public final class Inspector {
   /// - Parameter debugRoots: folders that hold separate debug info, as /usr/lib/debug does.
   init(debugRoots: [PluginPath]) { surroundings = Surroundings(debugRoots: debugRoots) }
 
-  /// Answers what was asked by now, one after another, until an answer is not wanted any more. What is seen of the
-  /// libraries that the files need holds for all of them.
+  /// Answers what was asked by now, one after another, until an answer is not wanted any more.
   public func answer(_ requests: some Sequence<Request>, _ send: (Reply) -> Bool) {
-    surroundings.refresh()
     for request in requests {
       switch request {
-      case .inspect(let request): guard send(.inspected(read(request))) else { return }
+      case .inspect(let request): guard send(.inspected(inspect(request))) else { return }
       case .compare(let comparison): guard send(.compared(surroundings.files.order(comparison))) else { return }
       case .run, .prepare, .stop: return  // that is for others
       }
@@ -29,7 +27,7 @@ public final class Inspector {
   }
 
   public func inspect(_ request: InspectionRequest) -> Inspection {
-    surroundings.refresh()
+    surroundings.refresh(since: request.asked)
     return read(request)
   }
 
@@ -43,16 +41,16 @@ public final class Inspector {
         inspection = reading.inspection
         if try file.state() == file.opened.state { break }
       } catch {
-        return Self.unreachable(request.path, error)
+        return Self.unreachable(request, error)
       }
     }
     return inspection
   }
 
-  private static func unreachable(_ path: PluginPath, _ error: FileError) -> Inspection {
+  private static func unreachable(_ request: InspectionRequest, _ error: FileError) -> Inspection {
     var rejection = error.rejection
-    if error == .notFound(hint: nil) { rejection.hint = MissingFile.hint(for: path) }
-    var record = CheckRecord()
+    if error == .notFound(hint: nil) { rejection.hint = MissingFile.hint(for: request.path) }
+    var record = CheckRecord(request.extent)
     record.inspection.nature = error.nature
     record.fail(.file, rejection)
     record.skip(Check.ID.allCases.filter { $0 != .file && $0 != .load }, because: error.obstacle)

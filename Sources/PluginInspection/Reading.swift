@@ -6,7 +6,7 @@ import PluginModel
 struct Reading {
   private let request: InspectionRequest
   private let surroundings: Surroundings
-  private var record = CheckRecord()
+  private var record: CheckRecord
   private var function: String { request.function }
 
   var inspection: Inspection { record.inspection }
@@ -14,6 +14,7 @@ struct Reading {
   init(_ request: InspectionRequest, in surroundings: Surroundings) {
     self.request = request
     self.surroundings = surroundings
+    record = CheckRecord(request.extent)
   }
 
   /// - Throws: if the file cannot be mapped; all else ends up in the inspection.
@@ -27,16 +28,16 @@ struct Reading {
     let digest = request.digest ? FileDigest(of: mapped) : nil
     readFormat(file, mapped)
     // Facts, whatever comes of the other checks.
-    let provenance = Provenance(buildID: inspection.buildID, digest)
-    record.inspection.digest = provenance.digest
-    record.add(provenance.check)
+    if case .computed(let text) = digest { record.inspection.digest = text }
+    let provenance = Provenance(buildID: inspection.buildID, digest: digest)
+    record.pass(provenance.check)
   }
 
   private mutating func readFormat(_ file: OpenFile, _ mapped: MappedFile) {
     let needALibrary: [Check.ID] = [.dependencies, .symbols, .function, .signature, .runtime]
-    let (identity, library): (ELFIdentity, SharedLibrary?)
+    let (identity, library, sections): (ELFIdentity, SharedLibrary?, SectionTable?)
     do {
-      (identity, library) = try checkFormat(mapped)
+      (identity, library, sections) = try checkFormat(mapped)
     } catch {
       record.inspection.nature = error.nature
       record.fail(.format, error.rejection)
@@ -50,21 +51,25 @@ struct Reading {
       record.fail(.architecture, error.rejection)
       return record.skip(needALibrary, because: error.obstacle)
     }
-    if let library { read(library, file, identity) }
+    if let library, let sections { read(library, file, identity, sections) }
   }
 
-  private mutating func checkFormat(_ file: MappedFile) throws(FormatError) -> (ELFIdentity, SharedLibrary?) {
+  private mutating func checkFormat(
+    _ file: MappedFile
+  ) throws(FormatError) -> (ELFIdentity, SharedLibrary?, SectionTable?) {
     let identity = try ELFIdentity(file)
     record.inspection.nature = identity.words
-    var (library, hardening) = (SharedLibrary?.none, Hardening?.none)
+    var (library, sections, hardening) = (SharedLibrary?.none, SectionTable?.none, Hardening?.none)
     if identity.isNativeLayout {
       let image = try ELFImage(file, identity: identity)
       record.inspection.buildID = BuildID.hexadecimal(of: image)
       if identity.type == .sharedObject {
         let read = try tables(of: image)
-        try SectionAgreement.check(read, SectionTable(file))
+        let table = SectionTable(file)
+        try SectionAgreement.check(read, table)
         let search = SearchFolder.all(of: read.dynamic, origin: request.path.folder, rules: surroundings.rules)
-        (library, hardening) = (read, Hardening(read, read.imports, search: search))
+        (library, sections) = (read, table)
+        hardening = Hardening(read, read.imports, search: search)
       }
     }
     record.add(
@@ -72,7 +77,7 @@ struct Reading {
         .format, hardening?.words == nil ? .pass : .warn,
         [identity.words, hardening?.words].compactMap(\.self).joined(separator: ", "), hint: hardening?.hint,
         details: hardening.map { [$0.line] } ?? []))
-    return (identity, library)
+    return (identity, library, sections)
   }
 
   private func tables(of image: ELFImage) throws(FormatError) -> SharedLibrary {
@@ -80,10 +85,11 @@ struct Reading {
     return try surroundings.files.plugin(image, state)
   }
 
-  private mutating func read(_ library: SharedLibrary, _ file: OpenFile, _ identity: ELFIdentity) {
+  private mutating func read(
+    _ library: SharedLibrary, _ file: OpenFile, _ identity: ELFIdentity, _ sections: SectionTable
+  ) {
     let exports = Exports(library, function: function)
     record.inspection.nature = "\(exports.words), \(identity.machine.name)"
-    let sections = SectionTable(library.image.file)
     let foreign = ForeignRuntime(library, library.imports)
     checkDependencies(library, foreign)
     let found = checkFunction(exports, library, sections)
@@ -102,16 +108,14 @@ struct Reading {
     let graph = DependencyGraph(
       of: library, at: request.path, inspection.file?.identity, rules: surroundings.rules, files: surroundings.files)
     record.inspection.libraries = graph.filesOutsideTheSystem
-    let dependencies = DependencyCheck(graph, details: request.details)
+    let dependencies = DependencyCheck(graph, details: request.extent == .details)
     take(dependencies.check, dependencies.rejection, excuse: foreign)
     // What a library that is not there would have provided cannot be told from what nothing provides.
     if foreign == nil, !graph.missing.isEmpty { return record.skip([.symbols], because: "a library is missing") }
     if !graph.cuts.isEmpty { return record.skip([.symbols], because: "not all libraries were looked for") }
-    // What the process has already was bound when it started.
-    let cut = graph.libraries.lazy.filter { !$0.isLoaded }.compactMap(\.library).compactMap(\.symbolCut).first
     let symbols = SymbolCheck(
       SymbolResolution(of: graph, host: surroundings.host, bindings: surroundings.files.bindings),
-      system: surroundings.libraryVersion, cut: cut)
+      system: surroundings.libraryVersion, cut: graph.symbolCut)
     take(symbols.check, symbols.rejection, excuse: foreign)
   }
 
@@ -148,7 +152,8 @@ struct Reading {
       record.fail(.function, FormatError.damaged("the name of \(function) is not UTF-8").rejection)
       return nil
     }
-    record.pass(.function, found.words(function))
+    let words = found.words(function)
+    record.pass(.function, words)
     return found
   }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Linux
 import PluginModel
@@ -14,6 +15,8 @@ final class Surroundings {
   /// The libraries that a plugin process has before it opens a plugin.
   private(set) var host: [SharedLibrary] = []
   private var owners = Owners()
+  /// When `files` were last told to look again, by the monotonic clock.
+  private var lookedAgain: UInt64 = 0
   /// Of this process, and so of every plugin that is loaded here.
   private(set) lazy var swiftCompiler = SwiftCompiler.ofRuntime()
 
@@ -25,8 +28,17 @@ final class Surroundings {
 
   func name(ofUser user: uid_t) -> String { owners.name(of: user) }
 
-  /// To be called when requests have come: files may have changed since the last, and ldconfig(8) may have run.
-  func refresh() {
+  /// Thousands of files may be asked for at one time; what they need is then looked at again after so long, in
+  /// nanoseconds.
+  private static let longestLook: UInt64 = 500_000_000
+
+  /// To be called for each request: files may have changed before it was asked, and ldconfig(8) may have run.
+  ///
+  /// - Parameter asked: when that was, by the monotonic clock.
+  func refresh(since asked: UInt64) {
+    let now = linux_now()
+    guard lookedAgain < asked || now - lookedAgain > Self.longestLook else { return }
+    lookedAgain = now
     files.lookAgain()
     guard !rules.isCurrent else { return }
     rules = LoaderRules()

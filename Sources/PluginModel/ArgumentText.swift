@@ -7,11 +7,11 @@ public enum ArgumentText {
   private static let base: UInt32 = 0x10FF00
   private static let reserved = (base + 0x80)...(base + 0xFF)
 
-  public static func text(of bytes: some Collection<UInt8>) -> String {
+  public static func text(of bytes: [UInt8]) -> String {
     // ASCII stays as it is.
     if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
     var scalars = String.UnicodeScalarView()
-    UTF8Scalars(Array(bytes)).forEach { scalar in
+    UTF8Scalars(bytes).forEach { scalar in
       if reserved.contains(scalar.value) {
         scalars.append(contentsOf: String(scalar).utf8.map(smuggled))
       } else {

@@ -4,7 +4,7 @@ public struct Check: Hashable, Sendable {
   public enum ID: String, Sendable, CaseIterable {
     case file, format, architecture, dependencies, symbols, function, signature, runtime, provenance, load
   }
-  public enum Status: String, Sendable { case pass, warn, fail, unverified, skipped }
+  public enum Status: String, Sendable, CaseIterable { case pass, warn, fail, unverified, skipped }
 
   public var id: ID
   public var status: Status
@@ -33,16 +33,16 @@ public struct Check: Hashable, Sendable {
 
 extension Check: WireValue {
   public func write(to writer: inout WireWriter) {
-    writer.put(name: id)
-    writer.put(name: status)
+    writer.put(case: id)
+    writer.put(case: status)
     writer.put(summary)
     writer.put(optional: hint) { $0.put($1) }
     writer.put(UInt32(details.count))
     for line in details { writer.put(line) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
-    id = try reader.named()
-    status = try reader.named()
+    id = try reader.oneOf()
+    status = try reader.oneOf()
     summary = try reader.string()
     hint = try reader.optional { (r) throws(WireError) in try r.string() }
     let count = try reader.integer(UInt32.self)

@@ -29,6 +29,10 @@ public enum Reply: Hashable, Sendable {
   /// Which layers of the sandbox hold; of no job. Sent at the start, and again if a process finds that fewer do.
   case layers(SandboxLayers)
 
+  /// Whether these are the bytes of an inspection, sound or not: most answers are, and who only hands them on need not
+  /// read them.
+  public static func isInspection(_ bytes: [UInt8]) -> Bool { bytes.first == 0 }
+
   /// Whether no other answer follows for the job.
   public var isLast: Bool {
     switch self {
@@ -54,6 +58,20 @@ public struct Message<Content: WireValue>: WireValue {
   public init(from reader: inout WireReader) throws(WireError) {
     job = try reader.integer()
     content = try Content(from: &reader)
+  }
+}
+
+extension Message<Reply> {
+  /// A message of the server, which hands inspections on unread. One that makes no sense becomes one that says nothing:
+  /// that file is as good as not inspected, and the others' answers count.
+  public init(handedOn bytes: [UInt8]) throws(WireError) {
+    do {
+      try self.init(wireBytes: bytes)
+    } catch {
+      let sealed = try Message<Sealed>(wireBytes: bytes)
+      guard Reply.isInspection(sealed.content.bytes) else { throw error }
+      self.init(job: sealed.job, .inspected(Inspection()))
+    }
   }
 }
 

@@ -22,11 +22,14 @@ public struct ForeignText: Hashable, Sendable {
 
   /// As `line`, but line breaks and tabs stay: for a plugin's output.
   public var lines: String {
-    map {
-      $0 == "\n" || $0 == "\t" || !Self.isHarmful($0) ? String($0) : Self.spelled($0)
-    } invalid: {
-      Self.spelled(byte: $0)
-    }
+    let isLine = { (byte: UInt8) in Self.isPlain(byte) || byte == UInt8(ascii: "\n") }
+    return bytes.allSatisfy(isLine)
+      ? repaired
+      : map {
+        $0 == "\n" || $0 == "\t" || !Self.isHarmful($0) ? String($0) : Self.spelled($0)
+      } invalid: {
+        Self.spelled(byte: $0)
+      }
   }
 
   /// For the cells of a screen: every harmful character is U+FFFD; line breaks stay, for whoever lays out lines.

@@ -109,14 +109,31 @@ public struct InspectionRequest: Hashable, Sendable {
   public var function: String
   /// Also compute the SHA-256 of the content.
   public var digest: Bool
-  /// Also tell the details of what passes, as the tree of dependencies.
-  public var details: Bool
+  public var extent: Extent
+  /// What was seen since then of other files, the libraries that it needs, need not be looked at again. By the monotonic
+  /// clock, in nanoseconds.
+  public var asked: UInt64
 
-  public init(path: PluginPath, function: String, digest: Bool = false, details: Bool = true) {
+  /// How much is told.
+  public enum Extent: UInt8, Sendable, Comparable {
+    /// The checks that did not pass, which is all that a list of verdicts needs.
+    case findings
+    /// All checks, with the details of those that failed.
+    case checks
+    /// Also the details of what passes, as the tree of dependencies.
+    case details
+
+    public static func < (a: Extent, b: Extent) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  public init(
+    path: PluginPath, function: String, digest: Bool = false, extent: Extent = .details, asked: UInt64 = .max
+  ) {
     self.path = path
     self.function = function
     self.digest = digest
-    self.details = details
+    self.extent = extent
+    self.asked = asked
   }
 }
 
@@ -125,12 +142,16 @@ extension InspectionRequest: WireValue {
     writer.put(path)
     writer.put(function)
     writer.put(digest)
-    writer.put(details)
+    writer.put(extent.rawValue)
+    writer.put(asked)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     path = try PluginPath(from: &reader)
     function = try reader.string()
     digest = try reader.bool()
-    details = try reader.bool()
+    let tag = try reader.integer(UInt8.self)
+    guard let extent = Extent(rawValue: tag) else { throw .unknownCase(tag) }
+    self.extent = extent
+    asked = try reader.integer()
   }
 }

@@ -28,8 +28,15 @@ public struct Plugin: Hashable, Sendable {
   }
 
   /// The inspector's checks, and what opening it showed.
-  public func checks(settings: Settings) -> [Check] {
-    var checks = inspection?.allChecks ?? []
+  public func checks(settings: Settings) -> [Check] { told(inspection?.allChecks ?? [], settings) }
+
+  /// Those of them that failed.
+  public func failedChecks(settings: Settings) -> [Check] {
+    told(inspection?.checks ?? [], settings).filter { $0.status == .fail }
+  }
+
+  private func told(_ checks: [Check], _ settings: Settings) -> [Check] {
+    var checks = checks
     if settings.strict, inspection?.isUnverified == true, let index = checks.firstIndex(where: { $0.id == .signature })
     {
       checks[index].status = .fail

@@ -33,7 +33,7 @@ extension WireValue {
 
 /// A value that is handed on in the form in which it came: whoever reads it finds the value itself.
 public struct Sealed: WireValue {
-  private let bytes: [UInt8]
+  public let bytes: [UInt8]
 
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
   public func write(to writer: inout WireWriter) { writer.put(sealed: bytes) }
@@ -57,6 +57,16 @@ public struct WireWriter {
     put(UInt32(value.utf8.count))
     bytes.append(contentsOf: value.utf8)
   }
+  /// A message of a stream that `Frames` cuts up again.
+  public mutating func put(framed value: some WireValue) {
+    let start = bytes.count
+    put(UInt32(0))
+    put(value)
+    let length = UInt32(bytes.count - start - 4)
+    for place in 0..<4 { bytes[start + place] = UInt8(truncatingIfNeeded: length >> UInt32(8 * place)) }
+  }
+  /// Begins anew; the room stays, if it is not large.
+  public mutating func removeAll() { bytes.removeAll(keepingCapacity: bytes.capacity < 1 << 20) }
   /// A value in the form in which it came.
   public mutating func put(sealed value: [UInt8]) { bytes.append(contentsOf: value) }
   public mutating func put(_ value: ForeignText) { put(value.bytes) }
@@ -70,6 +80,15 @@ public struct WireWriter {
     if let value { write(&self, value) }
   }
   public mutating func put<Value: RawRepresentable<String>>(name value: Value) { put(value.rawValue) }
+  /// A case without a payload, by its place among all: a byte where a name would take long to read.
+  public mutating func put<Value: CaseIterable & Equatable>(case value: Value) {
+    var place: UInt8 = 0
+    for other in Value.allCases {
+      if other == value { break }
+      place += 1
+    }
+    put(place)
+  }
 }
 
 public struct WireReader {
@@ -84,13 +103,13 @@ public struct WireReader {
 
   public var isAtEnd: Bool { position == source.count }
 
-  public mutating func integer<Value: FixedWidthInteger>(_: Value.Type = Value.self) throws(WireError) -> Value {
-    let width = Value.bitWidth / 8
+  public mutating func integer<Value: FixedWidthInteger & BitwiseCopyable>(
+    _: Value.Type = Value.self
+  ) throws(WireError) -> Value {
+    let width = MemoryLayout<Value>.size
     guard source.count - position >= width else { throw .truncated }
-    var value: Value = 0
-    for offset in 0..<width { value |= Value(truncatingIfNeeded: source[position + offset]) << Value(8 * offset) }
-    position += width
-    return value
+    defer { position += width }
+    return Value(littleEndian: source.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: position, as: Value.self) })
   }
   public mutating func bool() throws(WireError) -> Bool {
     switch try integer(UInt8.self) {
@@ -133,6 +152,11 @@ public struct WireReader {
   }
   public mutating func named<Value: RawRepresentable<String>>(_: Value.Type = Value.self) throws(WireError) -> Value {
     guard let value = Value(rawValue: try string()) else { throw .unknownCase(0) }
+    return value
+  }
+  public mutating func oneOf<Value: CaseIterable>(_: Value.Type = Value.self) throws(WireError) -> Value {
+    let place = try integer(UInt8.self)
+    guard let value = Value.allCases.dropFirst(Int(place)).first else { throw .unknownCase(place) }
     return value
   }
 }

@@ -25,7 +25,7 @@ struct FailureText {
     if let hint = judgement.hint, judgement.verdict != .crashed || isPanic {
       lines += hint.lines.utf8.split(separator: UInt8(ascii: "\n")).map { "  " + String(Substring($0)) }
     }
-    let failed = plugin.checks(settings: settings).filter { $0.status == .fail }
+    let failed = plugin.failedChecks(settings: settings)
     if extent >= .failures {
       lines += failed.dropFirst().map { "  Also, \($0.id.rawValue): \($0.summary.harmless)" }
     }

@@ -1,3 +1,4 @@
+import CLinux
 import PluginModel
 
 /// One request of a session, from its asking to its answer.
@@ -17,6 +18,8 @@ struct Job {
   let intent: Intent
   /// What the plugin may do in its process: as it was when the job was asked for.
   let sandbox: SandboxPolicy
+  /// By the monotonic clock, in nanoseconds.
+  let asked = linux_now()
   /// How often the file was found changed.
   var changes = 0
   /// The worker has it.

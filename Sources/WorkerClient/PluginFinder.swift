@@ -44,6 +44,7 @@ public struct PluginFinder {
     self.recursive = recursive
     self.paths = paths.reversed()
     findings.isMany = paths.count > 1
+    plugins.reserveCapacity(paths.count)
   }
 
   /// All at once.

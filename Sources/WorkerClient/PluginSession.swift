@@ -18,7 +18,7 @@ public final class PluginSession {
 
   private var paths: [PluginPath] = []
   private let digests: Bool
-  private let details: Bool
+  private let extent: InspectionRequest.Extent
   private let settings: Settings
   /// For the runs that are asked for from now on.
   public var sandbox: SandboxPolicy
@@ -48,10 +48,12 @@ public final class PluginSession {
 
   /// - Parameters:
   ///   - digests: whether the SHA-256 of each plugin's content is read too.
-  ///   - details: whether what passes is told in all its details too.
-  public init(digests: Bool, details: Bool, settings: Settings, jobs: Int) throws(WorkerError) {
+  ///   - extent: how much of each inspection is told.
+  public init(
+    digests: Bool, extent: InspectionRequest.Extent, settings: Settings, jobs: Int
+  ) throws(WorkerError) {
     self.digests = digests
-    self.details = details
+    self.extent = extent
     self.settings = settings
     sandbox = settings.sandbox
     jobLimit = jobs
@@ -98,17 +100,29 @@ public final class PluginSession {
 
   // MARK: Requests
 
-  public func inspect(_ index: Int) { start(index, .nothing) }
+  public func inspect(_ indices: some Sequence<Int>) {
+    for index in indices { start(index, .nothing) }
+    pump()
+  }
 
   /// Reads the file once more for the digest of its content; answers `digested`. What is known of the plugin stays, and
   /// so do its runs.
-  public func digest(_ index: Int) { enqueue(Job(index: index, intent: .digest, sandbox: sandbox)) }
+  public func digest(_ index: Int) {
+    enqueue(Job(index: index, intent: .digest, sandbox: sandbox))
+    pump()
+  }
 
   /// Opens the plugin without a call; inspects it first if that has not been done.
-  public func load(_ index: Int) { start(index, .load) }
+  public func load(_ indices: some Sequence<Int>) {
+    for index in indices { start(index, .load) }
+    pump()
+  }
 
   /// Calls the plugin's function; inspects it first if that has not been done.
-  public func run(_ index: Int, input: ForeignText) { start(index, .run(input)) }
+  public func run(_ index: Int, input: ForeignText) {
+    start(index, .run(input))
+    pump()
+  }
 
   public func stop(_ index: Int) {
     for number in (numbers[index] ?? []).sorted() {
@@ -141,12 +155,12 @@ public final class PluginSession {
 
   // MARK: Sending
 
+  /// To be followed by `pump`.
   private func enqueue(_ job: Job) {
     nextNumber &+= 1
     jobs[nextNumber] = job
     numbers[job.index, default: []].insert(nextNumber)
     outbox.add(nextNumber, job.lane(isInspected: inspections[job.index] != nil))
-    pump()
   }
 
   private func remove(_ number: UInt32) {
@@ -186,7 +200,7 @@ public final class PluginSession {
       return .inspect(
         InspectionRequest(
           path: paths[job.index], function: settings.function,
-          digest: job.intent == .digest || digests, details: details))
+          digest: job.intent == .digest || digests, extent: extent, asked: job.asked))
     }
     let runner = inspection.go.flatMap(runners.runner)
     var request = RunRequest(

@@ -29,7 +29,7 @@ struct WorkerProcess {
   /// Where its stderr goes: words worth reading when it has ended.
   private let errors: Int32
   private var incoming = Frames()
-  private var outgoing: [UInt8] = []
+  private var outgoing = WireWriter()
   private var sent = 0
 
   init(jobs: Int) throws(WorkerError) {
@@ -59,19 +59,19 @@ struct WorkerProcess {
     return (pid, ends.first, errors)
   }
 
-  var wantsToWrite: Bool { sent < outgoing.count }
+  var wantsToWrite: Bool { sent < outgoing.bytes.count }
 
   /// To be followed by `flush`: many requests go in one piece.
-  mutating func send(_ message: Message<Request>) { outgoing.append(contentsOf: Frames.frame(message.wireBytes)) }
+  mutating func send(_ message: Message<Request>) { outgoing.put(framed: message) }
 
   /// Sends what the socket takes now. If the worker has ended, `receive` says so.
   mutating func flush() {
-    while sent < outgoing.count {
-      let count = outgoing.withUnsafeBytes { linux_write(descriptor, $0.baseAddress! + sent, $0.count - sent) }
+    while sent < outgoing.bytes.count {
+      let count = outgoing.bytes.withUnsafeBytes { linux_write(descriptor, $0.baseAddress! + sent, $0.count - sent) }
       guard count > 0 else { return }
       sent += count
     }
-    outgoing.removeAll(keepingCapacity: outgoing.capacity < 1 << 20)
+    outgoing.removeAll()
     sent = 0
   }
 
@@ -88,7 +88,7 @@ struct WorkerProcess {
       incoming.append(bytes)
     }
     do {
-      while let payload = try incoming.next() { messages.append(try Message<Reply>(wireBytes: payload)) }
+      while let payload = try incoming.next() { messages.append(try Message(handedOn: payload)) }
     } catch {
       isAlive = false
     }

@@ -70,10 +70,10 @@ struct ForkServer {
     }
     if let job = waiting.remove(message.job) {
       answer(job, .finished(RunReport(ending: .stopped)))
-    } else if let lane = lanes.first(where: { $0.outstanding.first?.job.number == message.job }) {
-      switch lane.role {
-      case .monitor: lane.channel.send(Request.stop)
-      case .builder: kill(lane.pid, SIGKILL)  // with all that it has started
+    } else if let index = lanes.firstIndex(where: { $0.outstanding.first?.job.number == message.job }) {
+      switch lanes[index].role {
+      case .monitor: lanes[index].channel.send(Request.stop)
+      case .builder: kill(lanes[index].pid, SIGKILL)  // with all that it has started
       case .inspector: break
       }
     }
@@ -117,16 +117,17 @@ struct ForkServer {
   private static func passOn(_ lane: inout Lane, to client: inout FrameChannel) -> Bool {
     do {
       while let bytes = try lane.channel.nextBytes() {
-        let reply = try Reply(wireBytes: bytes)
+        // What an inspector says of a file is for the client to read.
+        let reply = Reply.isInspection(bytes) ? nil : try Reply(wireBytes: bytes)
         if case .layers = reply {
-          client.put(Message(job: 0, reply))
+          client.put(Message(job: 0, Sealed(bytes)))
           continue
         }
         guard let first = lane.outstanding.first else { continue }
         if case .reached(let phase) = reply { lane.phase = phase }
         if case .crashed(let crash) = reply { lane.crash = crash }
         client.put(Message(job: first.job.number, Sealed(bytes)))
-        if reply.isLast { _ = lane.finishFirst() }
+        if reply?.isLast ?? true { _ = lane.finishFirst() }
       }
       return true
     } catch {

@@ -22,7 +22,7 @@ struct Airlock: ParsableCommand {
       The dashboard takes the options of run, and --no-load; where there is no terminal, it is airlock run.
       """,
     version: version,
-    subcommands: [Show.self, Run.self, Check.self, Crashes.self],
+    subcommands: [Show.self, Run.self, Check.self, Crashes.self, Manual.self],
     defaultSubcommand: Show.self)
 
   static func main() {

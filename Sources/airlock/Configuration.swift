@@ -31,6 +31,7 @@ struct Configuration {
     "input": .value, "function": .value, "timeout": .value, "memory": .value, "jobs": .value, "source": .value,
     "theme": .value, "recursive": .flag, "strict": .flag, "no-load": .flag, "mouse": .flag,
   ]
+  static let optionNames: [String] = options.keys.sorted()
   private static let ofTheSandbox: Set<String> = [
     "allow-read", "allow-write", "allow-network", "allow-processes", "env", "no-sandbox",
   ]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CLinux
+import Glibc
 import Linux
 import PluginModel
 import Reports
@@ -17,8 +18,7 @@ struct Headless {
     do {
       // The worker starts while the plugins are looked for.
       let session = try PluginSession(
-        digests: report.format == .json || report.verbose, details: report.verbose, settings: settings,
-        jobs: options.jobLimit)
+        digests: report.format == .json || report.verbose, extent: extent, settings: settings, jobs: options.jobLimit)
       defer { session.end() }
       try perform(session)
     } catch let error as WorkerError {
@@ -27,7 +27,12 @@ struct Headless {
     }
   }
 
-  private func perform(_ session: PluginSession) throws {
+  /// A crash's report tells of checks that passed too.
+  private var extent: InspectionRequest.Extent {
+    report.verbose ? .details : report.format == .json || !settings.noLoad ? .checks : .findings
+  }
+
+  private func perform(_ session: PluginSession) throws -> Never {
     let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
     var list = findings.list
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
@@ -50,7 +55,9 @@ struct Headless {
         JSONReport.text(of: list, settings: settings, layers: layers, version: Airlock.version, called: called))
     case .junit: Output.stdout.write(JUnitReport.text(of: list, settings: settings, called: called))
     }
-    guard summary.allPassed, findings.problems.isEmpty else { throw ExitCode.failure }
+    session.end()
+    // To take thousands of plugins apart takes longer than to leave them to the end of the process.
+    Glibc.exit(summary.allPassed && findings.problems.isEmpty ? 0 : ExitCode.failure.rawValue)
   }
 
   /// Which layers of the sandbox held, as far as that was told.
@@ -58,14 +65,12 @@ struct Headless {
     _ session: PluginSession, _ list: inout PluginList, _ text: TextReport
   ) throws(WorkerError) -> SandboxLayers? {
     session.take(list)
-    for index in list.indices {
-      if called {
-        session.run(index, input: settings.input)
-      } else if settings.noLoad {
-        session.inspect(index)
-      } else {
-        session.load(index)
-      }
+    if called {
+      for index in list.indices { session.run(index, input: settings.input) }
+    } else if settings.noLoad {
+      session.inspect(list.indices)
+    } else {
+      session.load(list.indices)
     }
     var told = Told(count: list.count)
     var progress = ProgressLine(total: list.count, words: called ? "called" : "checked", now: linux_now())

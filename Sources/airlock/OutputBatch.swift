@@ -8,7 +8,10 @@ struct OutputBatch {
   mutating func append(_ lines: [String], to output: Output) {
     guard !lines.isEmpty else { return }
     if pieces.last?.output != output { pieces.append((output, "")) }
-    for line in lines { pieces[pieces.count - 1].text += line + "\n" }
+    for line in lines {
+      pieces[pieces.count - 1].text += line
+      pieces[pieces.count - 1].text += "\n"
+    }
   }
 
   mutating func flush() {

@@ -157,9 +157,9 @@ final class ScreenLoop {
 
   private func perform(_ effect: Effect) -> [Action] {
     switch effect {
-    case .inspect(let indices): withSession { session in indices.forEach(session.inspect) }
+    case .inspect(let indices): withSession { $0.inspect(indices) }
     case .digest(let index): withSession { $0.digest(index) }
-    case .load(let indices): withSession { session in indices.forEach(session.load) }
+    case .load(let indices): withSession { $0.load(indices) }
     case .run(let index, let input): withSession { $0.run(index, input: input) }
     case .stop(let indices): withSession { session in indices.forEach(session.stop) }
     case .sandbox(let policy): session?.sandbox = policy
@@ -200,7 +200,7 @@ final class ScreenLoop {
   private func withSession(_ body: (PluginSession) -> Void) {
     do {
       if session == nil {
-        session = try PluginSession(digests: false, details: true, settings: settings, jobs: jobs)
+        session = try PluginSession(digests: false, extent: .details, settings: settings, jobs: jobs)
         session?.take(list)
         session?.sandbox = state.sandbox  // it may have been loosened while nothing needed a worker
       }

@@ -7,13 +7,14 @@ final class PseudoTerminal {
   let process: pid_t
   private let terminal: Int32
 
-  init(_ program: String, _ arguments: [String] = []) {
+  init(_ program: String, _ arguments: [String] = [], columns: Int = 100, rows: Int = 30) {
     var argv: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
     let variables = ["TERM=xterm-256color", "LANG=C.UTF-8", "PATH=/usr/bin:/bin"]
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
     defer { for text in argv + envp { free(text) } }
     var terminal: Int32 = -1
-    process = harness_start(Executables.path(program), &argv, &envp, nil, 100, 30, &terminal)
+    process = harness_start(
+      program.contains("/") ? program : Executables.path(program), &argv, &envp, nil, Int32(columns), Int32(rows), &terminal)
     precondition(process > 0, "could not start \(program)")
     self.terminal = terminal
   }

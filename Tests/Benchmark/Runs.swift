@@ -17,24 +17,28 @@ enum Runs {
         sessions.sealed.session.end()
         sessions.open.session.end()
       }
-      var (paused, unsealed, inRow, bare, fresh) = ([Double](), [Double](), [Double](), [Double](), [Double]())
+      var (paused, hasty, unsealed, inRow) = ([Double](), [Double](), [Double](), [Double]())
+      var (bare, fresh) = ([Double](), [Double]())
       for round in 0..<20 {  // in turn, so that the machine's moods meet all; the first warms them
         let figures = (
-          try sessions.sealed.runs(25, pause: 20), try sessions.open.runs(25, pause: 20), try sessions.sealed.runs(25),
+          try sessions.sealed.runs(25, pause: 20), try sessions.sealed.runs(25, pause: 5),
+          try sessions.open.runs(25, pause: 20), try sessions.sealed.runs(25),
           Program.forks(plugin, 50), Program.times("FreshProcess", [plugin], 10)
         )
         guard round > 0 else { continue }
         paused += figures.0
-        unsealed += figures.1
-        inRow += figures.2
-        bare += figures.3
-        fresh += figures.4
+        hasty += figures.1
+        unsealed += figures.2
+        inRow += figures.3
+        bare += figures.4
+        fresh += figures.5
       }
       Sample(paused).report("one run of \(name), a key at a time")
       Sample(unsealed).report("  the same without the sandbox")
       report(
         "  what the sandbox costs a run",
         String(format: "%8.0f µs", 1000 * (Sample(paused).median - Sample(unsealed).median)))
+      Sample(hasty).report("  5 ms after another, while the processors are awake")
       Sample(inRow).report("  one run after another without a pause")
       if name == "libAnswer.so" {
         Sample(bare).report("  a C program: fork, dlopen, call, wait")
@@ -61,7 +65,7 @@ final class Session {
   let session: PluginSession
 
   init(_ path: String, _ settings: Settings = Settings()) throws {
-    session = try PluginSession(digests: false, details: false, settings: settings, jobs: 1)
+    session = try PluginSession(digests: false, extent: .checks, settings: settings, jobs: 1)
     session.take(PluginList([Plugin(path: PluginPath(path))]))
   }
 

@@ -108,6 +108,31 @@ struct SandboxOptionTests {
     }
   }
 
+  /// What one may read and write is there for it; what a plugin has put in the place of it is not.
+  @Test func whatIsAllowedIsThePlaceThatWasNamed() throws {
+    let outer = try folder.folder("outer")
+    let inner = try folder.folder("outer/inner")
+    let secret = try folder.folder("secret")
+    let write = """
+      int file = open("\(inner)/file", O_RDWR | O_CREAT, 0600);
+      if (file < 0) return errno;
+      *result = 42;
+      return 0;
+      """
+    let first = try folder.plugin("first.so", call: write)
+    let second = try folder.plugin(
+      "second.so",
+      call: """
+        *result = 42;
+        return rename("\(inner)", "\(outer)/moved") || symlink("\(secret)", "\(inner)");
+        """)
+    let third = try folder.plugin("third.so", before: "// another file than the first", call: write, ["-O1"])
+    let outcome = try airlock(
+      "run", "--jobs", "1", "--allow-write", outer, "--allow-write", inner, first, second, third)
+    #expect(outcome.lines == ["\(first): 42, <nil>", "\(second): 42, <nil>", "\(third): 0, an error without text"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: secret) == [])
+  }
+
   @Test func helpTellsThem() throws {
     let outcome = try airlock("help", "run")
     for option in [

@@ -19,16 +19,19 @@ struct EditDistanceTests {
   @Test func boundsOfLength() {
     #expect(EditDistance(from: []) == nil)
     #expect(EditDistance(from: Array(repeating: 0x61, count: EditDistance.longestName + 1)) == nil)
-    let longest = [UInt8](repeating: 0x61, count: EditDistance.longestName)
-    #expect(EditDistance(from: longest)?.to(longest + [0x62], atMost: 1) == 1)
+    for length in [1, 63, 64, 65, 127, EditDistance.longestName] {
+      let name = [UInt8](repeating: 0x61, count: length)
+      #expect(EditDistance(from: name)?.to(name + [0x62], atMost: 1) == 1)
+    }
   }
 
   /// The words of bits say what the whole table would.
-  @Test func asTheTableSays() throws {
+  @Test(arguments: [(1...12, 3000), (50...EditDistance.longestName, 60)])
+  func asTheTableSays(lengths: ClosedRange<Int>, rounds: Int) throws {
     var generator = SystemRandomNumberGenerator()
-    for _ in 0..<3000 {
+    for _ in 0..<rounds {
       let names = (0..<2).map { _ in
-        (0..<Int.random(in: 1...12, using: &generator)).map { _ in UInt8.random(in: 0x61...0x64, using: &generator) }
+        (0..<Int.random(in: lengths, using: &generator)).map { _ in UInt8.random(in: 0x61...0x64, using: &generator) }
       }
       let distance = try #require(EditDistance(from: names[0]))
       #expect(distance.to(names[1], atMost: .max) == table(names[0], names[1]), "\(names)")

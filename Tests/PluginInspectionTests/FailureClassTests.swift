@@ -33,6 +33,21 @@ struct FailureClassTests {
     expect(try folder.write("packed.so", [0x1F, 0x8B, 8, 0]), .notELF, "not an ELF file (gzip data)")
   }
 
+  /// A list of verdicts is told what is wrong as it is told to others, and nothing of what passed.
+  @Test func findings() throws {
+    for source in [
+      goodC, "int myFunction(void) { return 0; }", goodC + "\nint gone(void); int f(void) { return gone(); }",
+    ] {
+      let path = PluginPath(try folder.compileC(source))
+      let told = { (extent: InspectionRequest.Extent) in
+        Inspector().inspect(InspectionRequest(path: path, function: "MyFunction", extent: extent))
+      }
+      var all = told(.checks)
+      all.checks.removeAll { $0.status == .pass }
+      #expect(told(.findings) == all)
+    }
+  }
+
   @Test func formats() throws {
     let path = try folder.compileC(goodC)
     let bytes = try folder.read("plugin.so")

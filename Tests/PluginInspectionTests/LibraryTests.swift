@@ -132,6 +132,16 @@ struct CLibraryTests {
     #expect(inspection.kind == nil)
   }
 
+  /// Go and C++ make such names; the nearest is told of them as of short ones.
+  @Test(arguments: [64, 65, EditDistance.longestName])
+  func missingFunctionOfALongName(length: Int) throws {
+    let name = String(repeating: "name_", count: length / 5) + String(repeating: "x", count: length % 5)
+    let near = name.dropLast(2) + "YZ"
+    let path = try folder.compileC("int \(near)(void) { return 0; } int a(void) { return 0; }")
+    let shown = near.count > 80 ? near.prefix(79) + "…" : near
+    #expect(inspect(path, function: name).rejection?.hint == "Did you mean \(shown)? Names must match to the letter.")
+  }
+
   @Test func missingBecauseOfCPlusPlus() throws {
     let inspection = inspect(
       try folder.compileC(

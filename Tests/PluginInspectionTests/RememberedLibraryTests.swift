@@ -70,6 +70,21 @@ struct RememberedLibraryTests {
     #expect(reasons("libhelp.so", "with.so").last == .some(missing))
   }
 
+  /// What was seen after somebody asked need not be looked at again for him.
+  @Test func aLookHoldsForWhoAskedBefore() throws {
+    let asked = DispatchTime.now().uptimeNanoseconds
+    let reason = { (asked: UInt64) in
+      let path = PluginPath(folder("with.so"))
+      return inspector.inspect(InspectionRequest(path: path, function: "MyFunction", asked: asked)).rejection?.reason
+    }
+    #expect(reason(asked) == nil)
+    try FileManager.default.removeItem(atPath: folder("libhelp.so"))
+    let remembered = reason(asked)
+    // On a machine that is very busy the look was too long ago, and the file was looked at again.
+    #expect(remembered == nil || DispatchTime.now().uptimeNanoseconds - asked > 400_000_000)
+    #expect(reason(DispatchTime.now().uptimeNanoseconds) == "needs libhelp.so, which was not found")
+  }
+
   /// Who asks says when nothing more is wanted.
   @Test func aBatchEndsWhenItsAnswersAreNotWanted() {
     var count = 0

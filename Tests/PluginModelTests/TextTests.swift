@@ -81,7 +81,7 @@ struct ArgumentTextTests {
 
   @Test func plainTextStaysAsItIs() {
     for text in ["", "./p.so", "größe 数", "--input", "\u{FFFD}", "\u{10FF7F}", "\u{E000}"] {
-      #expect(Array(ArgumentText.text(of: text.utf8).utf8) == Array(text.utf8))
+      #expect(Array(ArgumentText.text(of: Array(text.utf8)).utf8) == Array(text.utf8))
       expectReversible(Array(text.utf8))
     }
   }

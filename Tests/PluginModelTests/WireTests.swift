@@ -46,6 +46,25 @@ struct WireTests {
     }
   }
 
+  /// The server hands inspections on unread; one that makes no sense costs its own file an answer and no other.
+  @Test func senselessInspections() throws {
+    let inspection = try #require(Examples.inspections.last)
+    for reply in Examples.replies {
+      if case .inspected = reply {
+        #expect(Reply.isInspection(reply.wireBytes))
+      } else {
+        #expect(!Reply.isInspection(reply.wireBytes))
+      }
+    }
+    let bytes = Message(job: 7, Reply.inspected(inspection)).wireBytes
+    #expect(try Message(handedOn: bytes).content == .inspected(inspection))
+    let cut = try Message(handedOn: Array(bytes.dropLast()))
+    #expect(cut.job == 7 && cut.content == .inspected(Inspection()))
+    let other = Message(job: 7, Reply.reached(.call)).wireBytes
+    #expect(throws: WireError.self) { try Message<Reply>(handedOn: Array(other.dropLast())) }
+    #expect(throws: WireError.self) { try Message<Reply>(handedOn: Array(other.prefix(4))) }
+  }
+
   /// Whatever is changed, the answer is an error or a value, and that is not larger than what it was read from.
   @Test func mutations() {
     var random = SeededGenerator(state: 42)

@@ -36,8 +36,6 @@ ssize_t linux_write(int descriptor, const void *buffer, size_t count);
 int linux_open(const char *path, int flags);
 /// Names a file without opening it, close-on-exec; open(2) with O_PATH.
 int linux_open_place(const char *path);
-/// The same, with no symbolic link on the way; openat2(2) with RESOLVE_NO_SYMLINKS, Linux 5.6.
-int linux_open_place_without_links(const char *path);
 /// A new file for writing, readable by all; EEXIST if there is one of that name. open(2) with O_CREAT | O_EXCL.
 int linux_create(const char *path);
 /// The same, readable by the user alone.
@@ -98,12 +96,17 @@ void linux_drain_signals(int descriptor);
 void linux_reset_signals(void);
 /// SIGKILL to every child of this thread. /proc/thread-self/children.
 void linux_kill_children(void);
+/// Kills a child and reaps it.
+void linux_end(pid_t child);
+/// After a fork, all at once: pages that this process may write become its own. MADV_POPULATE_WRITE in madvise(2), Linux
+/// 5.14; only to be quicker.
+void linux_own_memory(void);
 /// Whether memory that is freed is overwritten, so that what was there is not for others to find. M_PERTURB in mallopt(3).
 void linux_wipe_freed_memory(bool on);
 
 enum linux_change { LINUX_EXITED, LINUX_SIGNALLED, LINUX_STOPPED };
-/// Of `event`: PTRACE_EVENT_EXEC.
-enum { LINUX_EXECUTED = 4 };
+/// Of `event`: PTRACE_EVENT_EXEC, PTRACE_EVENT_EXIT.
+enum { LINUX_EXECUTED = 4, LINUX_EXITING = 6 };
 struct linux_wait {
   pid_t pid;
   enum linux_change change;
@@ -121,11 +124,15 @@ int linux_wait_any(struct linux_wait *out, bool block);
 /// PTRACE_SEIZE: the process and all that it starts are traced, and killed when the tracer ends.
 int linux_trace(pid_t pid);
 int linux_continue(pid_t thread, int signal);
+/// SIGKILL, also to one that stands still.
+void linux_kill_tracee(pid_t thread);
 /// Whether the event is the birth of a thread or process: PTRACE_EVENT_FORK, _VFORK, _CLONE.
 bool linux_is_birth(int event);
 /// What an event is about: who was born, or the number that a thread had before it executed a program.
 /// PTRACE_GETEVENTMSG.
 pid_t linux_event_process(pid_t thread);
+/// Whether a thread that has stopped on its way out, LINUX_EXITING, exits with this status. PTRACE_GETEVENTMSG.
+bool linux_exits_with(pid_t thread, int status);
 /// `si_code` and `si_addr` of the signal that the thread is stopped for.
 int linux_signal_info(pid_t thread, int *code, uint64_t *address);
 /// Whether a handler of the program's own, or its ignoring the signal, will take it.
@@ -156,6 +163,10 @@ const char *linux_call_name(int number);
 const void *linux_vdso(size_t *count);
 /// process_vm_readv(2): how many bytes could be read.
 ssize_t linux_read_memory(pid_t process, uint64_t address, void *buffer, size_t count);
+/// Peak resident memory in bytes of a process that has not ended; 0 if it has. `VmHWM` in proc(5).
+uint64_t linux_peak_memory(pid_t process);
+/// The process that a thread belongs to.
+pid_t linux_process_of(pid_t thread);
 /// Whether the thread belongs to the process.
 bool linux_is_thread_of(pid_t thread, pid_t process);
 
@@ -261,6 +272,13 @@ int linux_next_notice(int listener, struct linux_notice *notice);
 bool linux_second_notice(struct linux_notice *notice);
 /// Opens a file for the caller, to read: the descriptor is the call's result. -1 if the kernel cannot, or nothing is there.
 int linux_answer_with_file(int listener, const struct linux_notice *notice, const char *path);
+/// A copy of the descriptor whose file's mode, times or owner are to be changed; -1 if it is not done by a descriptor.
+int linux_notice_file(const struct linux_notice *notice);
+/// Makes that change: of a regular file of this user's that is open for writing, no set-ID bits, and no other owner than
+/// it has. -1 and errno.
+int linux_change_file(const struct linux_notice *notice, int descriptor);
+/// Tells the caller that what it asked for was done.
+int linux_answer_done(int listener, const struct linux_notice *notice);
 /// Lets it go on as if there were no filter, or fails it with its errno.
 int linux_answer_notice(int listener, const struct linux_notice *notice, bool allow);
 enum linux_place {
@@ -296,3 +314,6 @@ int linux_processor_level(void);
 // ---- memory ----------------------------------------------------------------------------------------------------------
 /// Where bytes stand first in others, or NULL; memmem(3), which Swift's Glibc does not show.
 const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
+
+/// Lets the processor fetch a cache line without waiting for it.
+static inline void linux_prefetch(const void *place) { __builtin_prefetch(place); }

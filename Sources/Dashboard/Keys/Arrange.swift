@@ -16,7 +16,7 @@ func arrange(_ command: Command, _ state: inout State) -> [Effect] {
     return state.sort(by: SortOrder(key: order.key, isReversed: !order.isReversed))
   case .failuresOnly where state.isBatchShown:
     state.batch?.failuresOnly.toggle()
-    state.batch?.cursor = 0
+    state.batch?.selection = nil
   case .failuresOnly:
     state.listing.failuresOnly.toggle()
     state.arrange()

@@ -61,3 +61,31 @@ public struct KeyMap: Sendable {
   /// Whoever is lost gets out with these.
   private static let fixed: Set<Input> = [.control("c"), .key(.escape)]
 }
+
+extension KeyMap {
+  /// What the manual tells of a place where keys are pressed.
+  public struct Section: Sendable {
+    public let title: String
+    public let keys: [(names: [String], words: String, action: String)]
+  }
+
+  /// Each action once, where it is first of use.
+  public var sections: [Section] {
+    var told: Set<Command> = []
+    let places: [(String, [Context])] = [
+      ("In the panes", [.plugins, .checks, .input, .result]), ("While the input is edited", [.editing]),
+      ("At the foot of the screen: filter, search, palette", [.prompt, .palette]), ("In a full text", [.page]),
+      ("In a crash report", [.crash]), ("In the view of “run all”", [.batch]), ("In the sandbox", [.sandbox]),
+    ]
+    return places.map { title, contexts in
+      let here = bindings.filter { !$0.contexts.isDisjoint(with: contexts) }
+      return Section(
+        title: title,
+        keys: here.compactMap { binding in
+          guard told.insert(binding.command).inserted else { return nil }
+          let keys = here.filter { $0.command == binding.command }.flatMap(\.keys)
+          return (keys.map { $0.name(unicode: false) }, binding.words, binding.command.name)
+        })
+    }.filter { !$0.keys.isEmpty }
+  }
+}

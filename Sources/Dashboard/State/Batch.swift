@@ -8,8 +8,8 @@ struct Batch: Sendable {
   private(set) var open: Set<Int>
   /// When the last one ended; nil while they run.
   private(set) var ended: Moment?
-  var cursor = 0
-  var top = 0
+  /// The plugin under the cursor; nil for the first that is shown. It keeps the cursor wherever it comes to stand.
+  var selection: Int?
   var failuresOnly = false
 
   init(_ members: [Int], at now: Moment) {
@@ -69,14 +69,16 @@ extension State {
   /// The plugin under the cursor of the view.
   var batchSelection: Int? {
     guard let batch else { return nil }
-    let all = BatchRows(batch, self).all
-    return all.isEmpty ? nil : all[max(0, min(batch.cursor, all.count - 1))]
+    let rows = BatchRows(batch, self)
+    if let selection = batch.selection, rows.all.contains(selection) { return selection }
+    return rows.finished.first ?? rows.running.first
   }
 
   mutating func moveInBatch(_ move: Command.Move) {
-    guard let batch else { return }
-    let count = BatchRows(batch, self).all.count
-    let rows = BatchLayout(layout, runningCount: BatchRows(batch, self).running.count).finished.rows
-    self.batch?.cursor = move.from(min(batch.cursor, max(0, count - 1)), count: max(1, count), page: max(1, rows))
+    guard let batch, let selection = batchSelection else { return }
+    let rows = BatchRows(batch, self)
+    let page = BatchLayout(layout, runningCount: rows.running.count).finished.rows
+    let place = rows.all.firstIndex(of: selection) ?? 0
+    self.batch?.selection = rows.all[move.from(place, count: rows.all.count, page: max(1, page))]
   }
 }

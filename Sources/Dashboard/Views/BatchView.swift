@@ -114,7 +114,10 @@ extension Canvas {
     let area = layout.selected
     frame(
       layout.selectedFrame, title: plugin.path.name.cells, facts: [Span("Enter opens it", .dim)], isFocused: false)
-    guard let judgement = Judgement(of: plugin, settings: state.settings) else { return }
+    guard let judgement = Judgement(of: plugin, settings: state.settings) else {
+      put([Self.running(index, state)], in: area)
+      return
+    }
     let hint = judgement.hint.map { Wrap.words($0.cells, columns: area.columns) } ?? []
     let lines = Wrap.words(judgement.line.cells, columns: area.columns, limit: 2).map {
       Line($0, judgement.isError ? .failed : .strong)

@@ -3,7 +3,8 @@ import Glibc
 import Linux
 import PluginModel
 
-/// Where a plugin may read and write, as real paths: so that what Landlock will deny can be told. It decides nothing.
+/// Where a plugin may read and write, as real paths: so that what Landlock will deny can be told. It decides nothing but
+/// what the monitor does itself for the plugin.
 struct AllowedPlaces {
   /// With all that lies below them.
   private let readable: [[UInt8]]
@@ -31,6 +32,11 @@ struct AllowedPlaces {
     case .success(let place): executable.contains { place.lies(in: $0) }
     case .failure(let error): error.number == ENOENT || error.number == ENOTDIR
     }
+  }
+
+  /// Whether an open file lies where the user allowed to write.
+  func mayWrite(_ descriptor: Int32) -> Bool {
+    Descriptor.path(of: descriptor).map { $0.lies(inAny: writable) } ?? false
   }
 
   func isRunner(_ notice: inout linux_notice) -> Bool {

@@ -33,12 +33,13 @@ struct Enclosure {
     set { ruleset = newValue }
   }
 
-  /// Limits, privileges and the filter.
+  /// The environment, limits, privileges and the filter.
   ///
   /// - Returns: the filter's listener; -1 if there is none.
   ///
   /// - Parameter executing: an execve(2) passes it, for nobody listens who could let a single one through.
   func seal(executing: Bool) throws(Gap) -> Int32 {
+    Self.furnish(policy)
     guard linux_limit_files(Limits.fileBytes, Limits.openFiles) == 0 else { throw Gap("setrlimit") }
     guard policy.isOn else { return -1 }
     guard linux_drop_privileges() == 0 else { throw Gap("capset") }
@@ -54,7 +55,6 @@ struct Enclosure {
 
   /// The plugin, its libraries and what the user allowed; from here on the rules are in force.
   mutating func close(around request: RunRequest) throws(Gap) {
-    Self.furnish(policy)
     guard ruleset >= 0 else { return }
     try allow(request.path, LINUX_ACCESS_READ)
     for library in request.libraries { try allow(library: library) }
@@ -102,8 +102,9 @@ struct Enclosure {
 
   /// A place that the user allowed, by its real path: a link on the way was put there since, by a plugin perhaps.
   private func allow(chosen path: PluginPath, _ access: linux_access) throws(Gap) {
-    guard let descriptor = try? Descriptor.openPlace(path, links: false) else { return }  // gone since
+    guard let descriptor = try? Descriptor.openPlace(path) else { return }  // gone since
     defer { Glibc.close(descriptor) }
+    guard Descriptor.path(of: descriptor) == path.bytes else { return }
     try allow(descriptor, access)
   }
 

@@ -17,27 +17,30 @@ struct Gatekeeper {
     case denyQuietly
     /// The monitor opens the file for it.
     case give(PluginPath)
+    /// The monitor has done it.
+    case done
   }
 
   private(set) var attempts = Attempts()
   /// The last allocation that was refused, if none as large was granted since: in which phase, when, and its bytes.
   private(set) var memoryRefused: (phase: Phase, time: UInt64, bytes: UInt64)?
 
-  private let policy: SandboxPolicy
-  /// The address space that the plugin process may have, in bytes.
-  private let memory: UInt64
-  private let places: AllowedPlaces
+  private let request: RunRequest
+  private let system: SystemPlaces
+  private let process: pid_t
+  /// Found out when it is first asked for: most plugins open nothing but themselves.
+  private lazy var places = AllowedPlaces(for: request, system, process: process)
   /// Threads that were let make another one and have not been seen since, and those that were made and not seen yet.
   private var expecting: Set<pid_t> = []
   /// Whether the Go runner is still to be started.
   private var awaitsRunner: Bool
 
   init(_ request: RunRequest, _ system: SystemPlaces, process: pid_t) {
-    policy = request.sandbox
-    memory = request.memory
+    (self.request, self.system, self.process) = (request, system, process)
     awaitsRunner = request.runner != nil
-    places = AllowedPlaces(for: request, system, process: process)
   }
+
+  private var policy: SandboxPolicy { request.sandbox }
 
   /// No more threads and processes can be made: it is worth looking whether some have ended.
   func isCrowded(_ tracees: Set<pid_t>) -> Bool { tracees.count + expecting.count >= Limits.threads }
@@ -63,6 +66,7 @@ struct Gatekeeper {
     // If it has died meanwhile, nobody waits for the answer.
     switch decide(&notice, in: phase, tracees: tracees) {
     case .goOn: _ = linux_answer_notice(listener, &notice, true)
+    case .done: _ = linux_answer_done(listener, &notice)
     case .denyQuietly: _ = linux_answer_notice(listener, &notice, false)
     case .give(let path):
       let isGiven = try? path.withCString { linux_answer_with_file(listener, &notice, $0) == 0 }  // a path with a NUL
@@ -86,6 +90,7 @@ struct Gatekeeper {
     case LINUX_ASKED_MEMORY: return growth(notice, in: phase)
     // A message to whoever is at the other end already.
     case LINUX_ASKED_SEND where Self.target(&notice).isEmpty: return .denyQuietly
+    case LINUX_ASKED_CHANGE where change(&notice): return .done
     case LINUX_ASKED_READ, LINUX_ASKED_WRITE, LINUX_ASKED_MAKE, LINUX_ASKED_DELETE: return file(&notice, tracees)
     default: return Probes.contain(notice.asked, Self.target(&notice)) ? .denyQuietly : .deny
     }
@@ -108,7 +113,7 @@ struct Gatekeeper {
   private mutating func growth(_ notice: linux_notice, in phase: Phase) -> Decision {
     guard notice.bytes > 0 else { return .goOn }
     let (size, isTooLarge) = linux_address_space(notice.thread).addingReportingOverflow(notice.bytes)
-    guard isTooLarge || size > memory else {
+    guard isTooLarge || size > request.memory else {
       if let refused = memoryRefused, notice.bytes >= refused.bytes { memoryRefused = nil }
       return .goOn
     }
@@ -117,14 +122,22 @@ struct Gatekeeper {
     return .denyQuietly
   }
 
-  private func file(_ notice: inout linux_notice, _ tracees: Set<pid_t>) -> Decision {
-    repeat {
-      if notice.opens, let own = places.ownFile(&notice, tracees) { return .give(own) }
-      guard places.may(&notice) else {
-        return Probes.contain(notice.asked, Self.target(&notice)) ? .denyQuietly : .deny
-      }
-    } while linux_second_notice(&notice)
-    return .goOn
+  private mutating func file(_ notice: inout linux_notice, _ tracees: Set<pid_t>) -> Decision {
+    // By the path as it was given, as the loader opens it.
+    if notice.opens, Self.target(&notice) == request.path.bytes { return .goOn }
+    if notice.opens, let own = places.ownFile(&notice, tracees) { return .give(own) }
+    let may = places.may(&notice) && (!linux_second_notice(&notice) || places.may(&notice))
+    return may ? .goOn : Probes.contain(notice.asked, Self.target(&notice)) ? .denyQuietly : .deny
+  }
+
+  /// Mode and times of a file that it has open to write, where it may write: nothing guards the call itself, so it is made
+  /// here, on the very file that was looked at.
+  private mutating func change(_ notice: inout linux_notice) -> Bool {
+    guard !policy.writable.isEmpty else { return false }
+    let file = linux_notice_file(&notice)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return places.mayWrite(file) && linux_change_file(&notice, file) == 0
   }
 
   // MARK: What was asked

@@ -64,8 +64,17 @@ struct DependencyGraph {
   var filesOutsideTheSystem: [PluginPath] {
     dependencies.compactMap { dependency in
       guard let path = dependency.path, !dependency.isLoaded else { return nil }
-      return ["/usr/", "/lib/", "/lib64/"].contains { path.bytes.starts(with: $0.utf8) } ? nil : path
+      return Self.systemFolders.contains(where: path.bytes.starts) ? nil : path
     }
+  }
+  private static let systemFolders = ["/usr/", "/lib/", "/lib64/"].map { Array($0.utf8) }
+
+  /// What of the libraries' symbols is more than is read, in words. What the process has already was bound when it started.
+  var symbolCut: String? {
+    for index in libraries.indices where !libraries[index].isLoaded {
+      if let cut = libraries[index].library?.symbolCut { return cut }
+    }
+    return nil
   }
 
   var missing: [Dependency] { dependencies.filter(\.isMissing) }

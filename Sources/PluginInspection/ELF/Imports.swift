@@ -11,10 +11,10 @@ struct Imports {
 
   init(_ library: SharedLibrary) {
     var names: [[UInt8]] = []
-    library.symbols.forEach { symbol in
-      guard !symbol.isDefined, library.symbols.hasPrefix(Self.prefix, symbol),
+    for index in library.undefined {
+      guard let symbol = library.symbols.symbol(index), library.symbols.hasPrefix(Self.prefix, symbol),
         let name = library.symbols.name(of: symbol)
-      else { return }
+      else { continue }
       if name.hasSuffix("_chk") || name.elementsEqual("__stack_chk_fail".utf8) || name.hasSuffix("_init") {
         names.append(name)
       }

@@ -7,6 +7,8 @@ final class SharedLibrary {
   let symbols: SymbolTable
   let versions: SymbolVersions
   /// What it takes of others tells of how it was compiled.
+  /// The symbols that it does not define, by index.
+  private(set) lazy var undefined = symbols.undefined
   private(set) lazy var imports = Imports(self)
   /// What of its symbols is more than is read, in words; asked for again with each plugin that needs the library.
   private(set) lazy var symbolCut: String? = SymbolBounds.cut(self)
@@ -19,9 +21,11 @@ final class SharedLibrary {
     versions = SymbolVersions(image, dynamic)
   }
 
-  /// Whether the loader finds a symbol here that others need in a version, or in any.
-  func provides(_ name: SymbolName, _ version: [UInt8]?) -> Bool {
-    symbols.has(name) { versions.isSymbol($0, of: version) }
+  /// Whether the loader finds a symbol here that others need.
+  ///
+  /// - Parameter version: looked for only if there is a symbol of that name.
+  func provides(_ name: SymbolName, _ version: @autoclosure () -> SymbolVersions.Wish) -> Bool {
+    symbols.has(name) { versions.isSymbol($0, of: version()) }
   }
 
   /// A position-independent executable has the same type. It has DF_1_PIE; older linkers only gave it an interpreter,

@@ -34,30 +34,34 @@ struct SymbolTable {
   /// How many symbols it has, and whether that is all: a hash table that leads to none tells only of a first part.
   var count: (symbols: UInt64, isExact: Bool) { (reachable.upperBound, !reachable.isEmpty) }
 
+  /// How many symbols ahead a name is fetched.
+  private static let lookahead: UInt64 = 8
+
   /// The symbols that the library has and those that it needs, in the order of the table.
   @inline(__always)
   func forEach(_ body: (Symbol) -> Void) {
     for index in 0..<reachable.upperBound {
+      // Names stand in no order that the symbols have.
+      if let ahead = file.load(UInt32.self, at: start + (index + Self.lookahead) * Self.entryLength) {
+        file.prefetch(at: strings.lowerBound + UInt64(ahead))
+      }
       guard let symbol = symbol(index) else { continue }
       if reachable.contains(index) || !symbol.isDefined { body(symbol) }
     }
   }
 
-  /// The symbols that the library needs of others and cannot do without, by index.
-  @inline(__always)
-  func forEachNeeded(_ body: (UInt64, SymbolName) -> Void) {
-    for index in 1..<max(1, reachable.upperBound) {
-      guard let symbol = symbol(index), symbol.isNeeded, let text = text(of: symbol) else { continue }
-      body(index, SymbolName(text))
-    }
-  }
+  /// The symbols that others must have or may have, by index.
+  var undefined: [UInt64] { (1..<max(1, reachable.upperBound)).filter { symbol($0)?.isDefined == false } }
 
   /// A symbol's name, or nil if it is empty, too long or lies outside the string table.
   func name(of symbol: Symbol) -> [UInt8]? { text(of: symbol).map(Array.init) }
 
   /// As `name`, without a copy.
-  func text(of symbol: Symbol) -> MappedText? {
-    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+  func text(of symbol: Symbol) -> MappedText? { text(at: symbol.nameOffset) }
+
+  /// The name that stands at an offset of the string table.
+  func text(at nameOffset: UInt32) -> MappedText? {
+    let start = strings.lowerBound + UInt64(nameOffset)
     guard start < strings.upperBound,
       let text = file.text(in: start..<strings.upperBound, upTo: Self.longestName), !text.isEmpty
     else { return nil }
@@ -98,5 +102,5 @@ struct SymbolTable {
   }
 
   @inline(__always)
-  private func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: start + index * Self.entryLength) }
+  func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: start + index * Self.entryLength) }
 }

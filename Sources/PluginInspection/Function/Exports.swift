@@ -20,8 +20,9 @@ struct Exports {
   /// What a Go plugin's own package exports; nil for other libraries.
   private(set) var go: GoExports?
   private(set) var hasSwift = false
-  /// All exported functions, up to a bound.
-  private(set) var functions: [Symbol] = []
+  /// Where the names of all exported functions stand among the library's strings, up to a bound: thousands of whole
+  /// symbols would take long to put down.
+  private(set) var functions: [UInt32] = []
   /// Nothing was left out that could be the function, or be taken for it.
   private(set) var isWhole = true
   private let library: SharedLibrary
@@ -30,7 +31,7 @@ struct Exports {
     self.library = library
     let wanted = Array(function.utf8)
     var plain = Function?.none
-    var (namesakes, functions, swiftCandidates) = ([Symbol](), [Symbol](), [Function]())
+    var (namesakes, functions, swiftCandidates) = ([Symbol](), [UInt32](), [Function]())
     var (hasSwift, isGoPlugin, isWhole) = (false, false, true)
     library.symbols.forEach { symbol in
       if !wanted.isEmpty, library.symbols.isNamed(wanted, symbol) {
@@ -43,7 +44,7 @@ struct Exports {
       }
       guard symbol.isDefined else { return }
       if symbol.isExportedFunction {
-        if functions.count < Self.functionsAtMost { functions.append(symbol) } else { isWhole = false }
+        if functions.count < Self.functionsAtMost { functions.append(symbol.nameOffset) } else { isWhole = false }
       }
       // Where names end is only looked for where it may count.
       let first = library.symbols.firstByte(of: symbol)
@@ -72,5 +73,6 @@ struct Exports {
   /// Whether a text stands anywhere among the names; quicker than to look into each.
   func hasName(containing text: [UInt8]) -> Bool { library.symbols.hasName(containing: text) }
 
-  func name(of symbol: Symbol) -> MappedText? { library.symbols.text(of: symbol) }
+  /// One of `functions`.
+  func name(at offset: UInt32) -> MappedText? { library.symbols.text(at: offset) }
 }

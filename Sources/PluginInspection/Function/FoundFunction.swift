@@ -83,8 +83,8 @@ enum FoundFunction {
     guard exports.hasSwift else { return [] }
     var found: [SwiftName] = []
     var demangled = 0
-    for symbol in exports.functions where found.count < overloadsAtMost && demangled < demangledAtMost {
-      guard let mangled = exports.name(of: symbol), SwiftName.isMangled(mangled), mangled.last == UInt8(ascii: "F")
+    for offset in exports.functions where found.count < overloadsAtMost && demangled < demangledAtMost {
+      guard let mangled = exports.name(at: offset), SwiftName.isMangled(mangled), mangled.last == UInt8(ascii: "F")
       else {
         continue
       }

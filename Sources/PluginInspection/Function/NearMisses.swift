@@ -25,8 +25,8 @@ struct NearMisses {
     var misses: [Miss] = []
     let mayBeMangled = exports.hasName(containing: Self.numbered(function))
     if let symbol = exports.namesakes.first(where: \.isDefined) { misses.append(Miss(Self.namesake(symbol, function))) }
-    for symbol in exports.functions {
-      guard let name = exports.name(of: symbol) else { continue }
+    for offset in exports.functions {
+      guard let name = exports.name(at: offset) else { continue }
       if SwiftName.isMangled(name) {
         guard SwiftName.isFunction(Array(name)), demangled < Self.demangledAtMost else { continue }
         demangled += 1

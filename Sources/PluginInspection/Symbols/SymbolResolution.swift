@@ -50,33 +50,29 @@ struct SymbolResolution {
     let needs = library.versions.needs
     // A version names the library that must have it: there is where to look first.
     let named = needs.map { graph.place(named: $0.library) }
+    let wishes = zip(needs, named).map { need, place in
+      place.flatMap { scope[$0] }?.versions.wish(for: need.version) ?? .unknown
+    }
     var isComplete = checkVersions(needs, named) && !named.contains(nil)
     // Where the library that should have the version lacks it, another one's symbol of that name does not help.
     let isLacking = missingVersions.isEmpty ? [] : needs.map(missingVersions.contains)
     var isProvider = [Bool](repeating: false, count: scope.count)
+    // Without a version, the library that had the last symbol often has this one too.
     var (count, last) = (0, Int?.none)
-    library.symbols.forEachNeeded { index, name in
+    for index in library.undefined {
+      guard let symbol = library.symbols.symbol(index), symbol.isNeeded, let text = library.symbols.text(of: symbol)
+      else { continue }
       count += 1
-      let need = library.versions.need(ofSymbol: index)
-      let version = need.map { needs[$0].version }
+      let (name, need) = (SymbolName(text), library.versions.need(ofSymbol: index))
       let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
-      // Without one, the library that had the last symbol often has this one too.
-      if isSought, let provider = provider(of: name, version, first: need.map { named[$0] } ?? last) {
+      let first = need.map { named[$0] } ?? last
+      if isSought, let provider = provider(of: name, need.map { needs[$0].version }, first, need.map { wishes[$0] }) {
         isProvider[provider] = true
         if need == nil { last = provider }
-        return
+      } else {
+        isComplete = false
+        miss(name, need.map { needs[$0] }, isSought: isSought, for: place)
       }
-      isComplete = false
-      if isSought, host.contains(where: { $0.provides(name, version) }) {
-        if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(Array(name.text)) }
-        return
-      }
-      missingCount += 1
-      guard missing.count < Self.listedAtMost else { return }
-      missing.append(
-        Missing(
-          name: Array(name.text), version: need.map { needs[$0] },
-          needer: place == 0 ? nil : graph.libraries[place].name))
     }
     if place == 0 { needed = count }
     guard isComplete else { return nil }
@@ -86,11 +82,27 @@ struct SymbolResolution {
       in: graph)
   }
 
+  /// Takes that no library of the graph has a symbol.
+  private mutating func miss(_ name: SymbolName, _ need: SymbolVersions.Need?, isSought: Bool, for place: Int) {
+    if isSought, host.contains(where: { $0.provides(name, $0.versions.wish(for: need?.version)) }) {
+      if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(Array(name.text)) }
+      return
+    }
+    missingCount += 1
+    guard missing.count < Self.listedAtMost else { return }
+    missing.append(
+      Missing(name: Array(name.text), version: need, needer: place == 0 ? nil : graph.libraries[place].name))
+  }
+
   /// The place in the graph of a library that has a symbol. It is enough that there is one: in which order they are asked
   /// does not count.
-  private func provider(of name: SymbolName, _ version: [UInt8]?, first: Int?) -> Int? {
-    if let first, scope[first]?.provides(name, version) == true { return first }
-    return scope.firstIndex { $0?.provides(name, version) == true }
+  ///
+  /// - Parameter wish: the version, as the first one knows it.
+  private func provider(
+    of name: SymbolName, _ version: [UInt8]?, _ first: Int?, _ wish: SymbolVersions.Wish?
+  ) -> Int? {
+    if let first, scope[first]?.provides(name, wish ?? .any) == true { return first }
+    return scope.firstIndex { $0.map { $0.provides(name, $0.versions.wish(for: version)) } ?? false }
   }
 
   /// Whether the libraries that versions name have them; one that has no versions at all serves too.

@@ -11,9 +11,18 @@ struct SymbolVersions {
     let isWeak: Bool
   }
 
+  /// The version that somebody asks for, as it is known here.
+  enum Wish {
+    /// No particular one: then only a default version does.
+    case any
+    /// By its place in `definitions`.
+    case defined(Int)
+    case unknown
+  }
+
   /// Each once, in the order of their first mention.
   private(set) var needs: [Need] = []
-  /// The names of those that the library defines.
+  /// The names of those that the library defines, each once.
   private(set) var definitions: [[UInt8]] = []
   /// By the index in DT_VERSYM, the places in `needs` and in `definitions`.
   private var needed = VersionIndex()
@@ -45,14 +54,22 @@ struct SymbolVersions {
     needs.isEmpty ? nil : rawIndex(ofSymbol: index).flatMap { needed[$0 & Self.indexMask] }
   }
 
-  /// Whether the symbol with this index serves one who needs this version, or no particular one: then only a default
-  /// version does. A library without versions serves all. See `check_match` in glibc's `elf/dl-lookup.c`.
-  func isSymbol(_ index: UInt64, of version: [UInt8]?) -> Bool {
+  func wish(for version: [UInt8]?) -> Wish {
+    guard let version else { return .any }
+    return definitions.firstIndex(of: version).map(Wish.defined) ?? .unknown
+  }
+
+  /// Whether the symbol with this index serves one who needs this version. A library without versions serves all. See
+  /// `check_match` in glibc's `elf/dl-lookup.c`.
+  func isSymbol(_ index: UInt64, of version: Wish) -> Bool {
     guard !definitions.isEmpty, let raw = rawIndex(ofSymbol: index) else { return true }
     let own = raw & Self.indexMask
     guard own > 1 else { return true }
-    guard let version else { return raw & ~Self.indexMask == 0 || own < Self.firstOwn }
-    return defined[own].map { definitions[$0] == version } ?? false
+    switch version {
+    case .any: return raw & ~Self.indexMask == 0 || own < Self.firstOwn
+    case .defined(let place): return defined[own] == place
+    case .unknown: return false
+    }
   }
 
   private func rawIndex(ofSymbol symbol: UInt64) -> UInt16? {
@@ -69,8 +86,9 @@ struct SymbolVersions {
         let text = file.load(UInt32.self, at: entry + UInt64(names))
       else { return }
       if let name = dynamic.string(at: UInt64(text), upTo: Self.longestName) {
-        defined[index & Self.indexMask] = definitions.count
-        definitions.append(name)
+        let place = definitions.firstIndex(of: name)
+        defined[index & Self.indexMask] = place ?? definitions.count
+        if place == nil { definitions.append(name) }
       }
       guard next > 0 else { return }
       entry += UInt64(next)
