@@ -41,9 +41,9 @@ struct HostilePluginTests {
     try show(plugins, timeout: share.seconds) { app in
       for round in 1...2 {
         app.press("a")
-        try app.wait("the end of all runs", patience: Self.patience) {
-          app.newestRun > 2 * plugins.count * (round - 1) && !app.line(1).contains("running")
-        }
+        try app.wait("the end of all runs", patience: Self.patience) { app.isBatchDone }
+        app.press(.escape)
+        try app.wait(for: "1 Plugins")
         try app.wait("the last of the picture") { app.lastRuns.values.allSatisfy { !$0.last.hasPrefix("…") } }
         let rows = app.lastRuns
         let mistakes = plugins.flatMap { plugin in
@@ -80,6 +80,9 @@ struct HostilePluginTests {
     let plugins = HostilePlugin.evil
     try show(plugins, timeout: "60") { app in
       app.press("a")
+      try app.wait(for: "─ Finished ─")
+      app.press(.escape)
+      try app.wait(for: "1 Plugins")
       for plugin in plugins {
         try app.select(plugin.name)
         try app.wait("the end of \(plugin)") {

@@ -9,7 +9,7 @@ import Testing
   @Test func `Help shows the keys and closes`() throws {
     try Samples.show { app in
       app.press("?")
-      try app.see("Help: Plugins", "run on the input", "next, previous", "reload", "While editing", "Esc close")
+      try app.see("Help: Plugins", "run on the input", "next, previous", "reload", "filter as I type", "Esc close")
       app.press(.escape)
       try app.wait("the dashboard") { !app.text.contains("Help: Plugins") }
       try app.waitWhole()
@@ -18,6 +18,11 @@ import Testing
       app.press("?")
       try app.wait("the dashboard") { !app.text.contains("Help: Result") }
       try app.waitForFocus("4 Result")
+      // How a text is edited is told where there is one.
+      app.press("3", "?")
+      try app.see("Help: Input", "While editing")
+      app.press("G")
+      try app.see("kill a word", "undo, redo", "Marks ")
     }
   }
 
@@ -151,7 +156,9 @@ import Testing
       app.press(.enter)
       try app.see("… in MyFunction", "1 running")
       app.resize(columns: 60, rows: 15)
-      try app.wait("the small form") { app.line(11).hasSuffix("─── 13/16 ──") && app.line(12).contains("… running") }
+      try app.wait("the small form") {
+        app.line(11).hasSuffix("─── 13/16 · name ▲ ──") && app.line(12).contains("… running")
+      }
       #expect(app.selected == "libSleepy")
       app.resize(columns: 20, rows: 5)
       try app.wait("three rows") { app.selected == "libSlee…" && app.line(4).contains("q quit") }

@@ -73,6 +73,11 @@ extension App {
     return tally
   }
 
+  /// The view of "run all" tells that all have ended.
+  var isBatchDone: Bool {
+    line(1).firstMatch(of: #/ (\d+)\/(\d+) /#).map { $0.1 == $0.2 } ?? false && text.contains("─ Finished ─")
+  }
+
   /// How many rows have a verdict, if none has still to come.
   var verdicts: Int? { tally.keys.contains("·") ? nil : tally.values.reduce(0, +) }
 

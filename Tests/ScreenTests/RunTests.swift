@@ -135,6 +135,7 @@ import Testing
       try app.wait("Sleepy alone") { app.text.contains("1 running") }
       app.press(.control("c"))
       try app.waitForVerdicts(passed: 4, look: 4, failed: 8)
+      app.press(.escape)
       try app.see("libSleepy", mark: "!", last: "stopped")
       try app.see("libNullRead", mark: "✗", last: "SIGSEGV")
       try app.see("libWordCount", mark: "✓", last: "1")
