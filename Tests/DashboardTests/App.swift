@@ -18,11 +18,11 @@ final class App {
 
   init(
     _ columns: Int, _ rows: Int, plugins: PluginList = Samples.list, settings: Settings = Settings(),
-    place: String? = "~/host/plugins", notes: [String] = []
+    place: String? = "~/host/plugins", notes: [String] = [], keys: KeyMap = .standard, isMouseOn: Bool = false
   ) {
     state = State(
       settings: settings, size: Size(columns: columns, rows: rows), place: place,
-      folder: PluginPath("/home/u/host"), version: "0.1.0")
+      folder: PluginPath("/home/u/host"), version: "0.1.0", keys: keys, isMouseOn: isMouseOn)
     send(.clock(Self.start))
     send(.listed(plugins, notes: notes))
     // The first that was given, wherever its name puts it.
@@ -42,6 +42,14 @@ final class App {
     send(.clock(Moment(nanoseconds: state.now.nanoseconds + milliseconds * 1_000_000)))
   }
   func forget() { (effects, remembered) = ([], []) }
+  /// The names of those that the list shows, in its order.
+  var shown: [String] { state.listing.shown.map { state.plugins[$0].path.shortName.cells } }
+  /// The name of the selected one.
+  var selected: String? { state.selected?.path.shortName.cells }
+  /// Those that were asked to run, by name.
+  var runs: [String] {
+    effects.compactMap { if case .run(let index, _) = $0 { state.plugins[index].path.shortName.cells } else { nil } }
+  }
   /// The selected plugin's row on the list.
   var place: Int? { state.listing.place(of: state.selection) }
 
@@ -56,6 +64,26 @@ final class App {
   var text: String { screen.text }
   /// The last line: hints, or what was said.
   var footer: String { text.split(separator: "\n", omittingEmptySubsequences: false).last.map(String.init) ?? "" }
+  /// An action, by its words in the palette.
+  func choose(_ words: String) {
+    press(":")
+    type(words)
+    press(.enter)
+  }
+  /// The looks of the cells that show a text, where it is first seen.
+  func styles(of text: String) -> Set<Style>? {
+    let screen = self.screen
+    let wanted = Array(text)
+    for row in 0..<screen.size.rows {
+      let cells = Array(screen.row(row))
+      guard cells.count >= wanted.count else { continue }
+      for start in 0...(cells.count - wanted.count)
+      where zip(cells[start...], wanted).allSatisfy({ $0.character == $1 }) {
+        return Set(cells[start..<(start + wanted.count)].map(\.style))
+      }
+    }
+    return nil
+  }
   func row(_ row: Int) -> String {
     String(text.split(separator: "\n", omittingEmptySubsequences: false)[row])
   }

@@ -115,7 +115,7 @@ struct ResultText {
     guard let rebuilt = row.rebuilt else { return nil }
     guard let before = row.beforeRebuild else { return [Span("rebuilt at \(rebuilt.timeOfDay)", .dim)] }
     let old = Span(TextWidth.clipped(before.word, to: 20), before.mark.role)
-    guard plugin.run != nil, let now = row.past.last else {
+    guard plugin.run != nil, let now = row.past.last, now != before else {
       return [Span("rebuilt at \(rebuilt.timeOfDay), before that ", .dim), old]
     }
     let isSame = now.word == before.word

@@ -5,19 +5,33 @@ import Display
 enum TabLine {
   static func line(_ state: State, columns: Int) -> Line {
     let counts = counts(state)
-    func line(_ isCounted: Bool) -> Line {
-      Line(
-        ResultTab.allCases.enumerated().flatMap { place, tab -> [Span] in
-          let count = counts[tab] ?? 0
-          let number = isCounted && count > 1 ? " \(count)" : ""
-          let isOpen = tab == state.resultTab
-          let word = isOpen ? "[\(tab.rawValue)\(number)]" : tab.rawValue + number
-          let role: Role = isOpen ? .strong : count == 0 ? .dim : tab == .attempts ? .look : tab == .report ? .failed : .plain
-          return (place == 0 ? [] : [Span(isOpen ? " " : "  ")]) + [Span(word, role)]
-        })
+    let tabs = ResultTab.allCases
+    let open = tabs.firstIndex(of: state.resultTab) ?? 0
+    /// Those that are left out are told by "…".
+    func line(_ shown: Range<Int>, isCounted: Bool) -> Line {
+      let words = shown.map { place -> Span in
+        let count = counts[tabs[place]] ?? 0
+        let number = isCounted && count > 1 ? " \(count)" : ""
+        let word = tabs[place].rawValue + number
+        if place == open { return Span("[\(word)]", .strong) }
+        return Span(
+          word, count == 0 ? .dim : tabs[place] == .attempts ? .look : tabs[place] == .report ? .failed : .plain)
+      }
+      let gaps = shown.map { Span($0 == shown.lowerBound ? "" : $0 == open ? " " : "  ") }
+      return Line(
+        (shown.lowerBound > 0 ? [Span("… ", .dim)] : []) + zip(gaps, words).flatMap { [$0, $1] }
+          + (shown.upperBound < tabs.count ? [Span(" …", .dim)] : []))
     }
-    let full = line(true)
-    return full.columns <= columns ? full : line(false)
+    let full = line(tabs.indices, isCounted: true)
+    if full.columns <= columns { return full }
+    var shown = tabs.indices
+    while shown.count > 1, line(shown, isCounted: false).columns > columns {
+      // What is farther away goes first.
+      shown =
+        shown.upperBound - 1 - open >= open - shown.lowerBound
+        ? shown.lowerBound..<(shown.upperBound - 1) : (shown.lowerBound + 1)..<shown.upperBound
+    }
+    return line(shown, isCounted: false)
   }
 
   private static func counts(_ state: State) -> [ResultTab: Int] {

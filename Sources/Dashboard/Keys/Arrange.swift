@@ -51,7 +51,8 @@ extension State {
   mutating func arrangeIfDue() {
     let place = listing.place(of: selection)
     listing.arrangeIfDue(roster, settings, now: now)
-    guard listing.place(of: selection) != place else { return }
+    // Where nothing was shown, something may be now.
+    guard place == nil || listing.place(of: selection) != place else { return }
     keepSelection(from: place)
   }
 
@@ -82,6 +83,18 @@ extension State {
     selection = index
     checksTop = nil
     resultTop = 0
+  }
+
+  /// The same, wherever it is: what hides it on the list is taken back.
+  mutating func reveal(_ index: Int) {
+    if listing.place(of: index) == nil {
+      listing.filter = Filter()
+      listing.failuresOnly = false
+      listing.foldsCrashes = false
+      arrange()
+    }
+    select(index)
+    settle()
   }
 
   /// The next line of the text that holds what is looked for; in the list, where all that is shown does, the next row.

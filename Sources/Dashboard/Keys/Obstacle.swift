@@ -5,25 +5,24 @@ extension State {
   func obstacle(to command: Command) -> String? {
     switch command {
     case .run where isBatchShown && crashPage == nil: batchSelection.map(runObstacle) ?? noPlugins
-    case .stop where isBatchShown && crashPage == nil: batchSelection == nil ? "nothing runs" : nil
-    case .open where isBatchShown: batchSelection == nil ? "nothing has ended yet" : nil
+    case .stop where isBatchShown && crashPage == nil: stopObstacle(at: batchSelection)
+    case .open where isBatchShown:
+      batchSelection.map { roster.rows[$0].isGone ? "its file has gone" : nil } ?? "nothing has ended yet"
     case .run, .accept: selected == nil ? noPlugins : runObstacle(at: selection)
     case .runAll:
       roster.presentCount == 0
         ? Self.noPlugins : settings.noLoad ? Self.notOpened : runAllMembers.isEmpty ? noPlugins : nil
     case .batch: batch == nil ? "nothing was run together yet: a runs all" : nil
-    case .stop:
-      switch selectedRow?.activity {
-      case .running, .waiting, .loading: nil
-      case .idle, nil: roster.running.isEmpty ? "nothing runs" : "this plugin does not run; X stops all"
-      }
+    case .stop: stopObstacle(at: selected == nil ? nil : selection)
     case .stopAll: roster.running.isEmpty && roster.waiting.isEmpty ? "nothing runs" : nil
     case .reload: reloadObstacle
-    case .edit, .pane, .nextPane, .previousPane, .details, .editOutside, .readInput, .tab, .nextTab, .previousTab, .filter,
+    case .edit, .pane, .nextPane, .previousPane, .details, .editOutside, .readInput, .tab, .nextTab, .previousTab,
+      .filter,
       .failuresOnly, .exportList, .sort, .nextSort, .reverseSort:
-      roster.count == 0 ? Self.noPlugins : nil
+      roster.presentCount == 0 ? Self.noPlugins : nil
     case .zoom:
-      roster.count == 0 ? Self.noPlugins : layout.form == .wide ? nil : "on a small screen a pane has it all already"
+      roster.presentCount == 0
+        ? Self.noPlugins : layout.form == .wide ? nil : "on a small screen a pane has it all already"
     case .mark, .markAll: selected == nil ? noPlugins : nil
     case .unmarkAll: roster.marked.isEmpty ? "nothing is marked" : nil
     case .foldCrashes:
@@ -46,6 +45,13 @@ extension State {
     case .acceptPrompt where prompt?.purpose == .palette: paletteObstacle
     case .look, .nextLook: nil
     default: nil
+    }
+  }
+
+  private func stopObstacle(at index: Int?) -> String? {
+    switch index.map({ roster.rows[$0].activity }) {
+    case .running, .waiting, .loading: nil
+    case .idle, nil: roster.running.isEmpty ? "nothing runs" : "this plugin does not run; X stops all"
     }
   }
 
@@ -111,7 +117,8 @@ extension State {
   /// Why nothing is selected.
   private var noPlugins: String {
     roster.presentCount == 0
-      ? Self.noPlugins : listing.failuresOnly ? "no plugin is shown: f shows all again" : "no plugin matches: Esc clears"
+      ? Self.noPlugins
+      : listing.failuresOnly ? "no plugin is shown: f shows all again" : "no plugin matches: Esc clears"
   }
 
   private static let notCrashed = "the selected plugin has not crashed"

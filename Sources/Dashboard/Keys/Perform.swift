@@ -94,7 +94,7 @@ private func perform(_ command: Command, _ state: inout State, answering questio
 
   case .open where state.context == .batch:
     guard let index = state.batchSelection else { break }
-    state.select(index)
+    state.reveal(index)
     if state.isCrashShown {
       state.openCrash()
     } else if let plugin = state.selected {

@@ -23,6 +23,11 @@ func take(_ changes: PluginChanges, notes: [String], _ state: inout State) -> [E
       state.roster.set(.waiting(state.input), at: index)
     }
   }
+  // A run that waits for its checks will never begin.
+  for index in changes.removed where state.roster.waiting.contains(index) {
+    state.roster.set(.idle, at: index)
+    state.batch?.finished(index, at: state.now)
+  }
   let lost = changes.removed.filter { state.roster.running.contains($0) }
   if !lost.isEmpty { effects.append(.stop(lost)) }
   return effects

@@ -6,6 +6,8 @@ struct Palette {
     let binding: Binding
     /// Why it cannot be done now.
     let obstacle: String?
+
+    func begins(with text: String) -> Bool { binding.words.lowercased().hasPrefix(text) }
   }
 
   let entries: [Entry]
@@ -18,13 +20,16 @@ struct Palette {
     let filter = Filter(prompt.field.text)
     self.filter = filter
     var told: Set<Command> = [.palette]
-    entries = state.keys.bindings.compactMap { binding in
+    let found: [Entry] = state.keys.bindings.compactMap { binding in
       guard binding.contexts.contains(context), binding.command.isAction, !told.contains(binding.command),
         filter.matches(binding.words.lowercased(), facts: binding.command.name)
       else { return nil }
       told.insert(binding.command)
       return Entry(binding: binding, obstacle: below.obstacle(to: binding.command))
     }
+    // "quit" is first of all what is called so, and not "stop, or quit".
+    let typed = prompt.field.text.lowercased()
+    entries = typed.isEmpty ? found : found.filter { $0.begins(with: typed) } + found.filter { !$0.begins(with: typed) }
   }
 }
 

@@ -9,7 +9,9 @@ extension Canvas {
     drawProgress(batch, rows, state, layout.head)
     let cursor = state.batchSelection
     if layout.runningFrame.rows > 0 {
-      frame(layout.runningFrame, title: "Running", facts: [Span("limit \(state.settings.timeoutWords) each", .dim)], isFocused: false)
+      frame(
+        layout.runningFrame, title: "Running", facts: [Span("limit \(state.settings.timeoutWords) each", .dim)],
+        isFocused: false)
       for (row, index) in rows.running.prefix(layout.running.rows).enumerated() {
         put(Self.running(index, state), selected: index == cursor, layout.running, row)
       }
@@ -22,32 +24,48 @@ extension Canvas {
     let columns = area.columns
     let done = "\(batch.doneCount)/\(batch.members.count)"
     let times = [
-      Decimal.time(batch.elapsed(at: state.now)), batch.remaining(at: state.now).map { "about \(Self.rounded($0)) left" },
+      Decimal.time(batch.elapsed(at: state.now)),
+      batch.remaining(at: state.now).map { "about \(Self.rounded($0)) left" },
     ].compactMap(\.self)
     let text = "  \(done)   \(times.joined(separator: "   "))"
     let room = max(0, min(60, columns - TextWidth.of(text) - 3))
     let filled = batch.members.isEmpty ? 0 : room * batch.doneCount / batch.members.count
-    var column = put(" " + String(repeating: "█", count: filled), batch.isDone ? .passed : .strong, column: 0, row: area.row)
+    var column = put(
+      " " + String(repeating: "█", count: filled), batch.isDone ? .passed : .strong, column: 0, row: area.row)
     column = put(String(repeating: "░", count: room - filled), .dim, column: column, row: area.row)
     put(text, column: column, row: area.row, limit: columns - column)
     guard area.rows >= 2 else { return }
-    put(Line(Self.counts(batch, rows, state)), column: 1, row: area.row + 1, limit: columns - 2)
+    put(Line(Self.counts(batch, rows, state, columns: columns - 2)), column: 1, row: area.row + 1, limit: columns - 2)
   }
 
-  /// "✓ 4 passed   ✗ 1 crashed   2 running   3 queued"
-  private static func counts(_ batch: Batch, _ rows: BatchRows, _ state: State) -> [Span] {
-    var counts: [Verdict: Int] = [:]
+  /// "✓ 4 passed   ✗ 1 crashed   2 running   3 queued"; where that is too long "✓ 4  ✗ 1  2 running  3 queued".
+  private static func counts(_ batch: Batch, _ rows: BatchRows, _ state: State, columns: Int) -> [Span] {
+    var byWord: [(mark: Mark, word: String, count: Int)] = Verdict.allCases.flatMap { verdict in
+      let mark: Mark =
+        verdict == .passed ? .passed : verdict == .returnedError || verdict == .interrupted ? .look : .failed
+      // What nothing proves has not passed as the others have.
+      return [(mark, verdict.words, 0)] + (verdict == .passed ? [(.look, "unverified", 0)] : [])
+    }
     for index in batch.members where !batch.open.contains(index) {
-      guard let judgement = Judgement(of: state.plugins[index], settings: state.settings) else { continue }
-      counts[judgement.verdict, default: 0] += 1
+      guard let verdict = Judgement(of: state.plugins[index], settings: state.settings)?.verdict else { continue }
+      let isUnverified = verdict == .passed && state.roster.rows[index].mark != .passed
+      let word = isUnverified ? "unverified" : verdict.words
+      if let place = byWord.firstIndex(where: { $0.word == word }) { byWord[place].count += 1 }
     }
-    let ended = Verdict.allCases.compactMap { verdict -> Span? in
-      guard let count = counts[verdict] else { return nil }
-      let mark: Mark = verdict == .passed ? .passed : verdict == .returnedError || verdict == .interrupted ? .look : .failed
-      return Span("\(mark.glyph) \(count) \(verdict.words)", mark.role)
+    let others = [(rows.running.count, "running"), (rows.queued, "queued")].filter { $0.0 > 0 }.map {
+      Span("\($0.0) \($0.1)")
     }
-    let others = [(rows.running.count, "running"), (rows.queued, "queued")].filter { $0.0 > 0 }.map { Span("\($0.0) \($0.1)") }
-    return Array((ended + others).map { [$0] }.joined(separator: [Span("   ")]))
+    func joined(_ ended: [Span], _ gap: String) -> [Span] {
+      Array((ended + others).map { [$0] }.joined(separator: [Span(gap)]))
+    }
+    let full = joined(
+      byWord.filter { $0.count > 0 }.map { Span("\($0.mark.glyph) \($0.count) \($0.word)", $0.mark.role) }, "   ")
+    if Line(full).columns <= columns { return full }
+    let byMark = Mark.allCases.compactMap { mark -> Span? in
+      let count = byWord.reduce(0) { $0 + ($1.mark == mark ? $1.count : 0) }
+      return count == 0 ? nil : Span("\(mark.glyph) \(count)", mark.role)
+    }
+    return joined(byMark, "  ")
   }
 
   private static func rounded(_ nanoseconds: UInt64) -> String {
@@ -58,7 +76,9 @@ extension Canvas {
   /// "libSlow.so   call   3 s   limit in 6 s"
   private static func running(_ index: Int, _ state: State) -> Line {
     let name = state.plugins[index].path.name.cells.padded(20)
-    guard case .running(let progress) = state.roster.rows[index].activity, let phase = progress.phase else { return Line(name) }
+    guard case .running(let progress) = state.roster.rows[index].activity, let phase = progress.phase else {
+      return Line(name)
+    }
     let seconds = state.now.since(progress.began) / 1_000_000_000
     let spent = state.now.since(progress.phaseBegan)
     let limit = UInt64(state.settings.timeout) * 1_000_000
@@ -97,7 +117,8 @@ extension Canvas {
       return [Span("stopped".padded(11), .look), Span(plugin.path.name.cells)]
     }
     let report = plugin.rejection(strict: state.settings.strict) == nil ? plugin.run : nil
-    let word = judgement.verdict == .passed ? "passed" : report?.ending.word ?? "rejected"
+    let word =
+      judgement.verdict == .passed ? (row.mark == .passed ? "passed" : "unverified") : report?.ending.word ?? "rejected"
     let time = report.map { Decimal.time($0.total) } ?? "–"
     let isNarrow = columns < 56
     return Line(
@@ -130,6 +151,8 @@ extension Canvas {
     guard isSelected else { return }
     put("▌", .strong, column: area.column - 1, row: area.row + row)
     let bar = theme.selection
-    screen.restyle(Rectangle(column: area.column - 1, row: area.row + row, columns: area.columns + 1, rows: 1)) { $0 = bar }
+    screen.restyle(Rectangle(column: area.column - 1, row: area.row + row, columns: area.columns + 1, rows: 1)) {
+      $0 = bar
+    }
   }
 }

@@ -6,6 +6,8 @@ import PluginModel
 struct ListColumns {
   /// The bar of the selection, the mark, a dot where the user has marked it.
   static let head = 3
+  /// Across more than that no eye finds from a name to its row.
+  private static let mostName = 60
   let name: Int
   let kind: Int
   let load: Int
@@ -23,7 +25,7 @@ struct ListColumns {
     default: (kind, load, signature, last) = (0, 0, 0, 8)
     }
     let others = [kind, load, signature, last, time, size].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
-    name = max(0, columns - Self.head - others)
+    name = max(0, min(Self.mostName, columns - Self.head - others))
   }
 
   var isShort: Bool { load < 4 }
@@ -49,7 +51,12 @@ struct ListColumns {
     let row = state.roster.rows[index]
     let isHinted = Self.hasAttempts(plugin, row)
     var last = lastWord(plugin, row, state)
-    if let alike = state.listing.alike[index] { last.text += " ×\(alike)" }
+    if let alike = state.listing.alike[index] {
+      // The number says more than the end of the word.
+      let number = "×\(alike)"
+      let room = self.last - (isHinted ? 1 : 0) - TextWidth.of(number)
+      last.text = (TextWidth.of(last.text) < room ? last.text + " " : TextWidth.clipped(last.text, to: room)) + number
+    }
     let cells = [
       (Span(plugin.path.shortName.cells), name),
       (Span(plugin.inspection.map { $0.kind?.rawValue ?? "–" } ?? "…"), kind),

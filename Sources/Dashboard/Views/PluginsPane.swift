@@ -29,11 +29,15 @@ extension Canvas {
         columns.row(index, state, isSelected: isSelected), column: area.column, row: top + row, limit: area.columns)
       if isSelected, isFocused {
         let bar = theme.selection
-        screen.restyle(Rectangle(column: area.column, row: top + row, columns: area.columns, rows: 1)) { $0 = bar }
+        screen.restyle(Rectangle(column: area.column, row: top + row, columns: area.columns, rows: 1)) {
+          // What was looked for is seen there too.
+          $0 = Style(nil, bar.attributes.union($0.attributes.intersection(.underline)))
+        }
       }
     }
     if shown.isEmpty, state.listing.isNarrowed {
-      let words = state.listing.filter.isEmpty ? "No failures." : "Nothing matches “\(state.listing.filter.text.harmless)”."
+      let words =
+        state.listing.filter.isEmpty ? "No failures." : "Nothing matches “\(state.listing.filter.text.harmless)”."
       put("  " + words, .dim, column: area.column, row: top, limit: area.columns, ellipsis: "…")
     }
   }

@@ -1,4 +1,5 @@
 import Display
+import Foundation
 import PluginModel
 
 extension Canvas {
@@ -20,7 +21,10 @@ extension Canvas {
     let columns = layout.size.columns
     let row = layout.list.row + layout.list.rows
     put(String(repeating: "─", count: columns), .border, column: 0, row: row)
-    let place = [place(state), state.listing.order.words].compactMap(\.self).joined(separator: " · ")
+    // What has no room is left out whole, the least important last.
+    var parts = (place(state)?.components(separatedBy: " · ") ?? []) + [state.listing.order.words]
+    while parts.count > 1, TextWidth.of(parts.joined(separator: " · ")) > columns - 5 { parts.removeLast() }
+    let place = parts.joined(separator: " · ")
     put(" \(place) ", .dim, column: columns - TextWidth.of(place) - 4, row: row)
     guard let plugin = state.selected, let selected = state.selectedRow else { return }
     let status = Self.status(of: plugin, selected, state)
