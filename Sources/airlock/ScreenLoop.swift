@@ -36,6 +36,7 @@ final class ScreenLoop {
   /// What was wrong before the first paint.
   private let problems: [String]
   private var status: Status?
+  private var pacing = Pacing()
   /// When to tell the state what time it is, by the monotonic clock.
   private var nextTick: UInt64?
 
@@ -72,11 +73,14 @@ final class ScreenLoop {
       if let problem = memory.finish() { Output.stderr.write(["Note: \(problem)"]) }
     }
     draw()  // the frame is there before the first name has been looked at
+    var isAwaited = true
     while status == nil {
       take([.clock(.now)] + search())
       if status != nil { break }
-      draw()
-      take([.clock(.now)] + events.next(watching: watches, deadline: deadline).flatMap(actions))
+      if pacing.draws(at: EventLoop.now, isAwaited: isAwaited) { draw() }
+      let events = events.next(watching: watches, deadline: deadline)
+      isAwaited = events.contains(where: \.isOfAPerson)
+      take([.clock(.now)] + events.flatMap(actions))
     }
     return status ?? .quit
   }
@@ -112,7 +116,7 @@ final class ScreenLoop {
   private var deadline: UInt64? {
     nextTick = state.needsClock ? nextTick ?? EventLoop.now + Self.second : nil
     let now = keeper.hasWork ? EventLoop.now : nil
-    return [nextTick, session?.deadline, watch?.deadline, memory.deadline, now].compactMap(\.self).min()
+    return [nextTick, session?.deadline, watch?.deadline, memory.deadline, pacing.deadline, now].compactMap(\.self).min()
   }
   private static let second: UInt64 = 1_000_000_000
 
@@ -224,5 +228,15 @@ final class ScreenLoop {
     let picture = render(state, theme: theme).svg(title: "airlock")
     return Descriptor.writeAll(file, Array(picture.utf8))
       ? "saved \(name)" : "could not save \(name): \(SystemError("write").reason)"
+  }
+}
+
+extension Event {
+  /// Whoever caused it looks at the screen.
+  fileprivate var isOfAPerson: Bool {
+    switch self {
+    case .input, .resized, .continued, .suspendRequested: true
+    case .ready, .deadline, .terminate, .inputClosed: false
+    }
   }
 }

@@ -11,7 +11,7 @@ extension State {
     case .run, .accept: selected == nil ? noPlugins : runObstacle(at: selection)
     case .runAll:
       roster.presentCount == 0
-        ? Self.noPlugins : settings.noLoad ? Self.notOpened : runAllMembers.isEmpty ? noPlugins : nil
+        ? Self.noPlugins : settings.noLoad ? Self.notOpened : roster.marked.isEmpty && listing.count == 0 ? noPlugins : nil
     case .batch: batch == nil ? "nothing was run together yet: a runs all" : nil
     case .stop: stopObstacle(at: selected == nil ? nil : selection)
     case .stopAll: roster.running.isEmpty && roster.waiting.isEmpty ? "nothing runs" : nil
