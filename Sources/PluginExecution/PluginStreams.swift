@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Linux
 import PluginModel
@@ -15,12 +16,15 @@ struct PluginStreams {
 
   /// As long as the longest record.
   private let buffer: ReadBuffer
+  /// By CLOCK_REALTIME, in nanoseconds.
+  private let start: UInt64
 
   /// Of the buffer's length each: a flood must not keep the deadline waiting.
   private static let readsAtOnce = 16
 
   init(of prepared: PreparedProcess, by buffer: ReadBuffer, startingAt time: UInt64) {
     self.buffer = buffer
+    start = time
     descriptors = (prepared.stdout, prepared.stderr, prepared.records)
     records = RecordLog(startingAt: time)
   }
@@ -30,8 +34,8 @@ struct PluginStreams {
   /// Takes what is there now.
   mutating func read() {
     readRecords()
-    Self.drain(&descriptors.stdout, by: buffer, into: &stdout, &written)
-    Self.drain(&descriptors.stderr, by: buffer, into: &stderr, &written)
+    drain(\.descriptors.stdout, into: \.stdout)
+    drain(\.descriptors.stderr, into: \.stderr)
   }
 
   /// Nothing more comes: the run ended at this time, by CLOCK_REALTIME.
@@ -57,15 +61,16 @@ struct PluginStreams {
     }
   }
 
-  private static func drain(
-    _ descriptor: inout Int32, by buffer: ReadBuffer, into output: inout CapturedOutput, _ count: inout UInt64
+  private mutating func drain(
+    _ descriptor: WritableKeyPath<PluginStreams, Int32>, into output: WritableKeyPath<PluginStreams, CapturedOutput>
   ) {
-    for _ in 0..<readsAtOnce {
-      guard descriptor >= 0 else { return }
-      guard let bytes = buffer.read(descriptor) else { return close(&descriptor) }
+    for _ in 0..<Self.readsAtOnce {
+      guard self[keyPath: descriptor] >= 0 else { return }
+      guard let bytes = buffer.read(self[keyPath: descriptor]) else { return Self.close(&self[keyPath: descriptor]) }
       guard !bytes.isEmpty else { return }
-      output.append(bytes)
-      count += UInt64(bytes.count)
+      let now = linux_wall_clock()
+      self[keyPath: output].append(bytes, at: now > start ? now - start : 0)
+      written += UInt64(bytes.count)
     }
   }
 

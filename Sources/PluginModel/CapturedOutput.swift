@@ -1,17 +1,32 @@
 /// What a plugin wrote to one of its streams: the head and the tail; what lay between is counted.
 public struct CapturedOutput: Hashable, Sendable {
+  /// From this byte of the stream on, the bytes came at this time after the run began, in nanoseconds: as the reader saw
+  /// it, who reads one stream after the other.
+  public struct Arrival: Hashable, Sendable {
+    public let offset: UInt64
+    public let time: UInt64
+  }
+
   private static let half = Limits.outputBytes / 2
+  /// What comes after so many belongs to the last.
+  private static let mostArrivals = 512
 
   public private(set) var head: [UInt8] = []
   public private(set) var tail: [UInt8] = []
   /// Bytes between head and tail that were not kept.
   public private(set) var dropped: UInt64 = 0
+  /// In order.
+  public private(set) var arrivals: [Arrival] = []
 
   public init() {}
 
   public var isEmpty: Bool { head.isEmpty }
 
-  public mutating func append(_ bytes: some RandomAccessCollection<UInt8>) {
+  /// - Parameter time: after the run began, in nanoseconds.
+  public mutating func append(_ bytes: some RandomAccessCollection<UInt8>, at time: UInt64 = 0) {
+    if arrivals.count < Self.mostArrivals {
+      arrivals.append(Arrival(offset: UInt64(head.count + tail.count) + dropped, time: time))
+    }
     let toHead = bytes.prefix(Self.half - head.count)
     head.append(contentsOf: toHead)
     tail.append(contentsOf: bytes.dropFirst(toHead.count))
@@ -36,9 +51,23 @@ public struct CapturedOutput: Hashable, Sendable {
 
   /// All that was kept, with a line in place of what was not.
   public var text: ForeignText {
-    dropped == 0
-      ? ForeignText(head + tail) : ForeignText(head + Array("\n… \(dropped) bytes dropped …\n".utf8) + tail)
+    dropped == 0 ? ForeignText(head + tail) : ForeignText(head + gap + tail)
   }
+
+  /// When a byte of `text` came, in nanoseconds after the run began; nil if nothing tells.
+  public func time(of place: Int) -> UInt64? {
+    let isInTail = dropped > 0 && place >= head.count + gap.count
+    let offset = isInTail ? UInt64(place - gap.count) + dropped : UInt64(min(place, head.count + tail.count))
+    // The last that began no later; the list is in order.
+    var (low, high) = (0, arrivals.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if arrivals[middle].offset <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : arrivals[low - 1].time
+  }
+
+  private var gap: [UInt8] { Array("\n… \(dropped) bytes dropped …\n".utf8) }
 }
 
 extension CapturedOutput: WireValue {
@@ -46,10 +75,23 @@ extension CapturedOutput: WireValue {
     writer.put(head)
     writer.put(tail)
     writer.put(dropped)
+    writer.put(arrivals)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     head = try reader.byteString()
     tail = try reader.byteString()
     dropped = try reader.integer()
+    arrivals = try reader.list()
+  }
+}
+
+extension CapturedOutput.Arrival: WireValue {
+  public func write(to writer: inout WireWriter) {
+    writer.put(offset)
+    writer.put(time)
+  }
+  public init(from reader: inout WireReader) throws(WireError) {
+    offset = try reader.integer()
+    time = try reader.integer()
   }
 }

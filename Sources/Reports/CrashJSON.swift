@@ -1,11 +1,12 @@
 import PluginModel
 
 extension JSON {
-  /// The contract's `crash`; for a hang without a signal.
+  /// The contract's `crash`; for a hang without a signal, and for a Go panic, whose cause is Go's own words.
   static func crash(_ report: CrashReport) -> JSON {
     let snapshot = report.snapshot
+    let isPanic = report.crash == nil && !report.isHang
     return .object([
-      ("cause", .string(report.cause.words.repaired)),
+      ("cause", .string((isPanic ? report.cause.title : report.cause.words).repaired)),
       ("signal", .optional(report.crash.map { SignalName.of($0.signal) })),
       ("code", .optional(report.crash?.codeName)),
       ("address", .optional((report.crash?.address ?? snapshot.fault?.address).map(hexadecimal))),
@@ -21,15 +22,15 @@ extension JSON {
       ("id", .integer(thread.id)),
       ("crashed", .bool(thread.isCrashed)),
       ("complete", .bool(thread.end == .complete)),
-      ("frames", .array(thread.frames.map { frame($0, snapshot) })),
+      ("frames", .array(thread.frames.map { frame($0, of: thread, snapshot) })),
     ])
   }
 
-  private static func frame(_ frame: StackFrame, _ snapshot: ProcessSnapshot) -> JSON {
+  private static func frame(_ frame: StackFrame, of thread: StoppedThread, _ snapshot: ProcessSnapshot) -> JSON {
     .object([
       ("function", .optional(frame.function?.repaired)),
       ("module", .optional(snapshot.module(of: frame)?.path.repaired)),
-      ("offset", .string(hexadecimal(frame.offset))),
+      ("offset", thread.isGoroutine ? .null : .string(hexadecimal(frame.offset))),
       ("file", .optional(frame.location?.file.repaired)),
       ("line", frame.location.map { .integer($0.line) } ?? .null),
       ("column", frame.location?.column.map { .integer($0) } ?? .null),

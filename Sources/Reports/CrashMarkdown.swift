@@ -17,7 +17,7 @@ public struct CrashMarkdown {
 
   private mutating func add(_ report: CrashReport, _ run: RunReport, of plugin: Plugin, _ settings: Settings) {
     let snapshot = report.snapshot
-    text += "# Airlock: a plugin \(report.crash == nil ? "hung" : "crashed")\n"
+    text += "# Airlock: a plugin \(report.isHang ? "hung" : "crashed")\n"
     let judgement = Judgement(of: plugin, report: run, settings: settings)
     block(
       nil,
@@ -30,8 +30,9 @@ public struct CrashMarkdown {
     for thread in snapshot.threads {
       let name = thread.name.isEmpty ? "" : " " + thread.name.line
       let state = thread.isCrashed ? "crashed" : thread.activity?.words.line ?? "stopped"
+      let title = thread.title.line
       block(
-        "Thread \(thread.id), \(state)",
+        title.prefix(1).uppercased() + title.dropFirst() + (thread.isGoroutine ? "" : ", \(state)"),
         (name.isEmpty ? [] : ["named" + name])
           + FrameText.lines(of: FoldedFrame.unfolded(thread.frames), in: thread, snapshot) + [thread.endWords.line])
     }

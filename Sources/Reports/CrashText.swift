@@ -49,13 +49,18 @@ package struct CrashText {
     let others = report.snapshot.threads.dropFirst()
     let count = others.count + Int(report.snapshot.threadsLeftOut)
     guard count > 0 else { return [] }
-    guard report.crash == nil else { return ["… and \(count) other \(count == 1 ? "thread" : "threads")"] }
+    let kind = report.thread?.isGoroutine == true ? "goroutine" : "thread"
+    guard report.isHang else { return ["… and \(count) other \(kind)\(count == 1 ? "" : "s")"] }
     let lines = others.prefix(threadsAtMost).map { thread in
       let frame = thread.frames.first { $0.owner == .plugin } ?? thread.frames.first
+      if thread.isGoroutine {
+        return thread.title.line
+          + (frame.map { ": in \(FrameText.name(of: $0)) at \(FrameText.place(of: $0, report.snapshot))" } ?? "")
+      }
       let place = frame.map { ", in \(FrameText.name(of: $0)) at \(FrameText.place(of: $0, report.snapshot))" } ?? ""
       return
         "thread \(thread.id)\(thread.name.isEmpty ? "" : " " + thread.name.line): \(thread.activity?.words.line ?? "stopped")\(place)"
     }
-    return lines + (count > lines.count ? ["… and \(count - lines.count) more threads"] : [])
+    return lines + (count > lines.count ? ["… and \(count - lines.count) more \(kind)s"] : [])
   }
 }

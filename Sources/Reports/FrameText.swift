@@ -35,6 +35,7 @@ package enum FrameText {
   ) -> String {
     switch entry {
     case .frame(_, let frame): name(of: frame)
+    case .others(let range, .runtime) where thread.isGoroutine: count(range.count) + " of Go's runtime"
     case .others(let range, let owner): others(thread.frames[range], owner, snapshot)
     case .repeated(_, let period, let times): (period == 1 ? "the same" : "these \(period)") + " \(times) times more"
     }
@@ -43,16 +44,17 @@ package enum FrameText {
   private static func others(
     _ frames: ArraySlice<StackFrame>, _ owner: StackFrame.Owner, _ snapshot: ProcessSnapshot
   ) -> String {
-    let count = "\(frames.count) \(frames.count == 1 ? "frame" : "frames")"
-    if owner == .worker { return count + " of Airlock" }
+    if owner == .worker { return count(frames.count) + " of Airlock" }
     var modules: [String] = []
     for frame in frames {
       let module = snapshot.module(of: frame)
       let name = module?.owner == .plugin ? "the standard library" : module?.name.line ?? "no file"
       if !modules.contains(name) { modules.append(name) }
     }
-    return count + " of " + modules.joined(separator: ", ")
+    return count(frames.count) + " of " + modules.joined(separator: ", ")
   }
+
+  private static func count(_ frames: Int) -> String { "\(frames) \(frames == 1 ? "frame" : "frames")" }
 
   static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))

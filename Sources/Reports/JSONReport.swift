@@ -49,11 +49,7 @@ public enum JSONReport {
       ("signature", inspection?.signature.map(signature) ?? .null),
       ("run", called ? report.map { run($0, plugin) } ?? .null : .null),
       ("attempts", .array((report?.attempts.list ?? []).map(JSON.attempt))),
-      (
-        "crash",
-        report.flatMap(CrashReport.init(of:)).map(JSON.crash)
-          ?? report.flatMap { GoTraceJSON.crash($0, cause: judgement?.summary) } ?? .null
-      ),
+      ("crash", report.flatMap(CrashReport.init(of:)).map(JSON.crash) ?? .null),
     ])
   }
 

@@ -39,7 +39,10 @@ public struct TextReport: Sendable {
     if judgement.isError {
       let extent: FailureText.Extent = verbose ? .reason : called ? .failures : .details
       lines.stderr += FailureText(judgement, of: plugin, settings: settings, extent).lines
-      if withReports, let report { lines.stderr += CrashText(of: report, settings: settings).lines }
+      // A Go panic's line has a hint that tells its place; `verbose` tells its goroutines.
+      if withReports, let report, report.trace == nil {
+        lines.stderr += CrashText(of: report, settings: settings).lines
+      }
     } else if called {
       lines.stdout.append((isMany ? plugin.path.line + ": " : "") + judgement.line.line)
     } else {

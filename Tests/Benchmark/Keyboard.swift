@@ -38,7 +38,8 @@ enum Keyboard {
   private static func press(_ terminal: PseudoTerminal, _ count: Int, pause: Int32) -> [Double] {
     (0..<count).map { index in
       let pressed = now()
-      terminal.send(index % 60 < 40 ? "j" : "k")
+      // Down and up by turns in steps of five: each key moves the cursor, in a short list too.
+      terminal.send(index % 10 < 5 ? "j" : "k")
       _ = terminal.read(patience: 5000)
       let painted = now() - pressed
       let rest = now() + Double(pause)

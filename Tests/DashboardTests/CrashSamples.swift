@@ -83,6 +83,39 @@ extension Samples {
         ], modules: modules))
   }
 
+  /// A panic of Go's in a goroutine that the plugin started, while another waits for it.
+  static var goPanic: RunReport {
+    func call(_ function: ForeignText, _ file: ForeignText, _ line: UInt32, _ owner: GoFrame.Owner) -> GoFrame {
+      GoFrame(function: function, file: file, line: line, owner: owner)
+    }
+    let source: ForeignText = "/home/u/host/plugins/nullread.go"
+    let runner = call("main.guarded", "/home/u/.cache/airlock/go/runner.go", 99, .runner)
+    let wait = call("MyFunction", source, 14, .plugin)
+    var report = nullRead
+    report.ending = .panicked("panic: assignment to entry in nil map")
+    report.stderr = CapturedOutput()
+    report.trace = GoTrace(goroutines: [
+      Goroutine(
+        id: 7, state: "running",
+        frames: [
+          call("panic", "/usr/lib/go-1.22/src/runtime/panic.go", 770, .runtime),
+          call("runtime.mapassign_faststr", "/usr/lib/go-1.22/src/runtime/map_faststr.go", 205, .runtime),
+          call("(*Table).count", source, 6, .plugin), call("MyFunction.func1", source, 12, .plugin),
+        ], creator: wait),
+      Goroutine(
+        id: 1, state: "chan receive, 2 minutes",
+        frames: [wait, runner, runner, call("runtime.main", "/usr/lib/go-1.22/src/runtime/proc.go", 271, .runtime)]),
+    ])
+    report.excerpt = SourceExcerpt(
+      path: PluginPath(source.bytes), first: 3,
+      lines: [
+        "type Table struct{ words map[string]int }", "", "func (t *Table) count(word string) {", "\tt.words[word]++",
+        "}",
+        "", "func MyFunction(input string) (int, error) {",
+      ], line: 6, column: nil)
+    return report
+  }
+
   /// Where the process could not be looked at.
   static var untold: RunReport {
     var report = nullRead

@@ -38,6 +38,15 @@ import Testing
     app.expect(screen: "report-hang-\(size[0])x\(size[1])")
   }
 
+  @Test(arguments: [[60, 15], [100, 30]]) func panicOfGo(_ size: [Int]) {
+    let app = App.crashed(size[0], size[1], Samples.goPanic)
+    app.expect(screen: "report-go-\(size[0])x\(size[1])")
+    app.press(.escape, "r")
+    app.ran("nullread", Samples.goPanic)
+    app.press("c")
+    #expect(app.text.contains("seen 2 times"))
+  }
+
   @Test(arguments: sizes) func nothingIsKnown(_ size: [Int]) {
     App.crashed(size[0], size[1], Samples.untold, saved: false).expect(screen: "report-untold-\(size[0])x\(size[1])")
   }
@@ -253,7 +262,9 @@ import Testing
   }
 
   @Test func everySize() {
-    for report in [Samples.told, Samples.recursion, Samples.hang, Samples.untold, Samples.hostile] {
+    for report in [
+      Samples.told, Samples.recursion, Samples.hang, Samples.goPanic, Samples.untold, Samples.hostile,
+    ] {
       let app = App.crashed(100, 30, report)
       for columns in [0, 20, 40, 95, 96, 130] {
         for rows in [0, 5, 12, 27, 28, 60] {

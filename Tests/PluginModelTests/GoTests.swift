@@ -1,6 +1,7 @@
 import Testing
 
 @testable import PluginModel
+@testable import Reports
 
 /// What is taken from a Go plugin, and what not.
 @Suite("Go")
@@ -127,6 +128,52 @@ struct GoTests {
     #expect(readable("a%zz") == "a%zz")
     #expect(readable("a%2") == "a%2")
     #expect(readable("plugin/unnamed-1") == "plugin/unnamed-1")
+  }
+
+  // MARK: Crash reports
+
+  private func goroutine(_ id: UInt64, _ state: ForeignText) -> Goroutine {
+    let source: ForeignText = "/p/greeter.go"
+    return Goroutine(
+      id: id, state: state,
+      frames: [
+        GoFrame(function: "panic", file: "/go/panic.go", line: 9, owner: .runtime),
+        GoFrame(function: "(*Table).count", file: source, line: 6, owner: .plugin),
+        GoFrame(function: "main.main", file: "runner.go", line: 50, owner: .runner),
+      ])
+  }
+
+  @Test func panicsHaveReports() throws {
+    var run = RunReport(phase: .call, ending: .panicked("panic: no luck"))
+    run.trace = GoTrace(goroutines: [goroutine(7, "running"), goroutine(1, "chan receive")])
+    let report = try #require(CrashReport(of: run))
+    #expect(report.cause.words.line == "panic: no luck.")
+    #expect(report.location == CodeLocation(file: "/p/greeter.go", line: 6))
+    #expect(report.key == CrashKey(signal: CrashKey.noSignal, place: "(*Table).count"))
+    #expect(report.place(function: "MyFunction").line == "in (*Table).count, in a goroutine of its own")
+    #expect(report.signal == nil && !report.isHang)
+    #expect(report.snapshot.threads.map(\.title) == ["goroutine 7 [running]", "goroutine 1 [chan receive]"])
+    #expect(report.snapshot.threads.map(\.isCrashed) == [true, false])
+    #expect(
+      CrashText(of: run, settings: Settings()).lines == [
+        "  panic: no luck.", "  In (*Table).count, in a goroutine of its own.", "    … 1 frame of Go's runtime",
+        "  1 (*Table).count  greeter.go:6", "    … 1 frame of Airlock", "  … and 1 other goroutine",
+      ])
+  }
+
+  @Test func deadlocksHaveReports() throws {
+    var run = RunReport(phase: .call, ending: .timedOut)
+    #expect(CrashReport(of: run) == nil)
+    run.trace = GoTrace(goroutines: [goroutine(1, "chan receive"), goroutine(7, "select")])
+    let report = try #require(CrashReport(of: run))
+    #expect(
+      report.cause.words.line == "Waiting in (*Table).count (chan receive). Nothing had woken it when its time was up.")
+    #expect(report.isHang && report.key == nil)
+    #expect(
+      CrashText(of: run, settings: Settings()).lines.last == "  goroutine 7 [select]: in (*Table).count at greeter.go:6"
+    )
+    run.trace?.goroutines[0].state = "running"
+    #expect(CrashReport(of: run)?.cause.title == "Busy in (*Table).count")
   }
 
   @Test func wireForms() throws {

@@ -44,6 +44,8 @@ struct CrashPageText {
   private static let outputAtMost = 2000
   /// Of the input, in characters.
   private static let longestInput = 4000
+  /// Of a section's title with what parts it from its facts.
+  private static let titleColumns = 16
   /// Source lines before and after the one that is meant.
   private static let sourceAround: (framed: UInt32, inText: UInt32) = (4, 2)
 
@@ -130,9 +132,13 @@ struct CrashPageText {
   private func framesPart(_ columns: Int) -> Part {
     guard let thread, !frames.isEmpty else { return Part(section: .frames) }
     let own = thread.frames.count { $0.owner == .plugin }
-    let counts = "\(own) of the plugin, \(thread.frames.count - own) other"
-    var part = Part(
-      section: .frames, facts: [Span(snapshot.threads.count > 1 ? "thread \(thread.id) · \(counts)" : counts, .dim)])
+    var facts = "\(own) of the plugin, \(thread.frames.count - own) other"
+    if snapshot.threads.count > 1 || thread.isGoroutine {
+      let title = thread.title.cells
+      // A goroutine's state can be long; facts without room are not shown at all.
+      facts = TextWidth.of(title + facts) > columns - Self.titleColumns ? title : "\(title) · \(facts)"
+    }
+    var part = Part(section: .frames, facts: [Span(facts, .dim)])
     part.lines = FrameEntry.lines(frames, of: thread, snapshot, columns: columns - 1)
     part.items = frames.count
     part.lines.append(Line(thread.endWords.cells, .dim))
@@ -162,14 +168,16 @@ struct CrashPageText {
     part.facts = [Span("\(count)", .dim)]
     part.items = snapshot.threads.count
     let names = snapshot.threads.map { TextWidth.of($0.name.line) }.max() ?? 0
-    let doings = snapshot.threads.map { $0.isCrashed ? "crashed" : $0.activity?.words.line ?? "stopped" }
+    let doings = snapshot.threads.map {
+      $0.isGoroutine ? $0.title.cells : $0.isCrashed ? "crashed" : $0.activity?.words.line ?? "stopped"
+    }
     let width = doings.map { TextWidth.of($0) }.max() ?? 0
     part.lines = zip(snapshot.threads, doings).enumerated().map { index, entry in
       let (thread, doing) = entry
       let frame = thread.frames.first { $0.owner == .plugin } ?? thread.frames.first
       let place = frame.map { "\(FrameText.name(of: $0))  \(FrameText.place(of: $0, snapshot))" } ?? "no frames"
       return [
-        Span(index == page.thread ? "▶ " : "  ", .strong), Span("\(thread.id)  ", .dim),
+        Span(index == page.thread ? "▶ " : "  ", .strong), Span(thread.isGoroutine ? "" : "\(thread.id)  ", .dim),
         Span(names > 0 ? thread.name.line.padded(min(names, 15)) + "  " : ""),
         Span(doing.padded(width + 2), thread.isCrashed ? .failed : .plain), Span(place, .dim),
       ]

@@ -1,52 +1,73 @@
 import Display
 import PluginModel
 
-/// What a plugin wrote, line by line. Counting is cheap; only the lines that are asked for are made into text.
+/// What a plugin wrote, line by line, in the order in which it came. Finding the lines is cheap; only those that are
+/// asked for are made into text.
 struct OutputLines {
-  private let streams: [(label: String, bytes: [UInt8], count: Int)]
+  private struct Stream {
+    let label: String
+    let bytes: [UInt8]
+    let output: CapturedOutput
+  }
+  private struct Place {
+    let stream: Int
+    let range: Range<Int>
+    /// After the run began, in nanoseconds; nil if nothing tells.
+    let time: UInt64?
+  }
+
+  private let streams: [Stream]
+  private let places: [Place]
   private static let newline = UInt8(ascii: "\n")
 
   init(_ report: RunReport) {
-    streams = [("stdout", report.stdout), ("stderr", report.stderr)].map { label, output in
-      var bytes = output.text.bytes
-      if bytes.last == Self.newline { bytes.removeLast() }
-      let count = output.isEmpty ? 0 : bytes.reduce(1) { $1 == Self.newline ? $0 + 1 : $0 }
-      return (label, bytes, count)
+    let streams = [("stdout", report.stdout), ("stderr", report.stderr)].map { label, output in
+      Stream(label: label, bytes: output.text.bytes, output: output)
     }
+    self.streams = streams
+    places = Self.merged(Self.lines(of: streams, 0), Self.lines(of: streams, 1))
   }
 
-  var count: Int { streams.reduce(0) { $0 + $1.count } }
+  var count: Int { places.count }
 
   /// These lines with the names of their streams. `columns` bounds what is made of a long one.
-  func lines(_ wanted: Range<Int>, columns: Int) -> [(label: String, text: String)] {
-    var result: [(label: String, text: String)] = []
-    var first = 0
-    for stream in streams {
-      let range = (wanted.lowerBound - first)..<(wanted.upperBound - first)
-      result += Self.slices(of: stream.bytes, range.clamped(to: 0..<stream.count)).map {
-        // Four bytes a character at most, and twice that for marks that take no column.
-        (stream.label, ForeignText($0.prefix(max(64, columns) * 8)).cells)
-      }
-      first += stream.count
+  func lines(_ wanted: Range<Int>, columns: Int) -> [(label: String, time: UInt64?, text: String)] {
+    places[wanted.clamped(to: 0..<count)].map { place in
+      let bytes = streams[place.stream].bytes[place.range]
+      // Four bytes a character at most, and twice that for marks that take no column.
+      return (streams[place.stream].label, place.time, ForeignText(bytes.prefix(max(64, columns) * 8)).cells)
     }
-    return result
   }
 
-  private static func slices(of bytes: [UInt8], _ wanted: Range<Int>) -> [ArraySlice<UInt8>] {
-    var result: [ArraySlice<UInt8>] = []
-    guard !wanted.isEmpty else { return result }
-    var line = 0
+  private static func lines(of streams: [Stream], _ stream: Int) -> [Place] {
+    let bytes = streams[stream].bytes
+    let end = bytes.last == newline ? bytes.count - 1 : bytes.count
+    guard !bytes.isEmpty else { return [] }
+    var places: [Place] = []
     var start = 0
-    while line < wanted.upperBound {
-      let end = bytes[start...].firstIndex(of: newline) ?? bytes.count
-      if line >= wanted.lowerBound {
-        let hasReturn = end > start && bytes[end - 1] == UInt8(ascii: "\r")
-        result.append(bytes[start..<(hasReturn ? end - 1 : end)])
-      }
-      guard end < bytes.count else { break }
-      line += 1
-      start = end + 1
+    while start <= end {
+      let next = bytes[start..<end].firstIndex(of: newline) ?? end
+      let hasReturn = next > start && bytes[next - 1] == UInt8(ascii: "\r")
+      places.append(
+        Place(
+          stream: stream, range: start..<(hasReturn ? next - 1 : next), time: streams[stream].output.time(of: start)))
+      start = next + 1
     }
-    return result
+    return places
+  }
+
+  /// What came earlier first; a stream's own lines stay in their order.
+  private static func merged(_ first: [Place], _ second: [Place]) -> [Place] {
+    guard !first.isEmpty, !second.isEmpty else { return first + second }
+    var result: [Place] = []
+    result.reserveCapacity(first.count + second.count)
+    var rest = second[...]
+    for place in first {
+      while let other = rest.first, let time = other.time, let own = place.time, time < own {
+        result.append(rest.removeFirst())
+      }
+      result.append(place)
+    }
+    return result + rest
   }
 }

@@ -7,6 +7,10 @@ struct ResultText {
   private var fixed: [Line] = []
   private var output: OutputLines?
   private let columns: Int
+  /// When each line came stands before it.
+  private let isTimed: Bool
+  /// Room for that beside the text.
+  private static let timedColumns = 40
   /// Before each line of output: the name of its stream.
   private static let streamColumns = 9
 
@@ -14,6 +18,7 @@ struct ResultText {
 
   init(_ state: State, columns: Int, rows: Int) {
     self.columns = columns
+    isTimed = state.resultTab == .output && columns >= Self.timedColumns
     guard let plugin = state.selected, let row = state.selectedRow else { return }
     if let lines = Self.lines(of: state.resultTab, plugin, row, state, columns: columns) {
       fixed = lines
@@ -126,7 +131,8 @@ struct ResultText {
     let first = max(0, top - fixed.count)
     return shown
       + output.lines(first..<(first + rows - shown.count), columns: columns).map { line in
-        [Span(line.label, .dim), Span(" │ ", .border), Span(line.text)]
+        let time = isTimed ? line.time.map { Decimal.time($0).padded(9) } : nil
+        return Line((time.map { [Span($0, .dim)] } ?? []) + [Span(line.label, .dim), Span(" │ ", .border), Span(line.text)])
       }
   }
 

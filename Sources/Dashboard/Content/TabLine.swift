@@ -1,6 +1,7 @@
 import Display
 
-/// The tabs of the Result pane, with how much there is in each: "[value] output 3 · history 5 · attempts · report".
+/// The tabs of the Result pane, with how much there is in each: "[value]  output  history 5  attempts 2  report"; what has
+/// nothing is dim.
 enum TabLine {
   static func line(_ state: State, columns: Int) -> Line {
     let counts = counts(state)
@@ -38,7 +39,8 @@ enum TabLine {
     let report = plugin.run ?? plugin.load
     return [
       .value: 1,
-      .output: report.map { OutputLines($0).count } ?? 0,
+      // Its lines are not counted for this: there may be many.
+      .output: report.map { $0.stdout.isEmpty && $0.stderr.isEmpty ? 0 : 1 } ?? 0,
       .history: row.past.count,
       .attempts: report.map { Int(clamping: $0.attempts.total) } ?? 0,
       .report: row.crash == nil ? 0 : 1,

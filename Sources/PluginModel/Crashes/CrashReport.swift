@@ -1,7 +1,9 @@
 /// A crash or a hang, told: what a report shows, put together from a run.
 public struct CrashReport: Hashable, Sendable {
-  /// The fatal signal; nil if it hung: then its threads tell where they stood when its time was up.
+  /// The fatal signal; nil if it hung, and of a Go plugin that gave up: Go ends a process without one.
   public let crash: Crash?
+  /// Its time was up: its threads tell where they stood then.
+  public let isHang: Bool
   public let cause: CrashCause
   public let phase: Phase
   public let snapshot: ProcessSnapshot
@@ -13,16 +15,27 @@ public struct CrashReport: Hashable, Sendable {
   public init?(of report: RunReport) {
     switch report.ending {
     case .crashed(let crash), .limitExceeded(_, let crash?):
-      self.crash = crash
+      (self.crash, isHang) = (crash, false)
       cause = CrashCause(of: crash, snapshot: report.snapshot, stderr: report.stderr.text)
+      snapshot = report.snapshot ?? ProcessSnapshot()
+    case .panicked(let message):
+      (crash, isHang) = (nil, false)
+      cause = CrashCause(message)
+      snapshot = report.trace.map { ProcessSnapshot(of: $0, panicked: true) } ?? ProcessSnapshot()
     case .timedOut:
-      guard let snapshot = report.snapshot else { return nil }
-      crash = nil
-      cause = Self.hang(snapshot)
+      (crash, isHang) = (nil, true)
+      if let trace = report.trace {
+        cause = .hang(of: trace)
+        snapshot = ProcessSnapshot(of: trace, panicked: false)
+      } else if let stopped = report.snapshot {
+        cause = Self.hang(stopped)
+        snapshot = stopped
+      } else {
+        return nil
+      }
     default: return nil
     }
     phase = report.phase
-    snapshot = report.snapshot ?? ProcessSnapshot()
     excerpt = report.excerpt
     output = Self.lastLines(of: report.stderr.text)
   }
@@ -45,6 +58,10 @@ public struct CrashReport: Hashable, Sendable {
   /// "at nullread.so+0x1117 in lookup, through rax, while MyFunction was called".
   public func place(function: String) -> ForeignText {
     let frame = top ?? thread?.frames.first
+    if let thread, thread.isGoroutine {
+      let name: ForeignText = frame?.shortName.map { "in \($0), " } ?? ""
+      return "\(name)\(circumstances(function: function))"
+    }
     let module = frame.flatMap(snapshot.module)
     let offset = frame.map { "0x" + String($0.offset, radix: 16) } ?? ""
     let at: ForeignText = frame == nil ? "" : module.map { "at \($0.name)+\(offset)" } ?? "at \(offset)"
@@ -63,6 +80,7 @@ public struct CrashReport: Hashable, Sendable {
   /// When, and in whose thread: "while it was opened, where constructors run".
   public func circumstances(function: String) -> ForeignText {
     if let thread, !thread.isMain {
+      if thread.isGoroutine { return "in a goroutine of its own" }
       return thread.name.isEmpty ? "in a thread of its own" : "in a thread of its own, \(thread.name)"
     }
     return switch phase {
@@ -74,14 +92,14 @@ public struct CrashReport: Hashable, Sendable {
     }
   }
 
-  /// What makes two crashes the same.
+  /// What makes two crashes the same; nil for a hang.
   public var key: CrashKey? {
-    guard let crash else { return nil }
+    guard !isHang else { return nil }
     let frame = top ?? thread?.frames.first
     let place: ForeignText? = frame.map { frame in
       frame.function ?? "\(snapshot.module(of: frame)?.name ?? "")+0x\(String(frame.offset, radix: 16))"
     }
-    return CrashKey(signal: crash.signal, place: place)
+    return CrashKey(signal: crash?.signal ?? CrashKey.noSignal, place: place)
   }
 
   private static let linesOfOutput = 20
@@ -100,13 +118,16 @@ public struct CrashReport: Hashable, Sendable {
     case .busy: CrashCause("Busy\(function)", "It was computing when its time was up.")
     case .blocked(let call):
       CrashCause("Blocked\(function), in the system call \(call)", "It was waiting when its time was up.")
-    case nil: CrashCause("It did not come back", "Where it stood is not known.")
+    case .goroutine, nil: CrashCause("It did not come back", "Where it stood is not known.")
     }
   }
 }
 
 /// Crashes of one plugin with the same key are the same crash: "seen 3 times".
 public struct CrashKey: Hashable, Sendable {
+  /// Of a Go panic.
+  public static let noSignal: Int32 = 0
+
   public let signal: Int32
   /// The innermost function of the plugin's own, or its place in the file; nil if neither is known.
   public let place: ForeignText?

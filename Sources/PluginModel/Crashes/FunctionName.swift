@@ -4,8 +4,10 @@ enum FunctionName {
   /// "table::find" of `table::find(char const*)`; a name of C stays as it is.
   static func short(of name: ForeignText) -> ForeignText {
     let text = name.bytes
-    // Operators of C++ are made of brackets.
-    guard text.contains(UInt8(ascii: "(")) || text.contains(" : "), !text.contains("operator") else { return name }
+    // Operators of C++ are made of brackets, and methods of Go have their receiver's type in some.
+    guard text.contains(UInt8(ascii: "(")) || text.contains(" : "), !text.contains("operator"),
+      !text.starts(with: "(*".utf8), !text.contains(".(*")
+    else { return name }
     let parts = withoutBrackets(text).separated(by: " in ").map { part in
       let part = withoutSpecialization(part).prefix(before: [" -> ", " throws", " async", " : ", " [clone"]).trimmed
       // C++ tells the result's type of a template first.

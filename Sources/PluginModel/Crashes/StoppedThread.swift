@@ -15,12 +15,15 @@ public struct StoppedThread: Hashable, Sendable {
     case busy
     /// It waited in a system call of this name.
     case blocked(ForeignText)
+    /// It is one of Go's, whose state this is in Go's words: "chan receive, 2 minutes".
+    case goroutine(ForeignText)
 
     /// "busy", "blocked in futex".
     public var words: ForeignText {
       switch self {
       case .busy: "busy"
       case .blocked(let call): "blocked in \(call)"
+      case .goroutine(let state): state
       }
     }
   }
@@ -30,7 +33,7 @@ public struct StoppedThread: Hashable, Sendable {
   /// As the plugin named it.
   public var name: ForeignText
   public var isCrashed: Bool
-  /// What it did when it was stopped; nil for the one that crashed.
+  /// What it did when it was stopped; nil for the one that crashed, unless that is a goroutine.
   public var activity: Activity?
   /// Innermost first. A frame that was inlined comes before the one that it was inlined into.
   public var frames: [StackFrame]
@@ -49,6 +52,13 @@ public struct StoppedThread: Hashable, Sendable {
 
   /// The thread in which Airlock opened and called the plugin; all others are of the plugin's own making.
   public var isMain: Bool { id == 1 }
+
+  public var isGoroutine: Bool { if case .goroutine = activity { true } else { false } }
+
+  /// "thread 2", "goroutine 7 [chan receive]".
+  public var title: ForeignText {
+    if case .goroutine(let state) = activity { "goroutine \(id) [\(state)]" } else { "thread \(id)" }
+  }
 
   /// "complete", "cut after 256 frames", "ended early: no unwind information".
   public var endWords: ForeignText {
@@ -106,12 +116,16 @@ extension StoppedThread.Activity: WireValue {
     case .blocked(let call):
       writer.put(UInt8(1))
       writer.put(call)
+    case .goroutine(let state):
+      writer.put(UInt8(2))
+      writer.put(state)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
     switch try reader.integer(UInt8.self) {
     case 0: self = .busy
     case 1: self = .blocked(try reader.foreign(atMost: Limits.nameBytes))
+    case 2: self = .goroutine(try reader.foreign(atMost: Limits.nameBytes))
     case let tag: throw .unknownCase(tag)
     }
   }
