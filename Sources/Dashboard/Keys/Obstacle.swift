@@ -7,7 +7,7 @@ extension State {
     case .run where isBatchShown && crashPage == nil: batchSelection.map(runObstacle) ?? noPlugins
     case .stop where isBatchShown && crashPage == nil: stopObstacle(at: batchSelection)
     case .open where isBatchShown:
-      batchSelection.map { roster.rows[$0].isGone ? "its file has gone" : nil } ?? "nothing has ended yet"
+      batchSelection.map { roster.rows[$0].isGone ? Self.gone : nil } ?? "nothing has ended yet"
     case .run, .accept: selected == nil ? noPlugins : runObstacle(at: selection)
     case .runAll:
       roster.presentCount == 0
@@ -69,6 +69,7 @@ extension State {
   func runObstacle(at index: Int) -> String? {
     guard index < roster.count else { return Self.noPlugins }
     if settings.noLoad { return Self.notOpened }
+    if roster.rows[index].isGone { return Self.gone }
     switch roster.rows[index].activity {
     case .running: return "it runs already; x stops it"
     case .waiting: return "it waits for its checks; x stops it"
@@ -121,6 +122,7 @@ extension State {
       : listing.failuresOnly ? "no plugin is shown: f shows all again" : "no plugin matches: Esc clears"
   }
 
+  private static let gone = "its file has gone"
   private static let notCrashed = "the selected plugin has not crashed"
   private static let noPlugins = "no plugins"
   private static let notOpened = "nothing is opened: --no-load"
