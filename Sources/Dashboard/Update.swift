@@ -88,6 +88,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   // An answer about a plugin that a new listing took away.
   guard event.index < state.roster.count else { return [] }
   let index = event.index
+  if state.roster.isOutdated(event) { return takeOutdated(event, &state) }
   let wasRequested = state.roster.rows[index].isInspecting
   state.roster.apply(event, settings: state.settings, now: state.now)
   state.listing.noteChange()
@@ -134,6 +135,28 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
       return [.load([index])]
     }
   }
+}
+
+/// A process has ended that ran what was there before the file was rebuilt. It is told and remembered as that; what is
+/// there now is opened, or called if that is wished for.
+private func takeOutdated(_ event: PluginEvent, _ state: inout State) -> [Effect] {
+  let index = event.index
+  let plugin = state.roster.plugins[index]
+  var effects: [Effect] = []
+  if case .ran(_, let report, let input) = event {
+    state.roster.noteOutdated(index, report, input: input, now: state.now)
+    state.batch?.finished(index, at: state.now)
+    state.notice = Notice(
+      "\(plugin.path.name.cells) was rebuilt while it ran; before that it came to: \(report.ending.word)")
+    effects = state.rememberingRun(of: index)
+  }
+  state.roster.set(.idle, at: index)
+  state.listing.noteChange()
+  defer { if index == state.selection { state.layOutPage() } }
+  guard !state.roster.rows[index].isGone, plugin.rejection(strict: state.settings.strict) == nil else { return effects }
+  if case .ran = event, state.runsOnChange { return effects + start(index, input: state.input, &state) }
+  state.roster.set(.loading(Progress(at: state.now, state.sandbox)), at: index)
+  return effects + [.load([index])]
 }
 
 /// A reload may well change nothing that can be seen: the status line says that it is done.

@@ -49,6 +49,38 @@ import Testing
     }
   }
 
+  @Test func `A run that goes on says nothing of the file that came meanwhile`() throws {
+    try folder.compileC(
+      """
+      #include <stdint.h>
+      #include <stddef.h>
+      #include <unistd.h>
+      int32_t MyFunction(const char *i, int64_t *r, char *e, size_t n) {
+        while (access("\(folder("go"))", F_OK)) usleep(1000);
+        *r = 7;
+        return 0;
+      }
+      """, ["-g"], to: "waits.so")
+    try put("waits", as: "swap.so")
+    try withAirlock("--timeout", "300", "--allow-read", folder.path, folder("plugins")) { app in
+      try app.waitForVerdicts(passed: 1)
+      app.press(.enter)
+      try app.see("… in MyFunction")
+      try put("second", as: "swap.so")
+      try app.waitForNotice("swap.so changed")
+      app.press("2", .enter)
+      try app.wait("the new file's size") {
+        app.text.contains("\((try? self.folder.read("second.so").count) ?? 0) bytes")
+      }
+      app.press("q")
+      try app.wait(for: "1 Plugins")
+      try folder.write("go", "")
+      try app.waitForNotice("swap.so was rebuilt while it ran; before that it came to: 7")
+      try app.see("before that 7")
+      try app.see("swap", mark: "✓", last: "–")
+    }
+  }
+
   @Test func `A plugin that is written in place is seen when it is whole`() throws {
     try put("first", as: "swap.so")
     try withAirlock(folder("plugins")) { app in

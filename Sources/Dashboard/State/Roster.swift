@@ -121,7 +121,41 @@ struct Roster: Sendable {
           word: report.ending.word, number: runCount, ended: now, input: input, total: report.total,
           file: plugins[index].inspection?.file))
     case .reached(let index, let phase):
-      change(index) { $0.reach(phase, at: now) }
+      let file = plugins[index].inspection?.file
+      change(index) {
+        $0.reach(phase, at: now)
+        // Not each phase is told of; where opening is, it may be that of another file than the first time.
+        if phase == .open || $0.file == nil { $0.file = file }
+      }
+    }
+  }
+
+  /// Whether a process ended that had opened another state of the file than was inspected since: what it came to says
+  /// nothing of the plugin that is there now.
+  func isOutdated(_ event: PluginEvent) -> Bool {
+    switch event {
+    case .loaded(let index, _), .ran(let index, _, _):
+      guard let file = progress(of: index)?.file else { return false }
+      return plugins[index].inspection?.file != file
+    case .inspected, .digested, .matched, .reached, .crashed, .preparing: return false
+    }
+  }
+
+  /// A call of what was there before the file was rebuilt has ended.
+  mutating func noteOutdated(_ index: Int, _ report: RunReport, input: ForeignText, now: Moment) {
+    runCount += 1
+    let run = PastRun(
+      mark: Mark(report.ending, unverified: false), word: report.ending.word, number: runCount, ended: now,
+      input: input,
+      total: report.total, file: progress(of: index)?.file)
+    rows[index].remember(run)
+    rows[index].beforeRebuild = run
+  }
+
+  private func progress(of index: Int) -> Progress? {
+    switch rows[index].activity {
+    case .running(let progress), .loading(let progress): progress
+    case .idle, .waiting: nil
     }
   }
 

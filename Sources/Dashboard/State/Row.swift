@@ -87,6 +87,8 @@ struct Progress: Hashable, Sendable {
   var phase: Phase?
   var phaseBegan: Moment
   var isStopping = false
+  /// The state of the file that was opened; nil before that.
+  var file: FileState?
   /// It has crashed: the report follows.
   var crash: Crash?
   /// What the process may do.
