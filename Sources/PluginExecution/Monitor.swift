@@ -14,6 +14,8 @@ public struct Monitor {
   private var layers: SandboxLayers
   private let places = SystemPlaces()
   private let buffer = ReadBuffer(capacity: RecordLog.longestRecord)
+  /// When the last run was answered for, by the monotonic clock.
+  private var answered: UInt64 = 0
   /// Made ahead for the next run.
   private var spare: Spare?
   private enum Spare {
@@ -79,24 +81,31 @@ public struct Monitor {
   /// Where one run follows upon another, or it was the only one, a process made ahead would be of no use.
   private func isQuiet() -> Bool {
     var entry = linux_poll(reading: server.descriptor)
-    return linux_poll_all(&entry, 1, Self.pause) == 0
+    // A process with many threads takes a while to clear up, and that is a pause too.
+    let passed = Int32(clamping: (linux_now() - answered) / 1_000_000)
+    return linux_poll_all(&entry, 1, max(0, Self.pause - passed)) == 0
   }
 
-  /// In milliseconds.
+  /// In milliseconds, from the answer on.
   private static let pause: Int32 = 2
 
   /// False if the server is no more.
   private mutating func perform(_ request: RunRequest) -> Bool {
     do {
-      if let refusal = refusal(of: request) { return server.send(Reply.finished(RunReport(ending: refusal))) }
+      if let refusal = refusal(of: request) { return answer(RunReport(ending: refusal)) }
       guard var run = try begin(request) else {
-        return server.send(Reply.finished(RunReport(ending: .lost("its process ended before it had begun"))))
+        return answer(RunReport(ending: .lost("its process ended before it had begun")))
       }
       defer { run.letGo() }
-      return server.send(Reply.finished(run.watch(&server)))
+      return answer(run.watch(&server))
     } catch {
-      return server.send(Reply.finished(RunReport(ending: .lost("its process could not be started: \(error)"))))
+      return answer(RunReport(ending: .lost("its process could not be started: \(error)")))
     }
+  }
+
+  private mutating func answer(_ report: RunReport) -> Bool {
+    defer { answered = linux_now() }
+    return server.send(Reply.finished(report))
   }
 
   /// In the process that was forked ahead, or else in a new one; nil if that is no more.
