@@ -20,6 +20,9 @@ struct RecordLog {
 
   init(startingAt time: UInt64) { phaseStart = time }
 
+  /// A run begins, with nothing told yet.
+  mutating func beginRun(at time: UInt64) { phaseStart = time }
+
   /// Takes a record. One that cannot be read ends the reading: from there on the parent's facts decide.
   mutating func append(_ packet: StampedPacket) {
     count += 1
