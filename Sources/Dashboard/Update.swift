@@ -29,6 +29,10 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     state.take(remembrances)
     return []
   case .inputRead(let input, let source):
+    guard input != state.input else {
+      state.notice = Notice("the input is as it was")
+      return []
+    }
     state.take(input: input)
     state.notice = Notice("the input is now \(source), \(Decimal.bytes(UInt64(input.bytes.count)))")
     return []
@@ -72,9 +76,7 @@ private func take(_ list: PluginList, notes: [String], _ state: inout State) -> 
   state.checksTop = nil
   state.resultTop = 0
   state.settle()
-  if let note = notes.first {
-    state.notice = Notice(notes.count == 1 ? note : "\(note) (and \(notes.count - 1) more)")
-  }
+  state.say(notes)
   state.layOutPage()
   if state.selectedRow?.crash == nil { state.crashPage = nil }
   guard list.count > 0 else { return [] }
@@ -106,7 +108,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   case .ran:
     state.roster.set(.idle, at: index)
     state.roster.setReloading(false, at: index)  // the run says more
-    state.batch?.finished(index, at: state.now)
+    state.finishInBatch(index)
     if index == state.selection { state.resultTop = 0 }
     return state.rememberingRun(of: index) + state.noteCrash(of: index, called: true)
   case .inspected:
@@ -116,7 +118,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
     if let rejection = plugin.rejection(strict: state.settings.strict) {
       let activity = state.roster.rows[index].activity
       state.roster.set(.idle, at: index)
-      state.batch?.finished(index, at: state.now)
+      state.finishInBatch(index)
       if activity.isRunWanted {
         state.notice = Notice("\(plugin.path.name.cells): rejected: \(rejection.failure.words)", .failed)
       }
@@ -145,7 +147,7 @@ private func takeOutdated(_ event: PluginEvent, _ state: inout State) -> [Effect
   var effects: [Effect] = []
   if case .ran(_, let report, let input) = event {
     state.roster.noteOutdated(index, report, input: input, now: state.now)
-    state.batch?.finished(index, at: state.now)
+    state.finishInBatch(index)
     state.notice = Notice(
       "\(plugin.path.name.cells) was rebuilt while it ran; before that it came to: \(report.ending.word)")
     effects = state.rememberingRun(of: index)
@@ -185,5 +187,15 @@ extension Activity {
     case .waiting, .running: true
     case .idle, .loading: false
     }
+  }
+}
+
+extension State {
+  /// Several sentences at once: the first in the status line, all of them where they can be read in full.
+  mutating func say(_ notes: [String]) {
+    for note in notes.reversed() { messages.add(Notice(note), at: now) }
+    guard let first = notes.first else { return }
+    let key = keys.name(of: .messages)
+    notice = Notice(notes.count == 1 ? first : "\(key): \(notes.count) messages · \(first)")
   }
 }

@@ -67,6 +67,7 @@ extension Binding {
       Binding("S", help: "sort, reverse", words: "reverse the order", .find, in: panes, .reverseSort),
       Binding("f", hint: "failures", help: "failures only", .find, in: panes.union([.batch]), .failuresOnly),
       Binding("F", help: "one of alike crashes", .find, in: panes, .foldCrashes),
+      Binding("D", help: "those that are gone too", .find, in: panes, .showGone),
       Binding(.key(.escape), help: "clear the filter", .find, in: [.plugins], .clear),
 
       Binding("j", .key(.down), help: "next, previous", .move, in: scrolling, .move(.down)),
@@ -102,6 +103,7 @@ extension Binding {
       Binding(":", hint: "palette", help: "every action by name", .look, in: panes.union(overlays).subtracting([.help]), .palette),
       Binding("?", hint: "help", help: "this help", .look, in: panes.union(overlays).subtracting([.help]), .help),
       Binding("?", help: "this help", .look, in: [.help], .close),
+      Binding("M", help: "what was said", .look, in: panes, .messages),
       Binding("P", help: "picture of the screen", .share, in: panes.union(overlays), .picture),
       Binding(.control("l"), help: "draw again", .look, in: everywhere, .repaint),
       Binding(.control("z"), help: "suspend", .look, in: everywhere, .suspend),
@@ -135,6 +137,9 @@ extension Binding {
     binding.keys = keys
     return binding
   }
+
+  /// There a character is text.
+  static func isField(_ context: Context) -> Bool { fields.contains(context) }
 
   /// Help, full text, crash report, "run all" and sandbox lie over the panes.
   static func isOverlay(_ context: Context) -> Bool { overlays.contains(context) }

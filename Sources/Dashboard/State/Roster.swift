@@ -11,6 +11,7 @@ struct Roster: Sendable {
   private(set) var tally: [Mark: Int] = [:]
   private(set) var running: Set<Int> = []
   private(set) var waiting: Set<Int> = []
+  private(set) var loading: Set<Int> = []
   /// Those that the user has marked.
   private(set) var marked: Set<Int> = []
   /// Calls that ended in this session.
@@ -19,6 +20,8 @@ struct Roster: Sendable {
   private var crashNumbers: [CrashKey: Int] = [:]
 
   var count: Int { rows.count }
+  /// Those for which something is done that can be stopped.
+  var busy: Set<Int> { running.union(waiting).union(loading) }
   /// Those whose files are there.
   private(set) var presentCount = 0
 
@@ -31,6 +34,7 @@ struct Roster: Sendable {
     tally = [:]
     running = []
     waiting = []
+    loading = []
     marked = []
     for index in list.indices { enter(index, settings) }
     presentCount = rows.count { !$0.isGone }
@@ -205,10 +209,12 @@ struct Roster: Sendable {
   private mutating func noteActivity(_ index: Int) {
     running.remove(index)
     waiting.remove(index)
+    loading.remove(index)
     switch rows[index].activity {
     case .running: running.insert(index)
     case .waiting: waiting.insert(index)
-    case .idle, .loading: break
+    case .loading: loading.insert(index)
+    case .idle: break
     }
   }
 }

@@ -52,8 +52,8 @@ struct Row: Sendable {
 
   /// A run of an earlier session: before all that this one saw.
   mutating func rememberEarlier(_ run: PastRun) {
-    guard past.count < Self.pastLimit else { return }
     past.insert(run, at: past.firstIndex { $0.number != nil } ?? past.count)
+    if past.count > Self.pastLimit { past.removeFirst() }
   }
 }
 

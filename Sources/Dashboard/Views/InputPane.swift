@@ -45,8 +45,8 @@ struct InputWindow {
       cursor.column = window.cursor
       return
     }
-    let before = field.before.split(separator: "\n", omittingEmptySubsequences: false)
-    let after = field.after.split(separator: "\n", omittingEmptySubsequences: false)
+    let before = field.before.split(omittingEmptySubsequences: false, whereSeparator: \.isLineBreak)
+    let after = field.after.split(omittingEmptySubsequences: false, whereSeparator: \.isLineBreak)
     let line = before.count - 1
     let count = before.count + after.count - 1
     let top = hasCursor ? max(0, min(line - rows / 2, count - rows)) : 0
