@@ -96,8 +96,13 @@ public struct Monitor {
       guard var run = try begin(request) else {
         return answer(RunReport(ending: .lost("its process ended before it had begun")))
       }
+      let report = run.watch(&server)
+      if run.diedWaiting {
+        run.letGo()
+        return perform(request)  // and this time in a new process
+      }
       defer { run.letGo() }
-      return answer(run.watch(&server))
+      return answer(report)
     } catch {
       return answer(RunReport(ending: .lost("its process could not be started: \(error)")))
     }

@@ -35,6 +35,8 @@ struct WatchedRun {
   private var isLeaving = false
   /// Its Go runner starts, and the request is still to come.
   private var isAhead: Bool
+  /// The runner was there, or about to be, when the request came.
+  private var hasWaited = false
   /// The runner is there.
   private var isExecuted = false
   /// What it is still to be told to call.
@@ -88,7 +90,7 @@ struct WatchedRun {
   /// - Parameter call: for the runner, and no longer than its socket holds.
   mutating func begin(_ request: RunRequest, _ call: [UInt8], since began: UInt64) {
     (self.request, self.call, started, phaseHeard) = (request, call, began, linux_now())
-    isAhead = false
+    (isAhead, hasWaited) = (false, true)
     gatekeeper.beginRun()
     streams.beginRun(at: linux_wall_clock())
     if isExecuted { handOver() }
@@ -101,6 +103,9 @@ struct WatchedRun {
     _ = Descriptor.writeAll(control, call)  // if it has died, its end is seen
     shutdown(control, Int32(SHUT_WR))
   }
+
+  /// Its runner ended before it had begun, and by nobody's decision here: nothing of the plugin was there yet.
+  var diedWaiting: Bool { hasWaited && verdict == nil && answerDue == nil && streams.records.isEmpty }
 
   /// Nobody asked for it.
   mutating func discard() {
