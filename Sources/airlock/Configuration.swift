@@ -73,7 +73,9 @@ struct Configuration {
     }
   }
 
-  private static func isSpace(_ character: Character) -> Bool { character == " " || character == "\t" || character == "\r" }
+  private static func isSpace(_ character: Character) -> Bool {
+    character == " " || character == "\t" || character == "\r"
+  }
 
   private static func trimmed(_ text: Substring) -> Substring {
     var text = text.drop(while: isSpace)

@@ -12,7 +12,9 @@ enum InputFile {
     do {
       let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
       defer { close(file) }
-      guard try FileStatus(descriptor: file).isRegular else { return .failure(Problem("\(path.line) is not a regular file")) }
+      guard try FileStatus(descriptor: file).isRegular else {
+        return .failure(Problem("\(path.line) is not a regular file"))
+      }
       return bounded(try Descriptor.readAll(file, upTo: Limits.inputBytes + 1), path.line)
     } catch {
       return .failure(Problem("\(path.line) could not be read: \(error.reason)"))

@@ -61,7 +61,8 @@ final class ScreenLoop {
     let places = options.searchPaths
     state = State(
       settings: settings, size: terminal.size, place: places.count == 1 ? places[0].text.cells : nil,
-      folder: Surroundings.here.folder, version: Airlock.version, keys: configuration.keys, look: look, isMouseOn: mouse)
+      folder: Surroundings.here.folder, version: Airlock.version, keys: configuration.keys, look: look, isMouseOn: mouse
+    )
     problems = configuration.problems
   }
 
@@ -116,7 +117,8 @@ final class ScreenLoop {
   private var deadline: UInt64? {
     nextTick = state.needsClock ? nextTick ?? EventLoop.now + Self.second : nil
     let now = keeper.hasWork ? EventLoop.now : nil
-    return [nextTick, session?.deadline, watch?.deadline, memory.deadline, pacing.deadline, now].compactMap(\.self).min()
+    return [nextTick, session?.deadline, watch?.deadline, memory.deadline, pacing.deadline, now].compactMap(\.self)
+      .min()
   }
   private static let second: UInt64 = 1_000_000_000
 

@@ -15,7 +15,7 @@ struct GoAheadTests {
     folder = try TemporaryFolder()
     var settings = Settings()
     settings.timeout = 2000
-    session = try PluginSession(digests: false, details: false, settings: settings, jobs: 1)
+    session = try PluginSession(digests: false, extent: .details, settings: settings, jobs: 1)
     session.take(PluginList([Plugin(path: PluginPath(folder("p.so"))), Plugin(path: PluginPath(folder("q.so")))]))
   }
 

@@ -38,7 +38,10 @@ struct Page: Sendable {
     title = "Messages"
     let columns = max(1, state.layout.page.columns)
     for (notice, moment) in state.messages.list.reversed() {
-      let head = [Span(moment.timeOfDay + "  ", .dim), Span(notice.mark.map { "\($0.glyph) " } ?? "  ", notice.mark?.role ?? .plain)]
+      let head = [
+        Span(moment.timeOfDay + "  ", .dim),
+        Span(notice.mark.map { "\($0.glyph) " } ?? "  ", notice.mark?.role ?? .plain),
+      ]
       let indent = Line(head).columns
       for (index, text) in Wrap.words(notice.text, columns: max(1, columns - indent)).enumerated() {
         lines.append(index == 0 ? Line(head + [Span(text)]) : Line(String(repeating: " ", count: indent) + text))

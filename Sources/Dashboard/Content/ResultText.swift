@@ -120,7 +120,9 @@ struct ResultText {
     }
     let isSame = now.word == before.word
     return Line(
-      (isSame ? [Span("still "), old] : [old, Span(" → ", .strong), Span(TextWidth.clipped(now.word, to: 20), now.mark.role)])
+      (isSame
+        ? [Span("still "), old]
+        : [old, Span(" → ", .strong), Span(TextWidth.clipped(now.word, to: 20), now.mark.role)])
         + [Span(" since rebuild at \(rebuilt.timeOfDay)", .dim)])
   }
 
@@ -132,7 +134,8 @@ struct ResultText {
     return shown
       + output.lines(first..<(first + rows - shown.count), columns: columns).map { line in
         let time = isTimed ? line.time.map { Decimal.time($0).padded(9) } : nil
-        return Line((time.map { [Span($0, .dim)] } ?? []) + [Span(line.label, .dim), Span(" │ ", .border), Span(line.text)])
+        return Line(
+          (time.map { [Span($0, .dim)] } ?? []) + [Span(line.label, .dim), Span(" │ ", .border), Span(line.text)])
       }
   }
 
@@ -200,7 +203,9 @@ struct ResultText {
   }
 
   private func notCalled(_ state: String, _ settings: Settings, _ keys: KeyMap) -> [Line] {
-    let why = settings.noLoad ? "Nothing is opened: --no-load." : "\(keys.name(of: .run, in: .plugins)) in the list calls it on the input."
+    let why =
+      settings.noLoad
+      ? "Nothing is opened: --no-load." : "\(keys.name(of: .run, in: .plugins)) in the list calls it on the input."
     return [Line(state, .dim)] + Wrap.words(why, columns: columns).map { Line($0, .dim) }
   }
 

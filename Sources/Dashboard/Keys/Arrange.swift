@@ -17,14 +17,17 @@ func arrange(_ command: Command, _ state: inout State) -> [Effect] {
   case .showGone:
     state.listing.showsGone.toggle()
     state.arrange()
-    state.notice = Notice(state.listing.showsGone ? "those whose files are gone are shown too" : "they are left out again")
+    state.notice = Notice(
+      state.listing.showsGone ? "those whose files are gone are shown too" : "they are left out again")
   case .failuresOnly where state.isBatchShown:
     state.batch?.failuresOnly.toggle()
     state.batch?.selection = nil
   case .failuresOnly:
     state.listing.failuresOnly.toggle()
     state.arrange()
-    state.notice = Notice(state.listing.failuresOnly ? "failures only; \(state.keys.name(of: .failuresOnly)) shows all again" : "all are shown again")
+    state.notice = Notice(
+      state.listing.failuresOnly
+        ? "failures only; \(state.keys.name(of: .failuresOnly)) shows all again" : "all are shown again")
   case .foldCrashes:
     state.listing.foldsCrashes.toggle()
     state.arrange()

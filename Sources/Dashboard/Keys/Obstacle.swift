@@ -11,7 +11,8 @@ extension State {
     case .run, .accept: selected == nil ? noPlugins : runObstacle(at: selection)
     case .runAll:
       roster.presentCount == 0
-        ? Self.noPlugins : settings.noLoad ? Self.notOpened : roster.marked.isEmpty && listing.count == 0 ? noPlugins : nil
+        ? Self.noPlugins
+        : settings.noLoad ? Self.notOpened : roster.marked.isEmpty && listing.count == 0 ? noPlugins : nil
     case .batch: batch == nil ? "nothing was run together yet: \(keys.name(of: .runAll)) runs all" : nil
     case .stop: stopObstacle(at: selected == nil ? nil : selection)
     case .stopAll: roster.busy.isEmpty ? "nothing runs" : nil
@@ -53,7 +54,8 @@ extension State {
   private func stopObstacle(at index: Int?) -> String? {
     switch index.map({ roster.rows[$0].activity }) {
     case .running, .waiting, .loading: nil
-    case .idle, nil: roster.running.isEmpty ? "nothing runs" : "this plugin does not run; \(keys.name(of: .stopAll)) stops all"
+    case .idle, nil:
+      roster.running.isEmpty ? "nothing runs" : "this plugin does not run; \(keys.name(of: .stopAll)) stops all"
     }
   }
 
@@ -108,7 +110,8 @@ extension State {
 
   private var matchObstacle: String? {
     if let page { return page.isSearched ? nil : "nothing is looked for: \(keys.name(of: .search)) searches" }
-    return listing.filter.isEmpty ? "nothing is looked for: \(keys.name(of: .filter)) filters" : selected == nil ? noPlugins : nil
+    return listing.filter.isEmpty
+      ? "nothing is looked for: \(keys.name(of: .filter)) filters" : selected == nil ? noPlugins : nil
   }
 
   private var paletteObstacle: String? {
@@ -121,7 +124,8 @@ extension State {
   private var noPlugins: String {
     roster.presentCount == 0
       ? Self.noPlugins
-      : listing.failuresOnly ? "no plugin is shown: \(keys.name(of: .failuresOnly)) shows all again" : "no plugin matches: Esc clears"
+      : listing.failuresOnly
+        ? "no plugin is shown: \(keys.name(of: .failuresOnly)) shows all again" : "no plugin matches: Esc clears"
   }
 
   private static let gone = "its file has gone"

@@ -39,7 +39,8 @@ struct SortOrder: Hashable, Sendable {
 
 /// How much somebody should worry about a plugin: the order of "risk first".
 enum Risk: Int64, Sendable, CaseIterable {
-  case crashed, limitExceeded, timedOut, exited, rejected, returnedError, tried, unverified, interrupted, pending, passed
+  case crashed, limitExceeded, timedOut, exited, rejected, returnedError, tried, unverified, interrupted, pending,
+    passed
 
   /// As a count tells it: "2 crashed".
   var words: String {

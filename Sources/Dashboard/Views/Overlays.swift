@@ -82,7 +82,11 @@ extension Canvas {
     let columns = layout.size.columns
     let lines: [Line] = [
       Line("There are no plugins here.", .strong), .blank,
-      [Span(state.place == nil ? "Name some, or a folder of .so files:" : "Put a .so file here, and it is seen; or start with others:")],
+      [
+        Span(
+          state.place == nil
+            ? "Name some, or a folder of .so files:" : "Put a .so file here, and it is seen; or start with others:")
+      ],
       .blank,
       [Span("  airlock PATH…", .key)], .blank,
       [Span("Build the sample plugins, then start again:")], .blank,
