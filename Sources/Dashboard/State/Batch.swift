@@ -114,9 +114,9 @@ extension State {
       return (spent, limit > spent ? limit - spent : 0)
     }
     let slow = waits.filter { $0.spent > max(1_000_000_000, 2 * each) }.map(\.left).max()
-    let others = each * UInt64(rows.queued)
+    let others = each * UInt64(batch.open.count)
     if let slow, slow > others { return "at most \(Self.rounded(slow)) left" }
-    return "about \(Self.rounded(max(others, each))) left"
+    return "about \(Self.rounded(others)) left"
   }
 
   private static func rounded(_ nanoseconds: UInt64) -> String {

@@ -49,7 +49,8 @@ extension Canvas {
         byWord.append((risk.mark, risk.words, count))
       }
     }
-    if batch.rejected > 0 { byWord.append((.failed, "rejected, not called", batch.rejected)) }
+    // Those that were not called at all, too.
+    if batch.rejected > 0 { byWord.append((.failed, Risk.rejected.words, batch.rejected)) }
     let others = [(rows.running.count, "running"), (rows.queued, "queued")].filter { $0.0 > 0 }.map {
       Span("\($0.0) \($0.1)")
     }

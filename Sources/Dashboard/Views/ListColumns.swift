@@ -126,8 +126,13 @@ struct ListColumns {
     case .idle, .loading: break
     }
     guard plugin.inspection != nil else { return Span("…", .dim) }
-    // What it came to in an earlier session is not what it comes to now.
-    guard let run = plugin.run else { return row.past.last.map { Span($0.word, .dim) } ?? Span("–", .dim) }
+    // What this very file came to in an earlier session.
+    guard let run = plugin.run else {
+      guard let past = row.past.last, past.file != nil, past.file == plugin.inspection?.file else {
+        return Span("–", .dim)
+      }
+      return Span(past.word, .dim)
+    }
     let mark = Mark(run.ending, unverified: false)
     return Span(run.ending.word, mark == .passed ? .plain : mark.role)
   }

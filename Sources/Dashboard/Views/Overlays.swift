@@ -85,7 +85,7 @@ extension Canvas {
       [
         Span(
           state.place == nil
-            ? "Name some, or a folder of .so files:" : "Put a .so file here, and it is seen; or start with others:")
+            ? "Name some, or a folder of .so files:" : "Put a .so file here, or start with others:")
       ],
       .blank,
       [Span("  airlock PATH…", .key)], .blank,
