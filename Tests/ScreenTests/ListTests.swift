@@ -40,7 +40,7 @@ import Testing
       }
       app.press(.enter)
       try app.waitForNotice("sorted by size")
-      try app.see("size ▲", "1 Plugins")
+      try app.see("size ▼", "1 Plugins")
     }
   }
 
