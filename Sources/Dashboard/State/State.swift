@@ -65,6 +65,9 @@ public struct State: Sendable {
   var runsOnChange = false
   /// Shown in place of the key hints until the next key.
   var notice: Notice?
+  /// Keys are shown as they are pressed.
+  let showsKeys: Bool
+  var keysPressed = PressedKeys()
   /// What the next key does if it is the last one again, and nothing otherwise.
   var question: Question?
 
@@ -77,7 +80,7 @@ public struct State: Sendable {
 
   public init(
     settings: Settings, size: Size, place: String?, folder: PluginPath, version: String, keys: KeyMap = .standard,
-    look: Theme.Look = .dark, isMouseOn: Bool = false
+    look: Theme.Look = .dark, isMouseOn: Bool = false, showsKeys: Bool = false
   ) {
     self.settings = settings
     sandbox = settings.sandbox
@@ -88,6 +91,7 @@ public struct State: Sendable {
     self.keys = keys
     self.look = look
     self.isMouseOn = isMouseOn
+    self.showsKeys = showsKeys
     given = settings.input
     field = TextField(settings.input.repaired, limit: Limits.inputBytes)
   }
@@ -99,9 +103,9 @@ public struct State: Sendable {
   }
   public var isEditing: Bool { editingFrom != nil }
 
-  /// Seconds are counted on the screen, or the list waits to be sorted: send `clock` once a second. Otherwise nothing
+  /// Seconds are counted on the screen, the list waits to be sorted, or keys are shown for a while: send `clock` once a second. Otherwise nothing
   /// changes by itself.
-  public var needsClock: Bool { !roster.running.isEmpty || listing.isStale }
+  public var needsClock: Bool { !roster.running.isEmpty || listing.isStale || !keysPressed.isEmpty }
 
   /// What the function is called with: the bytes that were given, as long as nobody has edited them.
   public var input: ForeignText {
