@@ -100,7 +100,7 @@ let package = Package(
       name: "HostileCorpus", dependencies: ["TestSupport"], path: "Tests/HostileCorpus", exclude: ["Attacks"]),
     .testTarget(name: "HostileTests", dependencies: ["HostileCorpus", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["PluginModel", "TestSupport"], exclude: ["Schemas"],
+      name: "CommandTests", dependencies: ["PluginModel", "WorkerClient", "TestSupport"], exclude: ["Schemas"],
       swiftSettings: hasDwarf ? [.define("DEBUG_INFO")] : []),
   ] + samples
     + (hasDwarf

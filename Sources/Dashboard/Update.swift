@@ -32,6 +32,10 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     state.take(remembrances)
     return []
   case .inputRead(let input, let source):
+    guard input != state.input else {
+      state.notice = Notice("the input is as it was")
+      return []
+    }
     state.take(input: input)
     state.notice = Notice("the input is now \(source), \(Decimal.bytes(UInt64(input.bytes.count)))")
     return []
@@ -78,9 +82,7 @@ private func take(_ list: PluginList, notes: [String], _ state: inout State) -> 
   state.checksTop = nil
   state.resultTop = 0
   state.settle()
-  if let note = notes.first {
-    state.notice = Notice(notes.count == 1 ? note : "\(note) (and \(notes.count - 1) more)")
-  }
+  state.say(notes)
   state.layOutPage()
   if state.selectedRow?.crash == nil { state.crashPage = nil }
   guard list.count > 0 else { return [] }
@@ -94,6 +96,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   // An answer about a plugin that a new listing took away.
   guard event.index < state.roster.count else { return [] }
   let index = event.index
+  if state.roster.isOutdated(event) { return takeOutdated(event, &state) }
   let wasRequested = state.roster.rows[index].isInspecting
   state.roster.apply(event, settings: state.settings, now: state.now)
   state.listing.noteChange()
@@ -111,7 +114,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   case .ran:
     state.roster.set(.idle, at: index)
     state.roster.setReloading(false, at: index)  // the run says more
-    state.batch?.finished(index, at: state.now)
+    state.finishInBatch(index)
     if index == state.selection { state.resultTop = 0 }
     return state.rememberingRun(of: index) + state.noteCrash(of: index, called: true)
   case .inspected:
@@ -121,7 +124,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
     if let rejection = plugin.rejection(strict: state.settings.strict) {
       let activity = state.roster.rows[index].activity
       state.roster.set(.idle, at: index)
-      state.batch?.finished(index, at: state.now)
+      state.finishInBatch(index)
       if activity.isRunWanted {
         state.notice = Notice("\(plugin.path.name.cells): rejected: \(rejection.failure.words)", .failed)
       }
@@ -140,6 +143,28 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
       return [.load([index])]
     }
   }
+}
+
+/// A process has ended that ran what was there before the file was rebuilt. It is told and remembered as that; what is
+/// there now is opened, or called if that is wished for.
+private func takeOutdated(_ event: PluginEvent, _ state: inout State) -> [Effect] {
+  let index = event.index
+  let plugin = state.roster.plugins[index]
+  var effects: [Effect] = []
+  if case .ran(_, let report, let input) = event {
+    state.roster.noteOutdated(index, report, input: input, now: state.now)
+    state.finishInBatch(index)
+    state.notice = Notice(
+      "\(plugin.path.name.cells) was rebuilt while it ran; before that it came to: \(report.ending.word)")
+    effects = state.rememberingRun(of: index)
+  }
+  state.roster.set(.idle, at: index)
+  state.listing.noteChange()
+  defer { if index == state.selection { state.layOutPage() } }
+  guard !state.roster.rows[index].isGone, plugin.rejection(strict: state.settings.strict) == nil else { return effects }
+  if case .ran = event, state.runsOnChange { return effects + start(index, input: state.input, &state) }
+  state.roster.set(.loading(Progress(at: state.now, state.sandbox)), at: index)
+  return effects + [.load([index])]
 }
 
 /// A reload may well change nothing that can be seen: the status line says that it is done.
@@ -168,5 +193,15 @@ extension Activity {
     case .waiting, .running: true
     case .idle, .loading: false
     }
+  }
+}
+
+extension State {
+  /// Several sentences at once: the first in the status line, all of them where they can be read in full.
+  mutating func say(_ notes: [String]) {
+    for note in notes.reversed() { messages.add(Notice(note), at: now) }
+    guard let first = notes.first else { return }
+    let key = keys.name(of: .messages)
+    notice = Notice(notes.count == 1 ? first : "\(key): \(notes.count) messages · \(first)")
   }
 }

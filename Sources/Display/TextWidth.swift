@@ -43,6 +43,8 @@ public enum TextWidth {
       return ascii >= 0x20 && ascii < 0x7F ? (character, 1) : ("\u{FFFD}", 1)
     }
     let scalars = character.unicodeScalars
+    // Frames and bars are most of what is not ASCII on a screen; three bytes are no more than one of them.
+    if let scalar = scalars.first, drawing.contains(scalar.value), character.utf8.count == 3 { return (character, 1) }
     let first = scalars[scalars.startIndex]
     if scalars.contains(where: isHarmful) { return ("\u{FFFD}", 1) }
     if isRegionalIndicator(first) { return (Character(first), 1) }
@@ -55,6 +57,9 @@ public enum TextWidth {
     let kept = plain.count == scalars.count ? character : Character(String(String.UnicodeScalarView(plain)))
     return (kept, plain.reduce(0) { $0 + width($1) })
   }
+
+  /// Box drawing and block elements.
+  private static let drawing: ClosedRange<UInt32> = 0x2500...0x259F
 
   /// What of a measured character goes into cells of its own: each piece is a scalar of width 1 or 2 and its marks.
   static func pieces(of character: Character) -> [(character: Character, width: Int)] {

@@ -14,8 +14,14 @@ public struct Monitor {
   private var layers: SandboxLayers
   private let places = SystemPlaces()
   private let buffer = ReadBuffer(capacity: RecordLog.longestRecord)
-  /// Forked ahead for the next run.
-  private var spare: PreparedProcess?
+  /// When the last run was answered for, by the monotonic clock.
+  private var answered: UInt64 = 0
+  /// Made ahead for the next run.
+  private var spare: Spare?
+  private enum Spare {
+    case process(PreparedProcess)
+    case runner(RunnerAhead)
+  }
 
   /// Serves runs until the server hangs up. Call it in a process that was forked for it.
   public static func serve(_ socket: Int32, _ layers: SandboxLayers) -> Never {
@@ -38,14 +44,30 @@ public struct Monitor {
   private consuming func serve() -> Never {
     while true {
       // A message that cannot be read is a fault of ours: the server sees this process end and says so.
-      guard let request = try? server.receive(Request.self) else { _exit(1) }
+      guard let request = try? receive() else { _exit(1) }
       guard case .run(let run, _) = request else { continue }  // a stop that came after its run had ended
       guard perform(run) else { _exit(0) }
       guard spare == nil, isQuiet() else { continue }  // a run that was refused has left it
       reap()
       // A person soon runs another, and then its process is there already; if this fails, the next run says why.
-      spare = try? prepare(for: run, ahead: true)
+      spare = try? makeSpare(for: run)
       linux_own_memory()
+    }
+  }
+
+  /// The next message; nil at the end of the stream. While it is waited for, a runner that was started gets ready.
+  private mutating func receive() throws(WireError) -> Request? {
+    while true {
+      if let request = try server.next(Request.self) { return request }
+      if case .runner(var runner) = spare {
+        if runner.getReady(&server) {
+          spare = .runner(runner)
+        } else {
+          runner.discard()
+          spare = nil
+        }
+      }
+      guard server.fill() else { return nil }
     }
   }
 
@@ -59,47 +81,82 @@ public struct Monitor {
   /// Where one run follows upon another, or it was the only one, a process made ahead would be of no use.
   private func isQuiet() -> Bool {
     var entry = linux_poll(reading: server.descriptor)
-    return linux_poll_all(&entry, 1, Self.pause) == 0
+    // A process with many threads takes a while to clear up, and that is a pause too.
+    let passed = Int32(clamping: (linux_now() - answered) / 1_000_000)
+    return linux_poll_all(&entry, 1, max(0, Self.pause - passed)) == 0
   }
 
-  /// In milliseconds.
+  /// In milliseconds, from the answer on.
   private static let pause: Int32 = 2
 
   /// False if the server is no more.
   private mutating func perform(_ request: RunRequest) -> Bool {
     do {
-      if let refusal = refusal(of: request) { return server.send(Reply.finished(RunReport(ending: refusal))) }
+      if let refusal = refusal(of: request) { return answer(RunReport(ending: refusal)) }
       guard var run = try begin(request) else {
-        return server.send(Reply.finished(RunReport(ending: .lost("its process ended before it had begun"))))
+        return answer(RunReport(ending: .lost("its process ended before it had begun")))
+      }
+      let report = run.watch(&server)
+      if run.diedWaiting {
+        run.letGo()
+        return perform(request)  // and this time in a new process
       }
       defer { run.letGo() }
-      return server.send(Reply.finished(run.watch(&server)))
+      return answer(report)
     } catch {
-      return server.send(Reply.finished(RunReport(ending: .lost("its process could not be started: \(error)"))))
+      return answer(RunReport(ending: .lost("its process could not be started: \(error)")))
     }
+  }
+
+  private mutating func answer(_ report: RunReport) -> Bool {
+    defer { answered = linux_now() }
+    return server.send(Reply.finished(report))
   }
 
   /// In the process that was forked ahead, or else in a new one; nil if that is no more.
   private mutating func begin(_ request: RunRequest) throws(PreparedProcess.Failure) -> WatchedRun? {
     let began = linux_now()
-    if let run = takeSpare(for: request).flatMap({ start(request, in: $0, since: began) }) { return run }
+    if let run = beginInSpare(request, since: began) { return run }
     return start(request, in: try prepare(for: request), since: began)
   }
 
-  private func start(_ request: RunRequest, in process: PreparedProcess, since began: UInt64) -> WatchedRun? {
+  private func start(
+    _ request: RunRequest, in process: PreparedProcess, since began: UInt64, ahead: Bool = false
+  ) -> WatchedRun? {
     let run = WatchedRun(
-      request, in: process, since: began, signals: signals, buffer: buffer, places: places, layers: layers)
+      request, in: process, since: began, ahead: ahead, signals: signals, buffer: buffer, places: places,
+      layers: layers)
     if run == nil { process.discard() }  // it has died since
     return run
   }
 
-  /// The process that was forked ahead, if it is of use and still there.
-  private mutating func takeSpare(for request: RunRequest) -> PreparedProcess? {
-    guard let spare else { return nil }
-    self.spare = nil
-    if spare.policy == request.sandbox, spare.executes == executes(request) { return spare }
-    spare.discard()
+  /// In what was made ahead, if it is of use and still there.
+  private mutating func beginInSpare(_ request: RunRequest, since began: UInt64) -> WatchedRun? {
+    defer { spare = nil }
+    switch spare {
+    case .process(let process):
+      if process.policy == request.sandbox, process.executes == executes(request) {
+        return start(request, in: process, since: began)
+      }
+      process.discard()
+    case .runner(var runner):
+      if let run = runner.begin(request, since: began) { return run }
+      runner.discard()
+    case nil: break
+    }
     return nil
+  }
+
+  /// The runner of a Go plugin is started too. It needs a tracer, who tells when it is there.
+  private mutating func makeSpare(for request: RunRequest) throws(PreparedProcess.Failure) -> Spare? {
+    // What the process itself has rehearsed would be gone with the start of the runner.
+    let process = try prepare(for: request, ahead: request.runner == nil)
+    guard request.runner != nil, process.isTraced else { return .process(process) }
+    var ahead = request
+    ahead.input = ""
+    return start(ahead, in: process, since: linux_now(), ahead: true).map {
+      .runner(RunnerAhead(of: ahead, $0))
+    }
   }
 
   private mutating func prepare(for request: RunRequest, ahead: Bool = false) throws(PreparedProcess.Failure)

@@ -34,15 +34,18 @@ struct PluginProcess {
       if ahead { Rehearsal.perform() }
       hand(over: try enclosure.seal(executing: executes))
       let libraries = linux_library_count()
-      let request = awaitRequest()
+      let assignment = awaitAssignment()
+      let request = assignment.request
       try enclosure.close(around: request)
       if let runner = request.runner {
         let failure = RunnerStart(
-          request: request, runner: runner, memory: memoryDescriptor, records: recordDescriptor
+          request: request, runner: runner, records: recordDescriptor,
+          call: assignment.callFollows ? .follows(controlDescriptor) : .known(memoryDescriptor)
         ).execute()
         tell(.notEnclosed("the Go runner could not be started: \(failure)"))
         _exit(0)
       }
+      close(controlDescriptor)
       close(memoryDescriptor)
       PluginProcess(request: request, librariesBefore: libraries).perform()
     } catch {
@@ -82,12 +85,11 @@ struct PluginProcess {
     if listener >= 0 { close(listener) }
   }
 
-  private static func awaitRequest() -> RunRequest {
+  private static func awaitAssignment() -> Assignment {
     var control = FrameChannel(descriptor: controlDescriptor)
     // The monitor has ended, or takes this process for spare no longer.
-    guard let request = try? control.receive(RunRequest.self) else { _exit(0) }
-    close(controlDescriptor)
-    return request
+    guard let assignment = try? control.receive(Assignment.self) else { _exit(0) }
+    return assignment
   }
 
   private func perform() {

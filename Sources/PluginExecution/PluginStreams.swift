@@ -29,6 +29,9 @@ struct PluginStreams {
     records = RecordLog(startingAt: time)
   }
 
+  /// A run begins, at this time by CLOCK_REALTIME.
+  mutating func beginRun(at time: UInt64) { records.beginRun(at: time) }
+
   var isFlood: Bool { written > Limits.floodBytes }
 
   /// Takes what is there now.

@@ -34,7 +34,7 @@ struct PreparedProcess {
   /// What it says when it is sealed: the listener's number. Anything else is a reason why not.
   static let ready = UInt8(ascii: "r")
 
-  /// - Parameter ahead: it has time until its run.
+  /// - Parameter ahead: it has time until its run, which it does itself.
   init(
     _ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces, executes: Bool, ahead: Bool
   ) throws(Failure) {
@@ -76,10 +76,12 @@ struct PreparedProcess {
   }
 
   /// Tells it what to open; false if it is no more.
-  func start(_ request: RunRequest) -> Bool {
+  ///
+  /// - Parameter callFollows: only its Go runner is to be started.
+  func start(_ request: RunRequest, callFollows: Bool) -> Bool {
     let seconds = UInt64(request.timeout) / 1000 * Self.processorFactor + Self.processorGrace
     guard linux_limit_process(process, request.memory, seconds) == 0 else { return false }
-    return Descriptor.writeAll(control, Frames.frame(request.wireBytes))
+    return Descriptor.writeAll(control, Frames.frame(Assignment(request, callFollows: callFollows).wireBytes))
   }
 
   /// Processor time is a backstop behind the time limits of four phases; threads use it up at once.

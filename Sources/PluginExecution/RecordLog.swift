@@ -20,6 +20,12 @@ struct RecordLog {
 
   init(startingAt time: UInt64) { phaseStart = time }
 
+  /// Nothing was told yet: whoever opens a plugin tells of it first.
+  var isEmpty: Bool { count == 0 }
+
+  /// A run begins, with nothing told yet.
+  mutating func beginRun(at time: UInt64) { phaseStart = time }
+
   /// Takes a record. One that cannot be read ends the reading: from there on the parent's facts decide.
   mutating func append(_ packet: StampedPacket) {
     count += 1

@@ -5,9 +5,9 @@ import PluginModel
 
 /// One run, from the request to a prepared process until nothing of it is left.
 struct WatchedRun {
-  private let request: RunRequest
+  private var request: RunRequest
   private let signals: Int32
-  private let started: UInt64
+  private var started: UInt64
   private let unwinder: UnwinderProcess
 
   private let process: pid_t
@@ -33,6 +33,14 @@ struct WatchedRun {
   private var end: linux_wait?
   /// It has not ended, but is on its way out of the kernel, alone: to take its memory apart takes a while.
   private var isLeaving = false
+  /// Its Go runner starts, and the request is still to come.
+  private var isAhead: Bool
+  /// The runner was there, or about to be, when the request came.
+  private var hasWaited = false
+  /// The runner is there.
+  private var isExecuted = false
+  /// What it is still to be told to call.
+  private var call: [UInt8]?
 
   /// How soon after a refused allocation an end comes from it, in nanoseconds.
   private static let consequence: UInt64 = 5_000_000_000
@@ -43,13 +51,16 @@ struct WatchedRun {
 
   /// Nil if the process is no more.
   ///
-  /// - Parameter began: when the run was asked for, by the monotonic clock.
+  /// - Parameters:
+  ///   - began: when the run was asked for, by the monotonic clock.
+  ///   - ahead: it was not, and only the runner is to be started.
   init?(
-    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, signals: Int32, buffer: ReadBuffer,
-    places: SystemPlaces, layers: SandboxLayers
+    _ request: RunRequest, in prepared: PreparedProcess, since began: UInt64, ahead: Bool, signals: Int32,
+    buffer: ReadBuffer, places: SystemPlaces, layers: SandboxLayers
   ) {
-    guard prepared.start(request) else { return nil }
+    guard prepared.start(request, callFollows: ahead) else { return nil }
     self.request = request
+    isAhead = ahead
     self.signals = signals
     started = began
     unwinder = UnwinderProcess(request: request, layers: layers, places: places)
@@ -59,6 +70,52 @@ struct WatchedRun {
     (control, listener) = (prepared.control, prepared.listener)
     gatekeeper = Gatekeeper(request, places, process: prepared.process)
   }
+
+  // MARK: Ahead of its request
+
+  /// Lets the runner start until the server has something to say; false if it has died.
+  mutating func getReady(_ server: inout FrameChannel) -> Bool {
+    while end == nil {
+      var entries = [signals, server.descriptor, listener].map { linux_poll(reading: $0) }
+      _ = linux_poll_all(&entries, Int32(entries.count), -1)
+      if entries[0].readable { reap(&server) }
+      if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable, &server) }
+      if entries[1].readable || entries[1].hung_up { return end == nil }
+    }
+    return false
+  }
+
+  /// The request has come: its times and what is held against the plugin count from here.
+  ///
+  /// - Parameter call: for the runner, and no longer than its socket holds.
+  mutating func begin(_ request: RunRequest, _ call: [UInt8], since began: UInt64) {
+    (self.request, self.call, started, phaseHeard) = (request, call, began, linux_now())
+    (isAhead, hasWaited) = (false, true)
+    gatekeeper.beginRun()
+    streams.beginRun(at: linux_wall_clock())
+    if isExecuted { handOver() }
+  }
+
+  /// Only the runner may read it: what its process was before would take it for a part of its own assignment.
+  private mutating func handOver() {
+    guard let call else { return }
+    self.call = nil
+    _ = Descriptor.writeAll(control, call)  // if it has died, its end is seen
+    shutdown(control, Int32(SHUT_WR))
+  }
+
+  /// Its runner ended before it had begun, and by nobody's decision here: nothing of the plugin was there yet.
+  var diedWaiting: Bool { hasWaited && verdict == nil && answerDue == nil && streams.records.isEmpty }
+
+  /// Nobody asked for it.
+  mutating func discard() {
+    stop(as: .stopped)
+    clearUp()
+    for descriptor in [control, listener] where descriptor >= 0 { close(descriptor) }
+    streams.finish(at: linux_wall_clock())
+  }
+
+  // MARK: The run
 
   /// Waits until the run is over: nothing that comes after changes what there is to tell. To be followed by `letGo`.
   mutating func watch(_ server: inout FrameChannel) -> RunReport {
@@ -163,10 +220,10 @@ struct WatchedRun {
     if verdict != nil { return linux_kill_tracee(change.pid) }
     if leaves(change) { return }
     switch change.event {
-    case 0 where Self.fatalSignals.contains(change.code): fatal(change, &server)
+    case 0 where Self.fatalSignals.contains(change.code) && !isAhead: fatal(change, &server)
     case 0: _ = linux_continue(change.pid, change.code)
     default:  // a birth, an exec, an exit, or a stop signal: a stopped plugin would only hang
-      if change.event == LINUX_EXECUTED { forgetThread(of: change.pid) }
+      if change.event == LINUX_EXECUTED { executed(change.pid) }
       _ = linux_continue(change.pid, 0)
     }
   }
@@ -186,6 +243,13 @@ struct WatchedRun {
   }
 
   private var mayHaveChildren: Bool { !request.sandbox.isOn || request.sandbox.allowsProcesses }
+
+  private mutating func executed(_ process: pid_t) {
+    forgetThread(of: process)
+    guard process == self.process, !isExecuted else { return }
+    isExecuted = true
+    handOver()
+  }
 
   /// A thread that executes a program takes on its process's number, and its own is free for anybody: no end is told.
   private mutating func forgetThread(of process: pid_t) {

@@ -3,11 +3,11 @@ import PluginModel
 /// What is worth keeping of a memory that has grown long: the newest, and of what was said again only the last.
 public enum MemoryCompaction {
   /// A memory with more lines is written anew.
-  public static let mostLines = 10_000
+  public static let mostLines = 30_000
   static let mostInputs = 500
   static let mostRunsOfPlugin = 50
   static let mostRuns = 5000
-  static let mostMarks = 1000
+  static let mostMarks = 10_000
   /// Of those that only a newer version knows.
   static let mostUnknown = 1000
   /// Of all that is kept, in bytes.

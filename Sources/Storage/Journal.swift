@@ -125,6 +125,7 @@ public struct Journal: Sendable {
 
   /// The file gets another name; what can be read of it stays.
   private func setAside(_ fault: JournalFault, keeping lines: [String]) throws(JournalError) -> String {
+    guard fault != .newer else { throw .newer(path) }
     let stamp = Moment(nanoseconds: Int64(clamping: linux_wall_clock()), utcOffset: utcOffset).stamp
     let kept = try JournalError.about(path) { () throws(SystemError) in
       try PrivateFile.name(

@@ -10,6 +10,8 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
   case notAFile(PluginPath)
   case anotherUsers(PluginPath)
   case full(PluginPath)
+  /// A newer version wrote it, and can still read it: it is left alone.
+  case newer(PluginPath)
   /// What was to be written is no object of JSON on one line, or too long for one, in bytes.
   case notALine(Int)
 
@@ -19,6 +21,7 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
     case .held(let path): "another airlock holds \(StateFolder.shortened(path).line)"
     case .notAFile(let path): "\(StateFolder.shortened(path).line) is not a regular file"
     case .anotherUsers(let path): "\(StateFolder.shortened(path).line) belongs to another user"
+    case .newer(let path): "\(StateFolder.shortened(path).line) was written by a newer airlock"
     case .full(let path):
       "\(StateFolder.shortened(path).line) is full (\(Decimal.bytes(UInt64(Journal.longestFile))))"
     case .notALine(let count): "\(Decimal.bytes(UInt64(count))) are no line of a journal"

@@ -28,6 +28,12 @@ public enum StateFolder {
     return PluginPath("~".utf8 + path.bytes.dropFirst(home.bytes.count))
   }
 
+  /// The path that one with a leading `~` means.
+  public static func expanded(_ path: PluginPath) -> PluginPath {
+    guard path.bytes.starts(with: "~/".utf8), let home = absolute("HOME") else { return path }
+    return home.appending(path.bytes.dropFirst(2))
+  }
+
   static func absolute(_ variable: String) -> PluginPath? {
     guard let value = getenv(variable), value.pointee == CChar(UInt8(ascii: "/")) else { return nil }
     return PluginPath(UnsafeBufferPointer(start: value, count: strlen(value)).map { UInt8(bitPattern: $0) })

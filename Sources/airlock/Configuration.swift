@@ -67,12 +67,29 @@ struct Configuration {
 
   mutating func read(_ text: String) {
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let content = line.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)[0]
-      // A key may be the number sign itself: then it stands after another word.
-      let words = (line.hasPrefix("key ") ? line : content).split { $0 == " " || $0 == "\t" || $0 == "\r" }.map(String.init)
-      guard !words.isEmpty else { continue }
-      if let problem = take(words) { tell("config line \(index + 1): \(problem)") }
+      let content = Self.trimmed(Self.withoutComment(line))
+      guard !content.isEmpty else { continue }
+      if let problem = take(content) { tell("config line \(index + 1): \(problem)") }
     }
+  }
+
+  private static func isSpace(_ character: Character) -> Bool {
+    character == " " || character == "\t" || character == "\r"
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    var text = text.drop(while: isSpace)
+    while let last = text.last, isSpace(last) { text.removeLast() }
+    return text
+  }
+
+  /// What follows a number sign at the beginning of a word; the first word after the equals sign may begin with one.
+  private static func withoutComment(_ line: Substring) -> Substring {
+    for place in line.indices where line[place] == "#" {
+      let before = line[..<place]
+      if before.allSatisfy(isSpace) || before.last.map(isSpace) == true && trimmed(before).last != "=" { return before }
+    }
+    return line
   }
 
   private mutating func tell(_ problem: String) {
@@ -80,15 +97,15 @@ struct Configuration {
   }
 
   /// What is wrong with a line; nil if nothing is.
-  private mutating func take(_ words: [String]) -> String? {
-    guard let sign = words.firstIndex(of: "="), sign > 0 else { return "it is no NAME = VALUE" }
-    let name = words[..<sign].joined(separator: " ")
-    let values = Array(words[(sign + 1)...])
-    if words[0] == "key" {
-      guard sign == 2 else { return "a key is given as key ACTION = KEYS" }
-      return keys.rebind(words[1], to: values)
+  private mutating func take(_ line: Substring) -> String? {
+    guard let sign = line.firstIndex(of: "="), sign > line.startIndex else { return "it is no NAME = VALUE" }
+    let names = line[..<sign].split(whereSeparator: Self.isSpace).map(String.init)
+    let value = Self.trimmed(line[line.index(after: sign)...])
+    if names.first == "key" {
+      guard names.count == 2 else { return "a key is given as key ACTION = KEYS" }
+      return keys.rebind(names[1], to: value.split(whereSeparator: Self.isSpace).map(String.init))
     }
-    return takeOption(name, values.joined(separator: " "))
+    return takeOption(names.joined(separator: " "), String(value))
   }
 
   private mutating func takeOption(_ name: String, _ value: String) -> String? {

@@ -74,7 +74,8 @@ struct Manual: ParsableCommand {
       command line or in the dashboard, not here. The commands without a screen do not read it.
       """)
     page.heading("Files")
-    page.item("$XDG_STATE_HOME/airlock/crashes", "the newest 200 crash reports; without the variable under ~/.local/state")
+    page.item(
+      "$XDG_STATE_HOME/airlock/crashes", "the newest 200 crash reports; without the variable under ~/.local/state")
     page.item("$XDG_STATE_HOME/airlock/memory.jsonl", "inputs, marks, order and runs of earlier sessions")
     page.item("$XDG_CACHE_HOME/airlock/go", "programs that open Go plugins, one for each toolchain and its flags")
     page.heading("Environment")

@@ -36,6 +36,7 @@ final class ScreenLoop {
   /// What was wrong before the first paint.
   private let problems: [String]
   private var status: Status?
+  private var pacing = Pacing()
   /// When to tell the state what time it is, by the monotonic clock.
   private var nextTick: UInt64?
 
@@ -76,12 +77,14 @@ final class ScreenLoop {
       Output.stderr.write(problems.map { "Note: \($0)" })
     }
     draw()  // the frame is there before the first name has been looked at
+    var isAwaited = true
     while status == nil {
       take([.clock(.now)] + search())
       if status != nil { break }
-      draw()
-      let happened = events.next(watching: watches, deadline: deadline)
-      take([.clock(.now)] + happened.flatMap(actions))
+      if pacing.draws(at: EventLoop.now, isAwaited: isAwaited) { draw() }
+      let events = events.next(watching: watches, deadline: deadline)
+      isAwaited = events.contains(where: \.isOfAPerson)
+      take([.clock(.now)] + events.flatMap(actions))
     }
     return status ?? .quit
   }
@@ -123,7 +126,8 @@ final class ScreenLoop {
   private var deadline: UInt64? {
     nextTick = state.needsClock ? nextTick ?? EventLoop.now + Self.second : nil
     let now = keeper.hasWork ? EventLoop.now : nil
-    return [nextTick, session?.deadline, watch?.deadline, memory.deadline, now].compactMap(\.self).min()
+    return [nextTick, session?.deadline, watch?.deadline, memory.deadline, pacing.deadline, now].compactMap(\.self)
+      .min()
   }
   private static let second: UInt64 = 1_000_000_000
 
@@ -224,5 +228,15 @@ final class ScreenLoop {
   private func suspend() {
     terminal.suspend()
     _ = update(&state, .resized(terminal.size))
+  }
+}
+
+extension Event {
+  /// Whoever caused it looks at the screen.
+  fileprivate var isOfAPerson: Bool {
+    switch self {
+    case .input, .resized, .continued, .suspendRequested: true
+    case .ready, .deadline, .terminate, .inputClosed: false
+    }
   }
 }

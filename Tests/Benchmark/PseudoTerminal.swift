@@ -14,7 +14,8 @@ final class PseudoTerminal {
     defer { for text in argv + envp { free(text) } }
     var terminal: Int32 = -1
     process = harness_start(
-      program.contains("/") ? program : Executables.path(program), &argv, &envp, nil, Int32(columns), Int32(rows), &terminal)
+      program.contains("/") ? program : Executables.path(program), &argv, &envp, nil, Int32(columns), Int32(rows),
+      &terminal)
     precondition(process > 0, "could not start \(program)")
     self.terminal = terminal
   }

@@ -3,7 +3,8 @@
 // Each figure is the median of many, with the 99th percentile where single ones matter to a person.
 
 let measurements: [(name: String, measure: () throws -> Void)] = [
-  ("paint", FirstPaint.measure), ("keys", Keyboard.measure), ("swap", HotSwap.measure), ("runs", Runs.measure), ("go", GoRuns.measure),
+  ("paint", FirstPaint.measure), ("keys", Keyboard.measure), ("swap", HotSwap.measure), ("runs", Runs.measure),
+  ("go", GoRuns.measure),
   ("crashes", Crashes.measure), ("floods", Floods.measure),
   ("libraries", SystemLibraries.measure),
 ]

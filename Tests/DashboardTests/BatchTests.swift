@@ -113,12 +113,14 @@ import Testing
     #expect(app.selected == "nullread" && app.text.contains("▌✗ nullread"))
   }
 
-  @Test func ofOneThatIsGoneNothingIsOpened() {
+  @Test func ofOneThatIsGoneNothingIsOpenedOrRun() {
     let app = started()
     app.ran("nullread", Samples.told)
     app.send(.changed(PluginChanges(removed: [Samples.index("nullread")]), notes: []))
-    #expect(app.asked(by: .enter) == [])
-    #expect(app.footer == " ! its file has gone")
+    for key: Input in [.enter, "r"] {
+      #expect(app.asked(by: key) == [])
+      #expect(app.footer == " ! its file has gone")
+    }
   }
 
   @Test func onlyWhatRunsCanBeStopped() {

@@ -108,7 +108,29 @@ import Testing
       app.effects.allSatisfy { if case .inspect = $0 { true } else { if case .digest = $0 { true } else { false } } })
   }
 
-  @Test func aRunThatIsUnderWayGoesOn() {
+  /// A verdict belongs to one state of a file.
+  @Test func aRunThatIsUnderWaySaysNothingOfTheNewFile() {
+    let app = App.busy(100, 30)
+    app.select("libSlow")
+    app.forget()
+    changed(app, "libSlow")
+    app.inspected("libSlow", rebuilt())
+    #expect(!app.effects.contains(.load([7])), "it goes on")
+    app.ran("libSlow", Samples.trapped)
+    #expect(app.footer == " libSlow.so was rebuilt while it ran; before that it came to: SIGILL")
+    #expect(app.state.selected?.run == nil && app.state.selectedRow?.mark == .pending)
+    #expect(app.effects.contains(.load([7])), "what is there now is opened")
+    app.loaded("libSlow")
+    #expect(app.state.selectedRow?.mark == .passed)
+    #expect(app.text.contains("before that SIGILL"))
+    #expect(app.state.selectedRow?.past.last?.file == Samples.file)
+    app.press(.enter)
+    app.reached("libSlow", .open)
+    app.ran("libSlow", Samples.returned(43))
+    #expect(app.text.contains("SIGILL → 43 since rebuild"))
+  }
+
+  @Test func afterARunThatIsOutdatedTheNewFileIsCalledIfWished() {
     let app = App.busy(100, 30)
     app.press("w")
     app.forget()
@@ -116,7 +138,32 @@ import Testing
     app.inspected("libSlow", rebuilt())
     #expect(app.runs == [])
     app.ran("libSlow", Samples.returned(1))
-    #expect(app.state.roster.running.contains(Samples.index("libSlow")) == false)
+    #expect(app.runs == ["libSlow"])
+  }
+
+  @Test func whatWasOpenedBeforeIsOpenedAgain() {
+    let app = App(100, 30)
+    app.inspected("libHello")
+    app.reached("libHello", .open)
+    changed(app, "libHello")
+    app.inspected("libHello", rebuilt())
+    app.forget()
+    app.loaded("libHello")
+    #expect(app.effects == [.load([0])])
+    #expect(app.state.plugins[0].load == nil)
+    app.reached("libHello", .open)
+    app.loaded("libHello")
+    #expect(app.state.plugins[0].load?.opened == true)
+  }
+
+  /// The file was replaced before the worker came to open it: it looked again, and called what is there.
+  @Test func aRunThatBeganOnTheNewFileCounts() {
+    let app = App.busy(100, 30)
+    app.press(.enter)
+    app.inspected("libHello", rebuilt())
+    app.reached("libHello", .open)
+    app.ran("libHello", Samples.returned(43))
+    #expect(app.state.selected?.run?.ending == .returned(43))
   }
 
   // MARK: Gone and back

@@ -193,7 +193,7 @@ import Testing
     app.press("S")
     #expect(app.shown.prefix(2) == ["libSlow", "数え上げ"])
     #expect(app.shown.suffix(3) == ["picky", "libVocoder", "wrongtype"])
-    #expect(app.text.contains("time ▼"))
+    #expect(app.text.contains("time ▲"))
   }
 
   @Test func byLastRunTheNewestFirst() {

@@ -39,11 +39,12 @@ import Testing
 
   @Test func everySize() {
     let app = App.busy(80, 24)
-    for columns in [0, 1, 2, 3, 10, 19, 20, 21, 30, 39, 40, 41, 59, 60, 79, 80, 81, 99, 100, 101, 200, 500] {
-      for rows in [0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 14, 15, 19, 20, 21, 24, 30, 60, 200] {
+    for columns in [0, 1, 2, 3, 10, 19, 20, 21, 30, 39, 40, 41, 59, 60, 79, 80, 81, 100, 101, 200, 400, 500] {
+      for rows in [0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 14, 15, 19, 20, 21, 30, 60, 120, 200] {
         app.resize(columns, rows)
         for key: Input in ["1", "2", "3", "4", .enter, .escape, "?", .escape, "1"] {
           app.press(key)
+          guard columns * rows < 20_000 || key == "?" else { continue }  // to draw a large one takes long
           #expect(app.screen.size == Size(columns: columns, rows: rows))
         }
       }
@@ -198,9 +199,12 @@ extension App {
     for row in roster.rows where !row.isGone { tally[row.mark, default: 0] += 1 }
     check(roster.tally.filter { $0.value != 0 } == tally, "the tally is \(roster.tally), the rows are \(tally)")
     check(Set(listing.shown).count == listing.count, "the list shows a plugin twice: \(listing.shown)")
-    check(listing.shown.allSatisfy { !roster.rows[$0].isGone }, "the list shows a plugin that is gone")
+    check(
+      listing.showsGone || listing.shown.allSatisfy { !roster.rows[$0].isGone }, "the list shows a plugin that is gone")
     check(listing.shown.enumerated().allSatisfy { listing.place(of: $1) == $0 }, "places are wrong")
-    check(listing.count == 0 || listing.place(of: state.selection) != nil, "what is selected is not shown")
+    check(
+      state.isReading || listing.count == 0 || listing.place(of: state.selection) != nil,
+      "what is selected is not shown")
     if let place = listing.place(of: state.selection), state.layout.form != .tooSmall {
       let rows = max(1, state.layout.listRows)
       check(

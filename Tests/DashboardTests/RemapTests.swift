@@ -120,6 +120,11 @@ import Testing
     #expect(KeyMap.commandNames.count == byName.count)
     for name in KeyMap.commandNames {
       var keys = KeyMap.standard
+      let old = keys.bindings.filter { $0.command.name == name }.flatMap(\.keys)
+      guard !old.contains(.escape), !old.contains(.control("c")) else {
+        #expect(keys.rebind(name, to: ["F19"]) == "\(name) keeps its keys: it is a way out")
+        continue
+      }
       #expect(keys.rebind(name, to: ["F19"]) == nil)
       #expect(keys.bindings.filter { $0.command.name == name }.allSatisfy { $0.keys == [.key(.function(19))] })
     }

@@ -24,8 +24,6 @@ import Testing
 
   @Test func eachTabTellsHowMuchThereIs() {
     let app = App.busy(140, 40)
-    app.select("nullread")
-    #expect(app.text.contains("output 3"))
     app.select("libHello")
     #expect(app.text.contains("history 5"))
     app.ran("libHello", Samples.curious())

@@ -44,7 +44,9 @@ struct HostilePluginTests {
         try app.wait("the end of all runs", patience: Self.patience) { app.isBatchDone }
         app.press(.escape)
         try app.wait(for: "1 Plugins")
-        try app.wait("the last of the picture") { app.lastRuns.values.allSatisfy { !$0.last.hasPrefix("…") } }
+        try app.wait("the last of the picture") {
+          app.lastRuns.count == 2 * plugins.count && app.lastRuns.values.allSatisfy { !$0.last.hasPrefix("…") }
+        }
         let rows = app.lastRuns
         let mistakes = plugins.flatMap { plugin in
           let row = rows[plugin.name]

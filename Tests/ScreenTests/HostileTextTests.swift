@@ -53,7 +53,11 @@ import Testing
       try app.see("! returned an error", " MiB", "dropped", "stdout │ \u{FFFD}[2J\u{FFFD}[?1049l\u{FFFD}c")
       try app.waitWhole()
       app.press("4", "G")
-      try app.see("stderr │ \u{FFFD}[2J\u{FFFD}[?1049l\u{FFFD}c", "↑ ")
+      try app.see("stdout │ 0000", "↑ ")
+      try app.waitWhole()
+      // In the order in which it came: what went to stderr was first.
+      app.press("]", "g")
+      try app.see("stderr │ \u{FFFD}[2J\u{FFFD}[?1049l\u{FFFD}c", "stdout │ \u{FFFD}[2J\u{FFFD}[?1049l\u{FFFD}c", "↓ ")
       try app.waitWhole()
       app.press(.enter)
       try app.see("full text", "stdout")

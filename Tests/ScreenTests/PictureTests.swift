@@ -103,7 +103,7 @@
       try app.wait("the one that is meant") { app.selected == "libNullRead" }
       try press(.enter, on: app, pause: 0.5)
       try press(.enter, on: app, pause: 1.5)
-      try app.see("libNullRead", mark: "✗", last: "SIGSEGV")
+      try app.see("crashed in MyFunction", "output 1 line")
       try press("c", on: app, pause: 4)
       try app.see("Cause", "Saved to")
       try press(.escape, on: app, pause: 0.5)

@@ -22,6 +22,12 @@ extension App {
       if let first = text.first, "│|".contains(first) { text = text.dropFirst() }
       text = text.prefix { !"│|".contains($0) }
       let isSelected = text.first.map("▌>".contains) ?? false
+      // What somebody has marked is told between the mark and the name.
+      if let place = text.index(text.startIndex, offsetBy: 2, limitedBy: text.endIndex), place < text.endIndex,
+        "•*".contains(text[place])
+      {
+        text.replaceSubrange(place...place, with: " ")
+      }
       let words = text.dropFirst().split(separator: " ").map(String.init)
       guard let mark = words.first, mark.count == 1, "✓!✗·–+x.-".contains(mark), words.count > 1 else { return nil }
       // "exit 3" and "… 3 s" are one cell; a row of a tiny screen, or one that is being drawn, has fewer.

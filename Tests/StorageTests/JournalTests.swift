@@ -83,12 +83,22 @@ import Testing
     #expect(try journal.read().lines == [line("1"), line("2")])
   }
 
+  @Test func `What a newer version wrote is left alone`() throws {
+    let text = "{\"airlock\":\"test\",\"version\":2}\n{\"b\":1}\n"
+    try write(text)
+    let newer = JournalError.newer(journal.path)
+    #expect(throws: newer) { try journal.read() }
+    #expect(throws: newer) { try journal.append([line("1")], sync: true) }
+    #expect(throws: newer) { try journal.compact { $0 } }
+    #expect(newer.description == "\(file) was written by a newer airlock")
+    #expect(try folder.read("state/airlock/test.jsonl") == Array(text.utf8))
+  }
+
   @Test(
     arguments: [
       ("", nil), ("hello", "was not written by airlock"), ("hello\n{}\n", "was not written by airlock"),
       ("{\"airlock\":\"other\",\"version\":1}\n", "was not written by airlock"),
       ("{\"airlock\":\"test\",\"version\":0}\n", "was not written by airlock"),
-      ("{\"airlock\":\"test\",\"version\":2}\n{\"b\":1}\n", "was written by a newer airlock"),
       ("{ \"version\": 1, \"airlock\": \"test\" }\n{\"a\":1}\n", nil),
       ("{\"airlock\":\"test\",\"version\":1}\n\n", "is damaged in line 2"),
       ("{\"airlock\":\"test\",\"version\":1}\n{\"a\":\"\u{0}\"}\n", "is damaged in line 2"),

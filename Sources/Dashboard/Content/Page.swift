@@ -4,7 +4,7 @@ import PluginModel
 /// A text over the whole screen: a result or the checks with nothing left out. Laid out when it is opened or when
 /// something changes, so that scrolling costs only what is seen.
 struct Page: Sendable {
-  enum Subject: Sendable { case checks, result }
+  enum Subject: Sendable { case checks, result, messages }
 
   let subject: Subject
   private(set) var title = ""
@@ -26,9 +26,32 @@ struct Page: Sendable {
     switch subject {
     case .checks: layOutChecks(plugin, state, columns)
     case .result: layOutResult(plugin, state, columns)
+    case .messages: break
     }
     self.top = max(0, min(top, lines.count - state.layout.pageRows))
   }
+
+  /// What was said in this session, the newest first.
+  init(messages state: State, top: Int = 0) {
+    subject = .messages
+    self.top = 0
+    title = "Messages"
+    let columns = max(1, state.layout.page.columns)
+    for (notice, moment) in state.messages.list.reversed() {
+      let head = [
+        Span(moment.timeOfDay + "  ", .dim),
+        Span(notice.mark.map { "\($0.glyph) " } ?? "  ", notice.mark?.role ?? .plain),
+      ]
+      let indent = Line(head).columns
+      for (index, text) in Wrap.words(notice.text, columns: max(1, columns - indent)).enumerated() {
+        lines.append(index == 0 ? Line(head + [Span(text)]) : Line(String(repeating: " ", count: indent) + text))
+      }
+    }
+    self.top = max(0, min(top, lines.count - state.layout.pageRows))
+  }
+
+  /// Of the selected plugin, and of nothing else.
+  var isOfPlugin: Bool { subject != .messages }
 
   // MARK: Search
 

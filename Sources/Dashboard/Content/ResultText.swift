@@ -36,7 +36,7 @@ struct ResultText {
     switch row.activity {
     case .waiting:
       fixed.append(Line("… waits for its checks", .strong))
-      fixed.append(Line("x calls it off", .dim))
+      fixed.append(Line("\(state.keys.name(of: .stop)) calls it off", .dim))
     case .running(let progress):
       fixed += Self.lines(of: progress, state, columns: columns)
     case .idle, .loading:
@@ -45,7 +45,7 @@ struct ResultText {
       } else if let report = plugin.run ?? plugin.load {
         let judgement = Judgement(of: plugin, report: report, settings: settings)
         if report.ending == .loaded {
-          fixed += notCalled("not called yet", settings)
+          fixed += notCalled("not called yet", settings, state.keys)
         } else {
           let limit = max(1, rows / 3)
           fixed += Wrap.words(Self.headline(judgement), columns: columns, limit: limit).map {
@@ -75,7 +75,7 @@ struct ResultText {
       } else if case .loading = row.activity {
         fixed.append(Line("… being opened", .dim))
       } else {
-        fixed += notCalled(plugin.inspection == nil ? row.beingInspected : "not called yet", settings)
+        fixed += notCalled(plugin.inspection == nil ? row.beingInspected : "not called yet", settings, state.keys)
       }
     }
     if let line = Self.sinceRebuild(plugin, row) {
@@ -120,7 +120,9 @@ struct ResultText {
     }
     let isSame = now.word == before.word
     return Line(
-      (isSame ? [Span("still "), old] : [old, Span(" → ", .strong), Span(TextWidth.clipped(now.word, to: 20), now.mark.role)])
+      (isSame
+        ? [Span("still "), old]
+        : [old, Span(" → ", .strong), Span(TextWidth.clipped(now.word, to: 20), now.mark.role)])
         + [Span(" since rebuild at \(rebuilt.timeOfDay)", .dim)])
   }
 
@@ -132,7 +134,8 @@ struct ResultText {
     return shown
       + output.lines(first..<(first + rows - shown.count), columns: columns).map { line in
         let time = isTimed ? line.time.map { Decimal.time($0).padded(9) } : nil
-        return Line((time.map { [Span($0, .dim)] } ?? []) + [Span(line.label, .dim), Span(" │ ", .border), Span(line.text)])
+        return Line(
+          (time.map { [Span($0, .dim)] } ?? []) + [Span(line.label, .dim), Span(" │ ", .border), Span(line.text)])
       }
   }
 
@@ -199,8 +202,10 @@ struct ResultText {
     return (short.count < full.count ? short : full).map { Line("  " + $0, .dim) }
   }
 
-  private func notCalled(_ state: String, _ settings: Settings) -> [Line] {
-    let why = settings.noLoad ? "Nothing is opened: --no-load." : "Enter in the list calls it on the input."
+  private func notCalled(_ state: String, _ settings: Settings, _ keys: KeyMap) -> [Line] {
+    let why =
+      settings.noLoad
+      ? "Nothing is opened: --no-load." : "\(keys.name(of: .run, in: .plugins)) in the list calls it on the input."
     return [Line(state, .dim)] + Wrap.words(why, columns: columns).map { Line($0, .dim) }
   }
 
@@ -229,12 +234,12 @@ struct ResultText {
     }
     if progress.isStopping { return [Line("… stopping", .strong)] }
     guard let phase = progress.phase else {
-      return [Line("… waits for its turn", .strong), Line("x stops it", .dim)]
+      return [Line("… waits for its turn", .strong), Line("\(state.keys.name(of: .stop)) stops it", .dim)]
     }
     let seconds = state.now.since(progress.phaseBegan) / 1_000_000_000
     return [
       [Span("… \(phase.running(function: state.settings.function))", .strong), Span("  \(seconds) s of \(limit)")],
-      Line("x stops it", .dim),
+      Line("\(state.keys.name(of: .stop)) stops it", .dim),
     ]
   }
 

@@ -12,7 +12,8 @@ enum RunHistory {
       let earlier = place > 0 ? row.past[place - 1] : nil
       lines.append(line(of: run, after: earlier, wordColumns, now: now, columns: columns))
       if let earlier, let file = run.file, let old = earlier.file, file != old {
-        let words = "── rebuilt: " + (earlier.word == run.word ? "\(run.word) as before" : "\(earlier.word) → \(run.word)") + " "
+        let words =
+          "── rebuilt: " + (earlier.word == run.word ? "\(run.word) as before" : "\(earlier.word) → \(run.word)") + " "
         lines.append(Line(words + String(repeating: "─", count: max(0, columns - TextWidth.of(words))), .dim))
       }
     }
@@ -27,12 +28,14 @@ enum RunHistory {
     let isNews = earlier.map { $0.word != run.word && $0.input == run.input } ?? false
     let mark = run.mark == .passed && !isNews ? Role.plain : run.mark == .passed ? .look : run.mark.role
     let head: [Span] = [
-      Span(time + "  ", .dim), Span(String(run.mark.glyph) + " ", run.mark.role), Span(run.word.padded(wordColumns), mark),
+      Span(time + "  ", .dim), Span(String(run.mark.glyph) + " ", run.mark.role),
+      Span(run.word.padded(wordColumns), mark),
       Span(isNews ? " ≠ " : "   ", .look), Span(Decimal.time(run.total).padded(9), .dim), Span(" "),
     ]
     let room = columns - Line(head).columns
     guard room >= 4 else { return Line(Array(head.prefix(4))) }
     let input = run.input.isEmpty ? "empty" : run.input.cells.replacing("\n", with: "⏎")
-    return Line(head + [Span(TextWidth.clipped(String(input.prefix(room * 2)), to: room), run.input.isEmpty ? .dim : .plain)])
+    return Line(
+      head + [Span(TextWidth.clipped(String(input.prefix(room * 2)), to: room), run.input.isEmpty ? .dim : .plain)])
   }
 }

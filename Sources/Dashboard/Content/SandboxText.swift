@@ -72,7 +72,10 @@ struct SandboxText {
     let box = isMissing ? " – " : isAllowed ? "[x]" : "[ ]"
     let names = given.names(in: loosening).joined(separator: ", ")
     add(
-      [Span(" "), Span(box, role), Span(" \(state.keys.name(of: .loosen(loosening))) ", .key), Span(loosening.rawValue, role)], nameColumns: 19,
+      [
+        Span(" "), Span(box, role), Span(" \(state.keys.name(of: .loosen(loosening))) ", .key),
+        Span(loosening.rawValue, role),
+      ], nameColumns: 19,
       isMissing ? "none given: \(loosening.option)" : names.isEmpty ? loosening.words : names)
   }
 

@@ -14,13 +14,20 @@ func arrange(_ command: Command, _ state: inout State) -> [Effect] {
   case .reverseSort:
     let order = state.listing.order
     return state.sort(by: SortOrder(key: order.key, isReversed: !order.isReversed))
+  case .showGone:
+    state.listing.showsGone.toggle()
+    state.arrange()
+    state.notice = Notice(
+      state.listing.showsGone ? "those whose files are gone are shown too" : "they are left out again")
   case .failuresOnly where state.isBatchShown:
     state.batch?.failuresOnly.toggle()
     state.batch?.selection = nil
   case .failuresOnly:
     state.listing.failuresOnly.toggle()
     state.arrange()
-    state.notice = Notice(state.listing.failuresOnly ? "failures only; f shows all again" : "all are shown again")
+    state.notice = Notice(
+      state.listing.failuresOnly
+        ? "failures only; \(state.keys.name(of: .failuresOnly)) shows all again" : "all are shown again")
   case .foldCrashes:
     state.listing.foldsCrashes.toggle()
     state.arrange()
@@ -57,7 +64,7 @@ extension State {
   }
 
   private mutating func keepSelection(from place: Int?) {
-    if listing.place(of: selection) == nil, listing.count > 0 {
+    if !isReading, listing.place(of: selection) == nil, listing.count > 0 {
       select(listing.shown[min(place ?? 0, listing.count - 1)])
     }
     settle()

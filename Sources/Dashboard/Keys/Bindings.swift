@@ -17,8 +17,10 @@ extension Binding {
       Binding("r", hint: "run again", help: "run it again", .run, in: [.crash, .batch], .run),
       Binding("e", hint: "open source", help: "source, in the editor", .look, in: [.crash], .openSource),
       Binding(.key(.enter), hint: "unfold", help: "unfold, fold again", .look, in: [.crash], .unfold),
-      Binding(.key(.tab), hint: "section", help: "change section", words: "next section", .move, in: [.crash], .nextSection),
-      Binding(.key(.tab, .shift), help: "change section", words: "previous section", .move, in: [.crash], .previousSection),
+      Binding(
+        .key(.tab), hint: "section", help: "change section", words: "next section", .move, in: [.crash], .nextSection),
+      Binding(
+        .key(.tab, .shift), help: "change section", words: "previous section", .move, in: [.crash], .previousSection),
       Binding("y", hint: "copy Markdown", help: "copy as Markdown", .share, in: [.crash], .copyReport),
       Binding("Y", help: "copy the command", .share, in: [.crash], .copyReportCommand),
       Binding("o", hint: "export", help: "export Markdown", .share, in: [.crash], .exportReport(.markdown)),
@@ -27,7 +29,8 @@ extension Binding {
       Binding(.key(.escape), hint: "leave", help: "leave it as it is", .editing, in: [.editing], .leave),
       Binding(.key(.enter, .alt), hint: "new line", help: "a new line", .editing, in: [.editing], .newline),
       Binding(.key(.enter), hint: "do", help: "do it", .editing, in: [.prompt, .palette], .acceptPrompt),
-      Binding(.key(.escape), .control("g"), hint: "cancel", help: "cancel", .editing, in: [.prompt, .palette], .cancelPrompt),
+      Binding(
+        .key(.escape), .control("g"), hint: "cancel", help: "cancel", .editing, in: [.prompt, .palette], .cancelPrompt),
       Binding(.key(.enter), hint: "details", help: "every check in full", .look, in: [.checks], .open),
       Binding(.key(.enter), hint: "edit", help: "edit the input", .run, in: [.input], .edit),
       Binding(.key(.enter), hint: "full text", help: "result and output in full", .look, in: [.result], .open),
@@ -50,7 +53,9 @@ extension Binding {
       Binding("*", help: "mark all shown, none", words: "mark all that are shown", .run, in: panes, .markAll),
       Binding("U", help: "mark all shown, none", words: "unmark all", .run, in: panes, .unmarkAll),
       Binding("a", hint: "all", help: "run all, or the marked", .run, in: panes, .runAll),
-      Binding("x", hint: "stop", help: "stop the run, all runs", words: "stop the run", .run, in: panes.union([.crash]), .stop),
+      Binding(
+        "x", hint: "stop", help: "stop the run, all runs", words: "stop the run", .run, in: panes.union([.crash]), .stop
+      ),
       Binding("X", help: "stop the run, all runs", words: "stop all runs", .run, in: panes, .stopAll),
       Binding("x", hint: "stop one", help: "stop one, all", words: "stop the run", .run, in: [.batch], .stop),
       Binding("X", hint: "stop all", help: "stop one, all", words: "stop all runs", .run, in: [.batch], .stopAll),
@@ -62,11 +67,13 @@ extension Binding {
       Binding("/", hint: "filter", help: "filter as I type", .find, in: panes.subtracting([.result]), .filter),
       Binding("/", hint: "search", help: "search in the text", .find, in: [.result, .page], .search),
       Binding("n", help: "next, previous match", words: "next match", .find, in: panes.union([.page]), .nextMatch),
-      Binding("N", help: "next, previous match", words: "previous match", .find, in: panes.union([.page]), .previousMatch),
+      Binding(
+        "N", help: "next, previous match", words: "previous match", .find, in: panes.union([.page]), .previousMatch),
       Binding("s", hint: "sort", help: "sort, reverse", words: "sort by the next column", .find, in: panes, .nextSort),
       Binding("S", help: "sort, reverse", words: "reverse the order", .find, in: panes, .reverseSort),
       Binding("f", hint: "failures", help: "failures only", .find, in: panes.union([.batch]), .failuresOnly),
       Binding("F", help: "one of alike crashes", .find, in: panes, .foldCrashes),
+      Binding("D", help: "those that are gone too", .find, in: panes, .showGone),
       Binding(.key(.escape), help: "clear the filter", .find, in: [.plugins], .clear),
 
       Binding("j", .key(.down), help: "next, previous", .move, in: scrolling, .move(.down)),
@@ -79,8 +86,12 @@ extension Binding {
       Binding(.key(.pageUp), .control("b"), help: "a page", .move, in: scrolling, .move(.pageUp)),
       Binding(.key(.down), .control("n"), help: "next, previous", .move, in: [.palette], .move(.down)),
       Binding(.key(.up), .control("p"), help: "next, previous", .move, in: [.palette], .move(.up)),
-      Binding(.key(.tab), hint: "pane", help: "change pane", words: "next pane", .move, in: panes.union([.editing]), .nextPane),
-      Binding(.key(.tab, .shift), help: "change pane", words: "previous pane", .move, in: panes.union([.editing]), .previousPane),
+      Binding(
+        .key(.tab), hint: "pane", help: "change pane", words: "next pane", .move, in: panes.union([.editing]), .nextPane
+      ),
+      Binding(
+        .key(.tab, .shift), help: "change pane", words: "previous pane", .move, in: panes.union([.editing]),
+        .previousPane),
       Binding("1", help: "to that pane", words: "to the plugins", .move, in: panes, .pane(.plugins)),
       Binding("2", help: "to that pane", words: "to the checks", .move, in: panes, .pane(.checks)),
       Binding("3", help: "to that pane", words: "to the input", .move, in: panes, .pane(.input)),
@@ -92,16 +103,23 @@ extension Binding {
 
       Binding("y", hint: "copy", help: "copy the result", .share, in: panes, .copy),
       Binding("Y", help: "copy the command", .share, in: panes, .copyCommand),
-      Binding("o", help: "export JSON, JUnit", words: "export all as JSON", .share, in: panes.union([.batch]), .exportList(.json)),
-      Binding("O", help: "export JSON, JUnit", words: "export all as JUnit", .share, in: panes.union([.batch]), .exportList(.junit)),
+      Binding(
+        "o", help: "export JSON, JUnit", words: "export all as JSON", .share, in: panes.union([.batch]),
+        .exportList(.json)),
+      Binding(
+        "O", help: "export JSON, JUnit", words: "export all as JUnit", .share, in: panes.union([.batch]),
+        .exportList(.junit)),
 
       Binding("b", hint: "sandbox", help: "sandbox: what it lets in", .look, in: panes, .sandbox),
       Binding("b", help: "close", .look, in: [.sandbox], .close),
       Binding("T", help: "next theme", .look, in: panes, .nextLook),
       Binding("m", help: "mouse on, off", .look, in: panes, .mouse),
-      Binding(":", hint: "palette", help: "every action by name", .look, in: panes.union(overlays).subtracting([.help]), .palette),
+      Binding(
+        ":", hint: "palette", help: "every action by name", .look, in: panes.union(overlays).subtracting([.help]),
+        .palette),
       Binding("?", hint: "help", help: "this help", .look, in: panes.union(overlays).subtracting([.help]), .help),
       Binding("?", help: "this help", .look, in: [.help], .close),
+      Binding("M", help: "what was said", .look, in: panes, .messages),
       Binding("P", help: "picture of the screen", .share, in: panes.union(overlays), .picture),
       Binding(.control("l"), help: "draw again", .look, in: everywhere, .repaint),
       Binding(.control("z"), help: "suspend", .look, in: everywhere, .suspend),
@@ -135,6 +153,9 @@ extension Binding {
     binding.keys = keys
     return binding
   }
+
+  /// There a character is text.
+  static func isField(_ context: Context) -> Bool { fields.contains(context) }
 
   /// Help, full text, crash report, "run all" and sandbox lie over the panes.
   static func isOverlay(_ context: Context) -> Bool { overlays.contains(context) }

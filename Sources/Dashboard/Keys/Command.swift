@@ -21,12 +21,12 @@ enum Command: Hashable, Sendable {
   case markAll, unmarkAll
   case sort(SortKey)
   case nextSort, reverseSort
-  case filter, search, nextMatch, previousMatch, failuresOnly, foldCrashes
+  case filter, search, nextMatch, previousMatch, failuresOnly, foldCrashes, showGone
   /// Takes back what narrows the list down.
   case clear
   case tab(ResultTab)
   case nextTab, previousTab
-  case palette
+  case palette, messages
   case help, picture, repaint, suspend, interrupt, quit
   case look(Theme.Look)
   case nextLook
@@ -122,10 +122,12 @@ enum Command: Hashable, Sendable {
     case .previousMatch: "previous-match"
     case .failuresOnly: "failures-only"
     case .foldCrashes: "fold-crashes"
+    case .showGone: "show-gone"
     case .clear: "clear"
     case .nextTab: "next-tab"
     case .previousTab: "previous-tab"
     case .palette: "palette"
+    case .messages: "messages"
     case .help: "help"
     case .picture: "picture"
     case .repaint: "repaint"

@@ -11,7 +11,10 @@ public struct KeyMap: Sendable {
     self.bindings = bindings
     for binding in bindings {
       for context in binding.contexts {
-        for key in binding.keys { table[context, default: [:]][key] = binding }
+        // A letter in a text is a letter, whoever else has it.
+        for key in binding.keys where !(Binding.isField(context) && key.isCharacter) {
+          table[context, default: [:]][key] = binding
+        }
       }
     }
   }
@@ -41,6 +44,9 @@ public struct KeyMap: Sendable {
     guard !own.isEmpty else {
       let near = Self.commandNames.filter { $0.hasPrefix(name.prefix(3)) }.prefix(3).joined(separator: ", ")
       return "no action is called \(name)" + (near.isEmpty ? "" : "; there are \(near)")
+    }
+    if own.contains(where: { bindings[$0].keys.contains(where: Self.fixed.contains) }) {
+      return "\(name) keeps its keys: it is a way out"
     }
     var keys: [Input] = []
     for keyName in keyNames {

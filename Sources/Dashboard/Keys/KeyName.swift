@@ -7,6 +7,12 @@ extension Input {
     return .text(character, modifiers.subtracting(.shift))
   }
 
+  /// Typed into a text it is a part of that.
+  var isCharacter: Bool {
+    if case .text(_, let modifiers) = self { return modifiers.isDisjoint(with: [.control, .alt]) }
+    return false
+  }
+
   /// The key as the footer and the help write it: "^D", "Shift-Tab", "↓".
   func name(unicode: Bool) -> String {
     switch self {

@@ -7,14 +7,15 @@ extension State {
     case .run where isBatchShown && crashPage == nil: batchSelection.map(runObstacle) ?? noPlugins
     case .stop where isBatchShown && crashPage == nil: stopObstacle(at: batchSelection)
     case .open where isBatchShown:
-      batchSelection.map { roster.rows[$0].isGone ? "its file has gone" : nil } ?? "nothing has ended yet"
+      batchSelection.map { roster.rows[$0].isGone ? Self.gone : nil } ?? "nothing has ended yet"
     case .run, .accept: selected == nil ? noPlugins : runObstacle(at: selection)
     case .runAll:
       roster.presentCount == 0
-        ? Self.noPlugins : settings.noLoad ? Self.notOpened : runAllMembers.isEmpty ? noPlugins : nil
-    case .batch: batch == nil ? "nothing was run together yet: a runs all" : nil
+        ? Self.noPlugins
+        : settings.noLoad ? Self.notOpened : roster.marked.isEmpty && listing.count == 0 ? noPlugins : nil
+    case .batch: batch == nil ? "nothing was run together yet: \(keys.name(of: .runAll)) runs all" : nil
     case .stop: stopObstacle(at: selected == nil ? nil : selection)
-    case .stopAll: roster.running.isEmpty && roster.waiting.isEmpty ? "nothing runs" : nil
+    case .stopAll: roster.busy.isEmpty ? "nothing runs" : nil
     case .reload: reloadObstacle
     case .edit, .pane, .nextPane, .previousPane, .details, .editOutside, .readInput, .tab, .nextTab, .previousTab,
       .filter,
@@ -25,6 +26,8 @@ extension State {
         ? Self.noPlugins : layout.form == .wide ? nil : "on a small screen a pane has it all already"
     case .mark, .markAll: selected == nil ? noPlugins : nil
     case .unmarkAll: roster.marked.isEmpty ? "nothing is marked" : nil
+    case .messages: messages.list.isEmpty ? "nothing was said yet" : nil
+    case .showGone: listing.showsGone || roster.count > roster.presentCount ? nil : "no plugin's file is gone"
     case .foldCrashes:
       listing.foldsCrashes || roster.rows.contains { $0.crashNumber != nil } ? nil : "nothing has crashed"
     case .nextMatch, .previousMatch: matchObstacle
@@ -51,7 +54,8 @@ extension State {
   private func stopObstacle(at index: Int?) -> String? {
     switch index.map({ roster.rows[$0].activity }) {
     case .running, .waiting, .loading: nil
-    case .idle, nil: roster.running.isEmpty ? "nothing runs" : "this plugin does not run; X stops all"
+    case .idle, nil:
+      roster.running.isEmpty ? "nothing runs" : "this plugin does not run; \(keys.name(of: .stopAll)) stops all"
     }
   }
 
@@ -69,9 +73,10 @@ extension State {
   func runObstacle(at index: Int) -> String? {
     guard index < roster.count else { return Self.noPlugins }
     if settings.noLoad { return Self.notOpened }
+    if roster.rows[index].isGone { return Self.gone }
     switch roster.rows[index].activity {
-    case .running: return "it runs already; x stops it"
-    case .waiting: return "it waits for its checks; x stops it"
+    case .running: return "it runs already; \(keys.name(of: .stop)) stops it"
+    case .waiting: return "it waits for its checks; \(keys.name(of: .stop)) stops it"
     case .idle, .loading: return nil
     }
   }
@@ -97,15 +102,16 @@ extension State {
     guard let row = selectedRow else { return noPlugins }
     if row.isInspecting { return Self.notInspected }
     return switch row.activity {
-    case .running, .waiting: "it runs; x stops it"
-    case .loading: "it is being opened; x stops that"
+    case .running, .waiting: "it runs; \(keys.name(of: .stop)) stops it"
+    case .loading: "it is being opened; \(keys.name(of: .stop)) stops that"
     case .idle: nil
     }
   }
 
   private var matchObstacle: String? {
-    if let page { return page.isSearched ? nil : "nothing is looked for: / searches" }
-    return listing.filter.isEmpty ? "nothing is looked for: / filters" : selected == nil ? noPlugins : nil
+    if let page { return page.isSearched ? nil : "nothing is looked for: \(keys.name(of: .search)) searches" }
+    return listing.filter.isEmpty
+      ? "nothing is looked for: \(keys.name(of: .filter)) filters" : selected == nil ? noPlugins : nil
   }
 
   private var paletteObstacle: String? {
@@ -118,9 +124,11 @@ extension State {
   private var noPlugins: String {
     roster.presentCount == 0
       ? Self.noPlugins
-      : listing.failuresOnly ? "no plugin is shown: f shows all again" : "no plugin matches: Esc clears"
+      : listing.failuresOnly
+        ? "no plugin is shown: \(keys.name(of: .failuresOnly)) shows all again" : "no plugin matches: Esc clears"
   }
 
+  private static let gone = "its file has gone"
   private static let notCrashed = "the selected plugin has not crashed"
   private static let noPlugins = "no plugins"
   private static let notOpened = "nothing is opened: --no-load"

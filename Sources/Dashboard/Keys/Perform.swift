@@ -53,19 +53,20 @@ private func perform(_ command: Command, _ state: inout State, answering questio
 
   case .run where state.context == .batch:
     guard let index = state.batchSelection else { break }
-    return start(index, input: state.input, &state)
+    state.batch?.reopen(index)
+    return state.remembering(start(index, input: state.input, &state))
   case .run, .accept: return state.remembering(start(state.selection, input: state.input, &state))
   case .runAll: return runAll(&state)
   case .batch: state.isBatchShown = true
   case .stop where state.context == .batch: return stop(state.batchSelection.map { [$0] } ?? [], &state)
   case .stop: return stop([state.selection], &state)
-  case .stopAll: return stop(state.roster.running.union(state.roster.waiting).sorted(), &state)
+  case .stopAll: return stop(state.roster.busy.sorted(), &state)
   case .reload:
     state.roster.setInspecting(true, at: state.selection)
     state.roster.setReloading(true, at: state.selection)
     return [.inspect([state.selection])]
 
-  case .mark, .markAll, .unmarkAll, .sort, .nextSort, .reverseSort, .failuresOnly, .foldCrashes, .clear:
+  case .mark, .markAll, .unmarkAll, .sort, .nextSort, .reverseSort, .failuresOnly, .foldCrashes, .showGone, .clear:
     return arrange(command, &state)
   case .filter: state.openPrompt(.filter)
   case .nextMatch: state.goToMatch(.down)
@@ -112,6 +113,7 @@ private func perform(_ command: Command, _ state: inout State, answering questio
   case .open:
     guard let plugin = state.selected else { break }
     state.page = Page(of: plugin, state.focus == .checks ? .checks : .result, state)
+  case .messages: state.page = Page(messages: state)
   case .help: state.helpTop = 0
   case .close: close(&state)
 
@@ -151,8 +153,10 @@ private func close(_ state: inout State) {
     state.sandboxRow = nil
   } else if state.page != nil {
     state.page = nil
+    state.arrange()
   } else if state.crashPage != nil {
     state.crashPage = nil
+    state.arrange()
   } else {
     state.isBatchShown = false
   }
@@ -209,13 +213,15 @@ private func toggle(_ loosening: Loosening, _ state: inout State, again: Bool) -
 
 private func runAll(_ state: inout State) -> [Effect] {
   let input = state.input
-  let members = state.runAllMembers.filter(state.mayRunWithOthers)
+  let all = state.runAllMembers
+  let members = all.filter(state.mayRunWithOthers)
   guard !members.isEmpty else {
     state.notice = Notice("none may run now", .look)
     return []
   }
   let effects = members.flatMap { start($0, input: input, &state) }
-  state.batch = Batch(members, at: state.now)
+  let rejected = all.count { state.roster.plugins[$0].rejection(strict: state.settings.strict) != nil }
+  state.batch = Batch(members, rejected: rejected, at: state.now)
   state.isBatchShown = true
   return state.remembering(effects)
 }
@@ -227,7 +233,7 @@ private func stop(_ indices: [Int], _ state: inout State) -> [Effect] {
     switch state.roster.rows[index].activity {
     case .waiting:
       state.roster.set(.idle, at: index)
-      state.batch?.finished(index, at: state.now)
+      state.finishInBatch(index)
     case .running(var progress):
       progress.isStopping = true
       state.roster.set(.running(progress), at: index)

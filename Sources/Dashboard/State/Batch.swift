@@ -3,17 +3,25 @@ import PluginModel
 /// Plugins that were started together, and how far that is: the view of "run all".
 struct Batch: Sendable {
   let members: [Int]
+  /// Others were meant too, and are not called: a check failed.
+  let rejected: Int
   let began: Moment
   /// Those that have not ended yet.
   private(set) var open: Set<Int>
+  /// The others, the worst first.
+  private(set) var finished: [Int] = []
+  private var risks: [Int: Risk] = [:]
+  /// How many ended how.
+  private(set) var tally: [Risk: Int] = [:]
   /// When the last one ended; nil while they run.
   private(set) var ended: Moment?
   /// The plugin under the cursor; nil for the first that is shown. It keeps the cursor wherever it comes to stand.
   var selection: Int?
   var failuresOnly = false
 
-  init(_ members: [Int], at now: Moment) {
+  init(_ members: [Int], rejected: Int, at now: Moment) {
     self.members = members
+    self.rejected = rejected
     open = Set(members)
     began = now
   }
@@ -21,22 +29,35 @@ struct Batch: Sendable {
   var doneCount: Int { members.count - open.count }
   var isDone: Bool { open.isEmpty }
 
-  mutating func finished(_ index: Int, at now: Moment) {
-    guard open.remove(index) != nil, open.isEmpty else { return }
-    ended = now
+  mutating func finish(_ index: Int, as risk: Risk, at now: Moment) {
+    guard open.remove(index) != nil else { return }
+    risks[index] = risk
+    tally[risk, default: 0] += 1
+    // Each has its place at once: with thousands, none is sorted again at every key.
+    var (low, high) = (0, finished.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let other = finished[middle]
+      if (risks[other]?.rawValue ?? 0, other) < (risk.rawValue, index) { low = middle + 1 } else { high = middle }
+    }
+    finished.insert(index, at: low)
+    if open.isEmpty { ended = now }
+  }
+
+  /// It is run once more.
+  mutating func reopen(_ index: Int) {
+    guard let place = finished.firstIndex(of: index) else { return }
+    finished.remove(at: place)
+    if let risk = risks.removeValue(forKey: index) { tally[risk, default: 0] -= 1 }
+    open.insert(index)
+    ended = nil
   }
 
   /// How long it has taken, in nanoseconds.
   func elapsed(at now: Moment) -> UInt64 { (ended ?? now).since(began) }
-
-  /// How much longer it takes if the others take as long as those before, in nanoseconds; nil while nothing tells.
-  func remaining(at now: Moment) -> UInt64? {
-    guard doneCount > 0, !isDone else { return nil }
-    return elapsed(at: now) / UInt64(doneCount) * UInt64(open.count)
-  }
 }
 
-/// A row of the view: what runs first, then what has ended, the worst first, then what waits for its turn.
+/// What the view lists: what runs first, then what has ended.
 struct BatchRows {
   let running: [Int]
   let finished: [Int]
@@ -44,33 +65,33 @@ struct BatchRows {
 
   init(_ batch: Batch, _ state: State) {
     let rows = state.roster.rows
-    var running: [Int] = []
-    var queued = 0
-    for index in batch.members where batch.open.contains(index) {
-      if case .running(let progress) = rows[index].activity, progress.phase != nil {
-        running.append(index)
-      } else {
-        queued += 1
-      }
-    }
-    self.running = running
-    self.queued = queued
-    finished = batch.members.filter {
-      !batch.open.contains($0) && (!batch.failuresOnly || rows[$0].mark == .failed)
-    }.map { (risk: Risk(of: state.plugins[$0], rows[$0].mark, settings: state.settings), index: $0) }
-      .sorted { ($0.risk.rawValue, $0.index) < ($1.risk.rawValue, $1.index) }.map(\.index)
+    running = state.roster.running.filter { index in
+      guard batch.open.contains(index), case .running(let progress) = rows[index].activity else { return false }
+      return progress.phase != nil
+    }.sorted()
+    queued = batch.open.count - running.count
+    finished = batch.failuresOnly ? batch.finished.filter { rows[$0].mark == .failed } : batch.finished
   }
 
-  /// What the cursor can be on.
-  var all: [Int] { running + finished }
+  var count: Int { running.count + finished.count }
+  subscript(place: Int) -> Int { place < running.count ? running[place] : finished[place - running.count] }
+  func place(of index: Int) -> Int? {
+    running.firstIndex(of: index) ?? finished.firstIndex(of: index).map { $0 + running.count }
+  }
 }
 
 extension State {
+  /// A plugin's part in "run all" has come to its end.
+  mutating func finishInBatch(_ index: Int) {
+    guard batch?.open.contains(index) == true else { return }
+    batch?.finish(index, as: Risk(of: roster.plugins[index], roster.rows[index].mark, settings: settings), at: now)
+  }
+
   /// The plugin under the cursor of the view.
   var batchSelection: Int? {
     guard let batch else { return nil }
     let rows = BatchRows(batch, self)
-    if let selection = batch.selection, rows.all.contains(selection) { return selection }
+    if let selection = batch.selection, rows.place(of: selection) != nil { return selection }
     return rows.finished.first ?? rows.running.first
   }
 
@@ -78,7 +99,28 @@ extension State {
     guard let batch, let selection = batchSelection else { return }
     let rows = BatchRows(batch, self)
     let page = BatchLayout(layout, runningCount: rows.running.count).finished.rows
-    let place = rows.all.firstIndex(of: selection) ?? 0
-    self.batch?.selection = rows.all[move.from(place, count: rows.all.count, page: max(1, page))]
+    self.batch?.selection = rows[move.from(rows.place(of: selection) ?? 0, count: rows.count, page: max(1, page))]
+  }
+
+  /// How much longer it takes, in words: as long as those before, each; or where one takes longer than that, at most as
+  /// long as its limit leaves it.
+  func remainingWords(_ batch: Batch, _ rows: BatchRows) -> String? {
+    guard batch.doneCount > 0, !batch.isDone else { return nil }
+    let each = batch.elapsed(at: now) / UInt64(batch.doneCount)
+    let limit = UInt64(settings.timeout) * 1_000_000
+    let waits = rows.running.map { index -> (spent: UInt64, left: UInt64) in
+      guard case .running(let progress) = roster.rows[index].activity else { return (0, 0) }
+      let spent = now.since(progress.phaseBegan)
+      return (spent, limit > spent ? limit - spent : 0)
+    }
+    let slow = waits.filter { $0.spent > max(1_000_000_000, 2 * each) }.map(\.left).max()
+    let others = each * UInt64(batch.open.count)
+    if let slow, slow > others { return "at most \(Self.rounded(slow)) left" }
+    return "about \(Self.rounded(others)) left"
+  }
+
+  private static func rounded(_ nanoseconds: UInt64) -> String {
+    let seconds = (nanoseconds + 500_000_000) / 1_000_000_000
+    return seconds == 0 ? "a moment" : seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
   }
 }

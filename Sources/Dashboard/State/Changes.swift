@@ -13,12 +13,13 @@ func take(_ changes: PluginChanges, notes: [String], _ state: inout State) -> [E
   state.isListed = true
   state.arrange()
   state.layOutPage()
-  if let words = changes.words(in: state.plugins, added: added) ?? notes.first { state.notice = Notice(words) }
+  state.say([changes.words(in: state.plugins, added: added)].compactMap(\.self) + notes)
 
   let toInspect = added + rebuilt
   for index in toInspect { state.roster.setInspecting(true, at: index) }
   var effects: [Effect] = toInspect.isEmpty ? [] : [.inspect(toInspect)]
   if state.runsOnChange, !state.settings.noLoad {
+    // What runs just now is run again when that has ended.
     for index in rebuilt where state.runObstacle(at: index) == nil {
       state.roster.set(.waiting(state.input), at: index)
     }
@@ -26,7 +27,7 @@ func take(_ changes: PluginChanges, notes: [String], _ state: inout State) -> [E
   // A run that waits for its checks will never begin.
   for index in changes.removed where state.roster.waiting.contains(index) {
     state.roster.set(.idle, at: index)
-    state.batch?.finished(index, at: state.now)
+    state.finishInBatch(index)
   }
   let lost = changes.removed.filter { state.roster.running.contains($0) }
   if !lost.isEmpty { effects.append(.stop(lost)) }

@@ -5,6 +5,8 @@ struct Listing: Sendable {
   var order = SortOrder()
   var filter = Filter()
   var failuresOnly = false
+  /// Plugins whose files are gone are shown too, with what is known of them.
+  var showsGone = false
   /// Of plugins that crash alike the first is shown, with their number.
   var foldsCrashes = false
 
@@ -53,7 +55,7 @@ struct Listing: Sendable {
 
   private func isWanted(_ index: Int, _ roster: Roster) -> Bool {
     let row = roster.rows[index]
-    guard !row.isGone, !failuresOnly || row.mark == .failed else { return false }
+    guard showsGone || !row.isGone, !failuresOnly || row.mark == .failed else { return false }
     return filter.isEmpty || filter.matches(row.foldedName, facts: row.facts(of: roster.plugins[index]))
   }
 

@@ -10,7 +10,10 @@ struct PluginMemory: Sendable {
     switch remembrance {
     case .marked(let path, true): marked.insert(path)
     case .marked(let path, false): marked.remove(path)
-    case .run(let run): runs[run.path, default: []].append(PastRun(run))
+    case .run(let run):
+      runs[run.path, default: []].append(PastRun(run))
+      // Twice as many before the oldest go: not each moves the others.
+      if runs[run.path]?.count ?? 0 > 2 * Row.pastLimit { runs[run.path]?.removeFirst(Row.pastLimit) }
     case .input, .sort: break
     }
   }

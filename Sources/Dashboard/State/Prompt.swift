@@ -70,7 +70,7 @@ extension State {
     }
   }
 
-  /// Esc: as if it had not been opened.
+  /// Esc: nothing is looked for any more.
   mutating func cancelPrompt() {
     let purpose = prompt?.purpose
     prompt = nil

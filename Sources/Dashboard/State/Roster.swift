@@ -11,6 +11,7 @@ struct Roster: Sendable {
   private(set) var tally: [Mark: Int] = [:]
   private(set) var running: Set<Int> = []
   private(set) var waiting: Set<Int> = []
+  private(set) var loading: Set<Int> = []
   /// Those that the user has marked.
   private(set) var marked: Set<Int> = []
   /// Calls that ended in this session.
@@ -19,6 +20,8 @@ struct Roster: Sendable {
   private var crashNumbers: [CrashKey: Int] = [:]
 
   var count: Int { rows.count }
+  /// Those for which something is done that can be stopped.
+  var busy: Set<Int> { running.union(waiting).union(loading) }
   /// Those whose files are there.
   private(set) var presentCount = 0
 
@@ -31,6 +34,7 @@ struct Roster: Sendable {
     tally = [:]
     running = []
     waiting = []
+    loading = []
     marked = []
     for index in list.indices { enter(index, settings) }
     presentCount = rows.count { !$0.isGone }
@@ -121,7 +125,41 @@ struct Roster: Sendable {
           word: report.ending.word, number: runCount, ended: now, input: input, total: report.total,
           file: plugins[index].inspection?.file))
     case .reached(let index, let phase):
-      change(index) { $0.reach(phase, at: now) }
+      let file = plugins[index].inspection?.file
+      change(index) {
+        $0.reach(phase, at: now)
+        // Not each phase is told of; where opening is, it may be that of another file than the first time.
+        if phase == .open || $0.file == nil { $0.file = file }
+      }
+    }
+  }
+
+  /// Whether a process ended that had opened another state of the file than was inspected since: what it came to says
+  /// nothing of the plugin that is there now.
+  func isOutdated(_ event: PluginEvent) -> Bool {
+    switch event {
+    case .loaded(let index, _), .ran(let index, _, _):
+      guard let file = progress(of: index)?.file else { return false }
+      return plugins[index].inspection?.file != file
+    case .inspected, .digested, .matched, .reached, .crashed, .preparing: return false
+    }
+  }
+
+  /// A call of what was there before the file was rebuilt has ended.
+  mutating func noteOutdated(_ index: Int, _ report: RunReport, input: ForeignText, now: Moment) {
+    runCount += 1
+    let run = PastRun(
+      mark: Mark(report.ending, unverified: false), word: report.ending.word, number: runCount, ended: now,
+      input: input,
+      total: report.total, file: progress(of: index)?.file)
+    rows[index].remember(run)
+    rows[index].beforeRebuild = run
+  }
+
+  private func progress(of index: Int) -> Progress? {
+    switch rows[index].activity {
+    case .running(let progress), .loading(let progress): progress
+    case .idle, .waiting: nil
     }
   }
 
@@ -171,10 +209,12 @@ struct Roster: Sendable {
   private mutating func noteActivity(_ index: Int) {
     running.remove(index)
     waiting.remove(index)
+    loading.remove(index)
     switch rows[index].activity {
     case .running: running.insert(index)
     case .waiting: waiting.insert(index)
-    case .idle, .loading: break
+    case .loading: loading.insert(index)
+    case .idle: break
     }
   }
 }

@@ -52,8 +52,8 @@ struct Row: Sendable {
 
   /// A run of an earlier session: before all that this one saw.
   mutating func rememberEarlier(_ run: PastRun) {
-    guard past.count < Self.pastLimit else { return }
     past.insert(run, at: past.firstIndex { $0.number != nil } ?? past.count)
+    if past.count > Self.pastLimit { past.removeFirst() }
   }
 }
 
@@ -87,6 +87,8 @@ struct Progress: Hashable, Sendable {
   var phase: Phase?
   var phaseBegan: Moment
   var isStopping = false
+  /// The state of the file that was opened; nil before that.
+  var file: FileState?
   /// It has crashed: the report follows.
   var crash: Crash?
   /// What the process may do.

@@ -57,6 +57,7 @@ extension State {
   /// The full text anew: for another size, or after something happened to its plugin.
   mutating func layOutPage() {
     guard let old = page else { return }
+    guard old.isOfPlugin else { return page = Page(messages: self, top: old.top) }
     page = selected.map { Page(of: $0, old.subject, self, top: old.top) }
     page?.search(old.searched, moves: false)
   }

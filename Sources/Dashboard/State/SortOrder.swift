@@ -15,6 +15,14 @@ public enum SortKey: String, Sendable, CaseIterable {
 
   var words: String { self == .lastRun ? "last run" : rawValue }
 
+  /// Without being turned round.
+  var isLargestFirst: Bool {
+    switch self {
+    case .name, .verdict, .kind: false
+    case .time, .lastRun, .size: true
+    }
+  }
+
   var next: SortKey {
     let all = Self.allCases
     return all[(all.firstIndex(of: self)! + 1) % all.count]
@@ -25,13 +33,38 @@ struct SortOrder: Hashable, Sendable {
   var key = SortKey.name
   var isReversed = false
 
-  /// "name ▲"
-  var words: String { key.words + (isReversed ? " ▼" : " ▲") }
+  /// "name ▲", "size ▼": up where the smallest comes first.
+  var words: String { key.words + (isReversed == key.isLargestFirst ? " ▲" : " ▼") }
 }
 
 /// How much somebody should worry about a plugin: the order of "risk first".
-enum Risk: Int64, Sendable {
-  case crashed, limitExceeded, timedOut, exited, rejected, returnedError, tried, unverified, interrupted, pending, passed
+enum Risk: Int64, Sendable, CaseIterable {
+  case crashed, limitExceeded, timedOut, exited, rejected, returnedError, tried, unverified, interrupted, pending,
+    passed
+
+  /// As a count tells it: "2 crashed".
+  var words: String {
+    switch self {
+    case .crashed: Verdict.crashed.words
+    case .limitExceeded: Verdict.limitExceeded.words
+    case .timedOut: Verdict.timedOut.words
+    case .exited: Verdict.exited.words
+    case .rejected: Verdict.rejected.words
+    case .returnedError: Verdict.returnedError.words
+    case .unverified: "unverified"
+    case .interrupted, .pending: Verdict.interrupted.words
+    // What it tried was denied, and is told at its row.
+    case .tried, .passed: Verdict.passed.words
+    }
+  }
+
+  var mark: Mark {
+    switch self {
+    case .crashed, .limitExceeded, .timedOut, .exited, .rejected: .failed
+    case .returnedError, .unverified, .interrupted, .pending: .look
+    case .tried, .passed: .passed
+    }
+  }
 
   init(of plugin: Plugin, _ mark: Mark, settings: Settings) {
     if plugin.rejection(strict: settings.strict) != nil {

@@ -63,8 +63,10 @@ public struct State: Sendable {
   var isBatchShown = false
   /// A plugin that changes is run again.
   var runsOnChange = false
+  /// What was said in this session, the newest last.
+  var messages = Messages()
   /// Shown in place of the key hints until the next key.
-  var notice: Notice?
+  var notice: Notice? { didSet { if let notice, notice != oldValue { messages.add(notice, at: now) } } }
   /// Keys are shown as they are pressed.
   let showsKeys: Bool
   var keysPressed = PressedKeys()
@@ -103,8 +105,8 @@ public struct State: Sendable {
   }
   public var isEditing: Bool { editingFrom != nil }
 
-  /// Seconds are counted on the screen, the list waits to be sorted, or keys are shown for a while: send `clock` once a second. Otherwise nothing
-  /// changes by itself.
+  /// Seconds are counted on the screen, the list waits to be sorted, or keys are shown for a while: send `clock` once a
+  /// second. Otherwise nothing changes by itself.
   public var needsClock: Bool { !roster.running.isEmpty || listing.isStale || !keysPressed.isEmpty }
 
   /// What the function is called with: the bytes that were given, as long as nobody has edited them.
@@ -117,10 +119,12 @@ public struct State: Sendable {
     Layout(size, inputLines: field.lineCount, zoomed: isZoomed ? focus : nil)
   }
 
-  /// Nil if there is none, or if the list does not show it.
+  /// Nil if there is none, or if the list does not show it; what is being read stays, whatever becomes of its row.
   var selected: Plugin? { isSelectionShown ? roster.plugins[selection] : nil }
   var selectedRow: Row? { isSelectionShown ? roster.rows[selection] : nil }
-  private var isSelectionShown: Bool { selection < roster.count && listing.place(of: selection) != nil }
+  private var isSelectionShown: Bool { selection < roster.count && (isReading || listing.place(of: selection) != nil) }
+  /// A report or a full text of the selected plugin is open.
+  var isReading: Bool { page?.isOfPlugin ?? (crashPage != nil) }
 
   /// Where a key is pressed.
   var context: Context {

@@ -49,8 +49,9 @@ public struct TextField: Hashable, Sendable {
   public var byteCount: Int { before.utf8.count + after.utf8.count }
   public var characterCount: Int { before.count + after.count }
   /// Lines, and which of them the cursor is in.
-  var lineCount: Int { line + 1 + Self.lineBreaks(after) }
-  var line: Int { Self.lineBreaks(before) }
+  /// One of more than that is one line, so that no key anywhere counts what it holds.
+  var lineCount: Int { byteCount > Self.long ? 1 : line + 1 + Self.lineBreaks(after) }
+  private var line: Int { Self.lineBreaks(before) }
 
   /// Another text in place of this one; the cursor is at its end.
   mutating func replace(with text: String) {
@@ -175,8 +176,8 @@ public struct TextField: Hashable, Sendable {
 
   // MARK: Lengths, in characters
 
-  private var lineLengthLeft: Int { before.reversed().prefix { !$0.isNewline }.count }
-  private var lineLengthRight: Int { after.prefix { !$0.isNewline }.count }
+  private var lineLengthLeft: Int { before.reversed().prefix { !$0.isLineBreak }.count }
+  private var lineLengthRight: Int { after.prefix { !$0.isLineBreak }.count }
 
   /// The white space next to the cursor and the word behind it.
   private var wordLengthLeft: Int { Self.wordLength(before.reversed()) }
@@ -195,5 +196,10 @@ public struct TextField: Hashable, Sendable {
     return length
   }
 
+  /// Of `\r\n` too, which is one character.
   private static func lineBreaks(_ text: String) -> Int { text.utf8.count { $0 == UInt8(ascii: "\n") } }
+}
+
+extension Character {
+  var isLineBreak: Bool { self == "\n" || self == "\r\n" }
 }

@@ -25,7 +25,7 @@ extension Canvas {
     let done = "\(batch.doneCount)/\(batch.members.count)"
     let times = [
       Decimal.time(batch.elapsed(at: state.now)),
-      batch.remaining(at: state.now).map { "about \(Self.rounded($0)) left" },
+      state.remainingWords(batch, rows),
     ].compactMap(\.self)
     let text = "  \(done)   \(times.joined(separator: "   "))"
     let room = max(0, min(60, columns - TextWidth.of(text) - 3))
@@ -40,18 +40,17 @@ extension Canvas {
 
   /// "✓ 4 passed   ✗ 1 crashed   2 running   3 queued"; where that is too long "✓ 4  ✗ 1  2 running  3 queued".
   private static func counts(_ batch: Batch, _ rows: BatchRows, _ state: State, columns: Int) -> [Span] {
-    var byWord: [(mark: Mark, word: String, count: Int)] = Verdict.allCases.flatMap { verdict in
-      let mark: Mark =
-        verdict == .passed ? .passed : verdict == .returnedError || verdict == .interrupted ? .look : .failed
-      // What nothing proves has not passed as the others have.
-      return [(mark, verdict.words, 0)] + (verdict == .passed ? [(.look, "unverified", 0)] : [])
+    var byWord: [(mark: Mark, word: String, count: Int)] = []
+    for risk in Risk.allCases.reversed() {
+      guard let count = batch.tally[risk], count > 0 else { continue }
+      if let place = byWord.firstIndex(where: { $0.word == risk.words }) {
+        byWord[place].count += count
+      } else {
+        byWord.append((risk.mark, risk.words, count))
+      }
     }
-    for index in batch.members where !batch.open.contains(index) {
-      guard let verdict = Judgement(of: state.plugins[index], settings: state.settings)?.verdict else { continue }
-      let isUnverified = verdict == .passed && state.roster.rows[index].mark != .passed
-      let word = isUnverified ? "unverified" : verdict.words
-      if let place = byWord.firstIndex(where: { $0.word == word }) { byWord[place].count += 1 }
-    }
+    // Those that were not called at all, too.
+    if batch.rejected > 0 { byWord.append((.failed, Risk.rejected.words, batch.rejected)) }
     let others = [(rows.running.count, "running"), (rows.queued, "queued")].filter { $0.0 > 0 }.map {
       Span("\($0.0) \($0.1)")
     }
@@ -66,11 +65,6 @@ extension Canvas {
       return count == 0 ? nil : Span("\(mark.glyph) \(count)", mark.role)
     }
     return joined(byMark, "  ")
-  }
-
-  private static func rounded(_ nanoseconds: UInt64) -> String {
-    let seconds = (nanoseconds + 500_000_000) / 1_000_000_000
-    return seconds == 0 ? "a moment" : seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
   }
 
   /// "libSlow.so   call   3 s   limit in 6 s"

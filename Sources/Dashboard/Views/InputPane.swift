@@ -27,7 +27,9 @@ extension Canvas {
     let lines = field.lineCount
     var parts = lines > 1 ? [counted(lines, "line")] : []
     // Of a very long text the characters are not counted at each key.
-    if bytes <= Self.countedBytes, field.characterCount != bytes { parts.append(counted(field.characterCount, "character")) }
+    if bytes <= Self.countedBytes, field.characterCount != bytes {
+      parts.append(counted(field.characterCount, "character"))
+    }
     return parts + [counted(bytes, "byte")]
   }
   private static let countedBytes = 64 << 10
@@ -45,13 +47,15 @@ struct InputWindow {
       cursor.column = window.cursor
       return
     }
-    let before = field.before.split(separator: "\n", omittingEmptySubsequences: false)
-    let after = field.after.split(separator: "\n", omittingEmptySubsequences: false)
+    let before = field.before.split(omittingEmptySubsequences: false, whereSeparator: \.isLineBreak)
+    let after = field.after.split(omittingEmptySubsequences: false, whereSeparator: \.isLineBreak)
     let line = before.count - 1
     let count = before.count + after.count - 1
     let top = hasCursor ? max(0, min(line - rows / 2, count - rows)) : 0
     for number in top..<min(count, top + rows) {
-      let parts = (number < line ? before[number] : number > line ? "" : before[line], number < line ? "" : after[number - line])
+      let parts = (
+        number < line ? before[number] : number > line ? "" : before[line], number < line ? "" : after[number - line]
+      )
       let isAtCursor = hasCursor && number == line
       let mark = number < count - 1 ? [Span("⏎", .dim)] : []
       let window = FieldWindow(
@@ -158,7 +162,10 @@ struct FieldWindow {
 
   /// "<200B>"
   private static func spelled(_ character: Character) -> (Span, columns: Int) {
-    let text = "<" + character.unicodeScalars.prefix(4).map { String($0.value, radix: 16, uppercase: true) }.joined(separator: " ") + ">"
+    let text =
+      "<"
+      + character.unicodeScalars.prefix(4).map { String($0.value, radix: 16, uppercase: true) }.joined(separator: " ")
+      + ">"
     return (Span(text, .dim), text.count)
   }
 }

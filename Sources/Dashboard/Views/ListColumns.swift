@@ -8,6 +8,8 @@ struct ListColumns {
   static let head = 3
   /// Across more than that no eye finds from a name to its row.
   private static let mostName = 60
+  /// Room for time and size, whatever the list is sorted by.
+  private static let wide = 70
   let name: Int
   let kind: Int
   let load: Int
@@ -17,9 +19,12 @@ struct ListColumns {
   let time: Int
   let size: Int
 
-  init(columns: Int) {
-    (time, size) = columns >= 84 ? (8, 9) : (0, 0)
-    switch columns {
+  /// - Parameter key: what the list is sorted by: that is shown before what the function is proved by.
+  init(columns: Int, sortedBy key: SortKey) {
+    let isWide = columns >= Self.wide
+    time = isWide || key == .time ? 8 : 0
+    size = isWide || key == .size ? 9 : 0
+    switch columns - (isWide ? 0 : (time + size)) {
     case 42...: (kind, load, signature, last) = (5, 4, 4, min(20, 9 + (columns - 42) / 4))
     case 34..<42: (kind, load, signature, last) = (5, 2, 2, 8)
     default: (kind, load, signature, last) = (0, 0, 0, 8)
@@ -30,19 +35,23 @@ struct ListColumns {
 
   var isShort: Bool { load < 4 }
 
-  private func line(_ cells: [(Span, columns: Int)]) -> [Span] {
-    let shown = cells.filter { $0.columns > 0 }.flatMap { cell, columns in
-      [Span(cell.text.padded(columns), cell.role), Span(" ")]
+  /// Cells with a space between them, each filled or clipped to its width.
+  private func line(_ cells: [(spans: [Span], columns: Int)]) -> [Span] {
+    let shown = cells.filter { $0.columns > 0 }.flatMap { spans, columns -> [Span] in
+      let width = Line(spans).columns
+      if width > columns, let span = spans.first {
+        return [Span(Line(spans).text.padded(columns), span.role), Span(" ")]
+      }
+      return spans + [Span(String(repeating: " ", count: columns - width)), Span(" ")]
     }
     return shown.dropLast()
   }
 
   var titles: Line {
     let cells = [
-      (Span("NAME", .dim), name), (Span("KIND", .dim), kind), (Span(isShort ? "LD" : "LOAD", .dim), load),
-      (Span(isShort ? "SG" : "SIG", .dim), signature), (Span("LAST RUN", .dim), last),
-      (Span("TIME", .dim), time), (Span("SIZE", .dim), size),
-    ]
+      ("NAME", name), ("KIND", kind), (isShort ? "LD" : "LOAD", load), (isShort ? "SG" : "SIG", signature),
+      ("LAST RUN", last), ("TIME", time), ("SIZE", size),
+    ].map { ([Span($0.0, .dim)], $0.1) }
     return Line([Span("   ")] + line(cells))
   }
 
@@ -57,23 +66,24 @@ struct ListColumns {
       let room = self.last - (isHinted ? 1 : 0) - TextWidth.of(number)
       last.text = (TextWidth.of(last.text) < room ? last.text + " " : TextWidth.clipped(last.text, to: room)) + number
     }
+    let filter = state.listing.filter
+    // Marked is what the filter looks at: name, kind, last run.
     let cells = [
-      (Span(plugin.path.shortName.cells), name),
-      (Span(plugin.inspection.map { $0.kind?.rawValue ?? "–" } ?? "…"), kind),
-      (loadWord(plugin, row, state.settings), load), (signatureWord(plugin, state.settings), signature),
-      (last, isHinted ? self.last - 1 : self.last),
+      (filter.marked(plugin.path.shortName.cells.padded(name)), name),
+      (filter.marked((plugin.inspection.map { $0.kind?.rawValue ?? "–" } ?? "…").padded(kind)), kind),
+      ([loadWord(plugin, row, state.settings)], load), ([signatureWord(plugin, state.settings)], signature),
+      (filter.marked(last.text, last.role), isHinted ? self.last - 1 : self.last),
     ]
     let hint = isHinted ? [Span("!", .look)] : []
     let others = [
-      (Span((plugin.run ?? plugin.load).map { $0.total > 0 ? Decimal.time($0.total) : "–" } ?? "–", .dim), time),
-      (Span(plugin.inspection?.file.map { Decimal.bytes(UInt64(max(0, $0.size))) } ?? "–", .dim), size),
+      ([Span((plugin.run ?? plugin.load).map { $0.total > 0 ? Decimal.time($0.total) : "–" } ?? "–", .dim)], time),
+      ([Span(plugin.inspection?.file.map { Decimal.bytes(UInt64(max(0, $0.size))) } ?? "–", .dim)], size),
     ].filter { $0.1 > 0 }
     let marks = [
       Span(isSelected ? "▌" : " ", .strong), Span(String(row.mark.glyph), row.mark.role),
       Span(row.isMarked ? "•" : " ", .strong),
     ]
-    let found = line(cells).flatMap { state.listing.filter.marked($0.text, $0.role) }
-    return Line(marks + found + hint + (others.isEmpty ? [] : [Span(" ")] + line(others)))
+    return Line(marks + line(cells) + hint + (others.isEmpty ? [] : [Span(" ")] + line(others)))
   }
 
   /// The verdict on what it tried is passed or not by what it answered; that it tried is told beside it.
@@ -116,7 +126,13 @@ struct ListColumns {
     case .idle, .loading: break
     }
     guard plugin.inspection != nil else { return Span("…", .dim) }
-    guard let run = plugin.run else { return Span("–", .dim) }
+    // What this very file came to in an earlier session.
+    guard let run = plugin.run else {
+      guard let past = row.past.last, past.file != nil, past.file == plugin.inspection?.file else {
+        return Span("–", .dim)
+      }
+      return Span(past.word, .dim)
+    }
     let mark = Mark(run.ending, unverified: false)
     return Span(run.ending.word, mark == .passed ? .plain : mark.role)
   }

@@ -40,7 +40,12 @@ extension Canvas {
   mutating func drawPage(_ state: State, _ layout: Layout) {
     guard let page = state.page else { return }
     let area = layout.page
-    let subject = page.subject == .checks ? "checks in full" : "full text"
+    let subject =
+      switch page.subject {
+      case .checks: "checks in full"
+      case .result: "full text"
+      case .messages: "newest first"
+      }
     frame(
       layout.pageFrame, title: page.title, facts: [Span(subject, .dim)],
       foot: [page.matchWords, placeInText(top: page.top, rows: area.rows, count: page.lines.count)]
@@ -77,7 +82,12 @@ extension Canvas {
     let columns = layout.size.columns
     let lines: [Line] = [
       Line("There are no plugins here.", .strong), .blank,
-      [Span("Name some, or a folder of .so files:")], .blank,
+      [
+        Span(
+          state.place == nil
+            ? "Name some, or a folder of .so files:" : "Put a .so file here, or start with others:")
+      ],
+      .blank,
       [Span("  airlock PATH…", .key)], .blank,
       [Span("Build the sample plugins, then start again:")], .blank,
       [Span("  swift build && .build/debug/airlock", .key)],

@@ -5,12 +5,20 @@ import PluginModel
 
 /// Turns a sealed process into the Go runner: filter, Landlock, limits and tracer stay with it.
 struct RunnerStart {
+  /// Where the runner reads what it is asked.
+  enum Call {
+    /// The request tells it. The descriptor is that of an empty file in memory: it was made before the filter, which
+    /// allows none.
+    case known(Int32)
+    /// The monitor will send it on this descriptor.
+    case follows(Int32)
+  }
+
   let request: RunRequest
   let runner: GoRunner.Program
-  /// An empty file in memory that was made before the filter, which allows none.
-  let memory: Int32
   /// Where the runner tells its records.
   let records: Int32
+  let call: Call
 
   /// Where the runner finds what it is asked.
   private static let callDescriptor: Int32 = 4
@@ -21,10 +29,18 @@ struct RunnerStart {
 
   /// Returns only if it cannot be done.
   func execute() -> SystemError {
-    guard Descriptor.writeAll(memory, GoCall(request).wireBytes), lseek(memory, 0, SEEK_SET) == 0 else {
-      return SystemError("write")
+    switch call {
+    case .known(let memory):
+      guard Descriptor.writeAll(memory, GoCall(request).wireBytes), lseek(memory, 0, SEEK_SET) == 0 else {
+        return SystemError("write")
+      }
+      guard dup2(memory, Self.callDescriptor) >= 0 else { return SystemError("dup2") }
+    case .follows(let control):
+      guard dup2(control, Self.callDescriptor) >= 0 else { return SystemError("dup2") }
     }
-    guard dup2(memory, Self.callDescriptor) >= 0, fcntl(records, F_SETFD, 0) == 0 else { return SystemError("dup2") }
+    for descriptor in [records, Self.callDescriptor] {
+      guard fcntl(descriptor, F_SETFD, 0) == 0 else { return SystemError("fcntl") }
+    }
     linux_close_from(Self.callDescriptor + 1)
     furnish()
     let arguments: [UnsafeMutablePointer<CChar>?] = [strdup("airlock-go-runner"), nil]

@@ -42,6 +42,12 @@ struct Gatekeeper {
 
   private var policy: SandboxPolicy { request.sandbox }
 
+  /// A run begins: what its process did before is not the plugin's doing.
+  mutating func beginRun() {
+    attempts = Attempts()
+    memoryRefused = nil
+  }
+
   /// No more threads and processes can be made: it is worth looking whether some have ended.
   func isCrowded(_ tracees: Set<pid_t>) -> Bool { tracees.count + expecting.count >= Limits.threads }
 

@@ -1,0 +1,138 @@
+import Foundation
+import PluginModel
+import TestSupport
+import Testing
+import WorkerClient
+
+/// The Go runner that is started ahead of its run: when it is taken, when it is not, and that nobody sees a difference.
+@Suite(.serialized, .enabled(if: Toolchain.go.isThere, "go is not there"))
+struct GoAheadTests {
+  let folder: TemporaryFolder
+  let session: PluginSession
+
+  init() throws {
+    for (name, value) in GoPlugins.environment where name != "PATH" { setenv(name, value, 1) }
+    folder = try TemporaryFolder()
+    var settings = Settings()
+    settings.timeout = 2000
+    session = try PluginSession(digests: false, extent: .details, settings: settings, jobs: 1)
+    session.take(PluginList([Plugin(path: PluginPath(folder("p.so"))), Plugin(path: PluginPath(folder("q.so")))]))
+  }
+
+  /// Its process's number in place of an answer, or what the input asks for.
+  private func build(_ name: String, answer: String = "os.Getpid()") throws {
+    let source = """
+      import ("os"; "strings")
+      func MyFunction(s string) (int, error) {
+        switch {
+        case s == "panic": var m map[string]int; m[s] = 1
+        case s == "hang": select {}
+        case s == "read": os.ReadFile("/etc/shadow")
+        case strings.HasPrefix(s, "long"): return len(s), nil
+        }
+        return \(answer), nil
+      }
+      """
+    try? FileManager.default.removeItem(atPath: folder(name))
+    try folder.copy(try GoPlugins.plugin(source), to: name)
+  }
+
+  private func run(_ input: String, plugin: Int = 0) throws -> RunReport {
+    session.run(plugin, input: ForeignText(input))
+    while true {
+      let events = POLLIN | (session.wantsToWrite ? POLLOUT : 0)
+      var entry = pollfd(fd: session.descriptor, events: Int16(events), revents: 0)
+      try #require(poll(&entry, 1, 60_000) == 1)
+      for case .ran(_, let report, _) in try session.receive().events { return report }
+    }
+  }
+
+  private func process(of report: RunReport) -> pid_t? {
+    if case .returned(let value) = report.ending { pid_t(exactly: value) } else { nil }
+  }
+
+  /// The one that waits, once it does.
+  private func waiting() throws -> LiveProcess {
+    var found: LiveProcess?
+    try Command.wait("a runner that waits") {
+      found = LiveProcess(getpid())?.descendants.first { $0.name == "runner" && $0.isSleeping && !$0.maps("p.so") }
+      return found != nil
+    }
+    return try #require(found)
+  }
+
+  @Test func `The next run is done by the runner that waits`() throws {
+    try build("p.so")
+    defer { session.end() }
+    _ = try run("first")
+    for input in ["a", "b", "c"] {
+      let runner = try waiting()
+      #expect(process(of: try run(input)) == runner.pid)
+    }
+  }
+
+  @Test func `Whatever comes of it, it is told as ever`() throws {
+    try build("p.so")
+    defer { session.end() }
+    _ = try run("first")
+    for _ in 0..<2 {
+      _ = try waiting()
+      let panic = try run("panic")
+      #expect(panic.ending == .panicked("panic: assignment to entry in nil map"))
+      #expect(panic.trace?.topFrame?.function == "MyFunction")
+      _ = try waiting()
+      let attempts = try run("read").attempts.list
+      #expect(attempts.map(\.target) == ["/etc/shadow"])
+      #expect(attempts.map(\.phase) == [.call])
+    }
+    let long = "long" + String(repeating: "x", count: 1 << 20)
+    _ = try waiting()
+    #expect(try run(long).ending == .returned(Int64(long.utf8.count)))
+  }
+
+  @Test func `Time counts from the request on`() throws {
+    try build("p.so")
+    defer { session.end() }
+    _ = try run("first")
+    let runner = try waiting()
+    usleep(2_200_000)  // longer than a phase may take
+    let report = try run("later")
+    #expect(process(of: report) == runner.pid)
+    #expect(report.total < 1_000_000_000)
+    _ = try waiting()
+    let hang = try run("hang")
+    #expect(hang.ending == .timedOut)
+    #expect(hang.total >= 2_000_000_000)
+    #expect(hang.trace?.goroutines.first?.state == "select (no cases)")
+  }
+
+  @Test func `Another file, another plugin, another sandbox: it is of no use`() throws {
+    try build("p.so")
+    try build("q.so", answer: "7")
+    defer { session.end() }
+    _ = try run("first")
+    var runner = try waiting()
+    #expect(try run("other", plugin: 1).ending == .returned(7))
+    #expect(!runner.isAlive)
+    _ = try run("first")
+    _ = try waiting()
+    try build("p.so", answer: "8")
+    #expect(try run("rebuilt").ending == .returned(8))
+    runner = try waiting()
+    session.sandbox.isOn = false
+    #expect(try run("open").ending == .returned(8))
+    #expect(!runner.isAlive)
+  }
+
+  @Test func `One that died is not missed`() throws {
+    try build("p.so")
+    _ = try run("first")
+    let runner = try waiting()
+    kill(runner.pid, SIGKILL)
+    let report = try run("second")
+    #expect(try #require(process(of: report)) != runner.pid)
+    let last = try waiting()
+    session.end()
+    try Command.wait("the end of the runner that waits") { !last.isAlive }
+  }
+}
