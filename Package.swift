@@ -121,7 +121,9 @@ let package = Package(
         .executableTarget(name: "FreshProcess", path: "Tests/FreshProcess"),
         .executableTarget(name: "PluginHost", path: "Tests/PluginHost"),
         .executableTarget(name: "ForkAndCall", path: "Tests/ForkAndCall"),
-        .testTarget(name: "ScreenTests", dependencies: ["ScreenHarness", "HostileCorpus", "TestSupport"]),
+        .testTarget(
+          name: "ScreenTests", dependencies: ["ScreenHarness", "HostileCorpus", "TestSupport"],
+          swiftSettings: hasDwarf ? [.define("DEBUG_INFO")] : []),
       ] : []),
   swiftLanguageModes: [.v6]
 )

@@ -13,7 +13,9 @@ public func update(_ state: inout State, _ action: Action) -> [Effect] {
 
 private func take(_ action: Action, _ state: inout State) -> [Effect] {
   switch action {
-  case .input(let input): return take(input, &state)
+  case .input(let input):
+    if state.showsKeys { state.keysPressed.note(input, at: state.now) }
+    return take(input, &state)
   case .resized(let size):
     state.size = size
     state.settle()
@@ -21,6 +23,7 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     return []
   case .clock(let now):
     state.now = now
+    state.keysPressed.forget(at: now)
     return []
   case .plugin(let event): return take(event, &state)
   case .listed(let list, let notes): return take(list, notes: notes, &state)
@@ -52,6 +55,9 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
   case .reportNotSaved(let index, let ended, let reason, let isNews):
     state.noteSaving(.failed(reason), of: index, ended)
     if isNews { state.notice = Notice("the crash report could not be saved: \(reason)", .failed) }
+    return []
+  case .recordingStopped(let problem):
+    state.notice = Notice(problem, .failed)
     return []
   case .effectDone(let message):
     state.notice = Notice(message)

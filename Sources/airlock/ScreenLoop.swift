@@ -1,4 +1,3 @@
-import CLinux
 import Dashboard
 import Display
 import Glibc
@@ -33,6 +32,7 @@ final class ScreenLoop {
   private var session: PluginSession?
   private var keeper: ReportKeeper
   private var memory: MemoryKeeper
+  private let recorder: SessionRecorder?
   /// What was wrong before the first paint.
   private let problems: [String]
   private var status: Status?
@@ -44,10 +44,12 @@ final class ScreenLoop {
   ///   - archive: where crash reports are kept; nil if nowhere.
   ///   - look: the colours at first.
   ///   - mouse: whether clicks and the wheel are input from the start.
+  ///   - recorder: gets each screen that is drawn.
   init(
     options: Options, settings: Settings, archive: CrashArchive?, configuration: Configuration, look: Theme.Look,
-    mouse: Bool
+    mouse: Bool, showsKeys: Bool, recorder: SessionRecorder?
   ) throws {
+    self.recorder = recorder
     events = try EventLoop()
     terminal = try Terminal()
     events.recognize(keys: terminal.keys)
@@ -61,8 +63,8 @@ final class ScreenLoop {
     let places = options.searchPaths
     state = State(
       settings: settings, size: terminal.size, place: places.count == 1 ? places[0].text.cells : nil,
-      folder: Surroundings.here.folder, version: Airlock.version, keys: configuration.keys, look: look, isMouseOn: mouse
-    )
+      folder: Surroundings.here.folder, version: Airlock.version, keys: configuration.keys, look: look,
+      isMouseOn: mouse, showsKeys: showsKeys)
     problems = configuration.problems
   }
 
@@ -71,7 +73,8 @@ final class ScreenLoop {
       terminal.close()
       session?.end()
       keeper.finish()
-      if let problem = memory.finish() { Output.stderr.write(["Note: \(problem)"]) }
+      let problems = [memory.finish(), recorder?.finish(at: EventLoop.now)].compactMap(\.self)
+      Output.stderr.write(problems.map { "Note: \($0)" })
     }
     draw()  // the frame is there before the first name has been looked at
     var isAwaited = true
@@ -104,7 +107,13 @@ final class ScreenLoop {
     }
   }
 
-  private func draw() { terminal.draw(render(state, theme: theme)) }
+  private func draw() {
+    let screen = render(state, theme: theme)
+    terminal.draw(screen)
+    guard let problem = recorder?.show(screen, at: EventLoop.now) else { return }
+    take([.recordingStopped(problem)])
+    terminal.draw(render(state, theme: theme))
+  }
 
   // MARK: What happens
 
@@ -186,7 +195,7 @@ final class ScreenLoop {
       return [.resized(terminal.size)] + input(InputFile.edit(text, on: terminal), from: "what you wrote")
     case .readInput(let path): return input(InputFile.read(path), from: path.text.cells)
     case .remember(let remembrance): memory.remember(remembrance)
-    case .savePicture: return [.effectDone(savePicture())]
+    case .savePicture: return [.effectDone(render(state, theme: theme).savePictures())]
     case .mouse(let isOn): terminal.setMouse(isOn)
     case .repaint: terminal.repaint()
     case .suspend: suspend()
@@ -219,17 +228,6 @@ final class ScreenLoop {
   private func suspend() {
     terminal.suspend()
     _ = update(&state, .resized(terminal.size))
-  }
-
-  /// Writes the screen as SVG into the current folder; what became of it, in words.
-  private func savePicture() -> String {
-    let name = "airlock-\(Moment.now.stamp).svg"
-    let file = linux_create(name)
-    guard file >= 0 else { return "could not save \(name): \(SystemError("open").reason)" }
-    defer { close(file) }
-    let picture = render(state, theme: theme).svg(title: "airlock")
-    return Descriptor.writeAll(file, Array(picture.utf8))
-      ? "saved \(name)" : "could not save \(name): \(SystemError("write").reason)"
   }
 }
 

@@ -1,3 +1,4 @@
+import Linux
 import PluginModel
 import Storage
 import Terminal
@@ -19,10 +20,25 @@ struct Sharing {
 
   /// Into a new file in the current folder.
   func write() -> String {
-    do {
-      return "saved \(try PrivateFile.write(Array(text.utf8), stem: stem, ending: ending, in: PluginPath(".")))"
-    } catch {
-      return "could not save \(stem).\(ending): \(error.reason)"
+    switch saved() {
+    case .success(let name): "saved \(name)"
+    case .failure(let problem): "\(problem)"
     }
+  }
+
+  /// The same; the name of the file.
+  func saved() -> Result<String, NotSaved> {
+    do {
+      return .success(try PrivateFile.write(Array(text.utf8), stem: stem, ending: ending, in: PluginPath(".")))
+    } catch {
+      return .failure(NotSaved(name: "\(stem).\(ending)", cause: error))
+    }
+  }
+
+  struct NotSaved: Error, CustomStringConvertible {
+    let name: String
+    let cause: SystemError
+
+    var description: String { "could not save \(name): \(cause.reason)" }
   }
 }

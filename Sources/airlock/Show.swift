@@ -24,8 +24,20 @@ struct Show: ParsableCommand {
   @Flag(help: "Click and turn the wheel; the terminal's own selection then needs Shift.")
   var mouse = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Record the dashboard as asciicast v2, what it shows and nothing else; the file must be new.",
+      valueName: "file.cast"))
+  var record: String?
+
+  @Flag(help: "Show the keys as they are pressed, for demonstrations.")
+  var keys = false
+
   func run() throws {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      guard record == nil else {
+        throw ValidationError("--record records the dashboard, and there is no terminal to show it on.")
+      }
       return try headless(called: !noLoad)
     }
     let configuration = Configuration.ofUser
@@ -52,14 +64,25 @@ struct Show: ParsableCommand {
   }
 
   private func show(_ configuration: Configuration) throws {
+    let settings = try options.settings(noLoad: noLoad)
+    let recorder: SessionRecorder?
+    do throws(NotRecorded) {
+      recorder = try record.map { path throws(NotRecorded) in
+        try SessionRecorder(PluginPath(ArgumentText.bytes(of: path)))
+      }
+    } catch {
+      Output.stderr.write(["Error: \(error)"])
+      throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
+    }
     let status: ScreenLoop.Status
     do {
       status = try ScreenLoop(
-        options: options, settings: try options.settings(noLoad: noLoad), archive: report.archive ?? .ofUser,
-        configuration: configuration, look: theme.look, mouse: mouse
+        options: options, settings: settings, archive: report.archive ?? .ofUser, configuration: configuration,
+        look: theme.look, mouse: mouse, showsKeys: keys, recorder: recorder
       )
       .run()
     } catch let error as TerminalError {
+      recorder?.discard()
       // A terminal that cannot be drawn on can still be written to.
       Output.stderr.write(["Note: \(error); this is what airlock check says"])
       return try headless(called: false)

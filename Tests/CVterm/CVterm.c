@@ -6,6 +6,7 @@
 #include <pty.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <termios.h>
 #include <unistd.h>
@@ -41,3 +42,8 @@ int harness_resize(int terminal, int columns, int rows) {
 }
 
 int harness_process_descriptor(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+int harness_limit_files(pid_t process, size_t bytes) {
+  struct rlimit limit = {.rlim_cur = bytes, .rlim_max = RLIM_INFINITY};
+  return prlimit(process, RLIMIT_FSIZE, &limit, NULL);
+}

@@ -22,7 +22,9 @@ import Testing
 
   @Test func theManualTellsEveryOptionAndKey() throws {
     let manual = try String(contentsOf: Self.folder.appendingPathComponent("airlock.1"), encoding: .utf8)
-    for option in ["input", "timeout", "allow\\-read", "no\\-sandbox", "theme", "mouse", "format", "recursive"] {
+    for option in [
+      "input", "timeout", "allow\\-read", "no\\-sandbox", "theme", "mouse", "record", "keys", "format", "recursive",
+    ] {
       #expect(manual.contains("\\-\\-" + option))
     }
     for action in ["run\\-all", "filter", "palette", "sort\\-by\\-verdict", "theme\\-light", "zoom"] {

@@ -11,7 +11,7 @@ struct UsageTests {
     ["run", "--memory", "99999999999999999999", "x.so"], ["run", "--jobs", "0", "x.so"],
     ["run", "--jobs", "100000", "x.so"], ["run", "--function", "", "x.so"], ["run", "--format", "yaml", "x.so"],
     ["check", "--input"], ["run", "--no-load", "x.so"], ["check", "--function", String(repeating: "x", count: 257)],
-    ["--bogus"],
+    ["--bogus"], ["--record", "session.cast", "x.so"],
   ])
   func wrong(arguments: [String]) throws {
     let outcome = try start(arguments).wait()

@@ -18,11 +18,13 @@ final class App {
 
   init(
     _ columns: Int, _ rows: Int, plugins: PluginList = Samples.list, settings: Settings = Settings(),
-    place: String? = "~/host/plugins", notes: [String] = [], keys: KeyMap = .standard, isMouseOn: Bool = false
+    place: String? = "~/host/plugins", notes: [String] = [], keys: KeyMap = .standard, isMouseOn: Bool = false,
+    showsKeys: Bool = false
   ) {
     state = State(
       settings: settings, size: Size(columns: columns, rows: rows), place: place,
-      folder: PluginPath("/home/u/host"), version: "0.1.0", keys: keys, isMouseOn: isMouseOn)
+      folder: PluginPath("/home/u/host"), version: "0.1.0", keys: keys, isMouseOn: isMouseOn,
+      showsKeys: showsKeys)
     send(.clock(Self.start))
     send(.listed(plugins, notes: notes))
     // The first that was given, wherever its name puts it.

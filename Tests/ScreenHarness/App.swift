@@ -158,6 +158,10 @@ public final class App {
   /// Sends a signal to the program itself.
   public func signal(_ number: Int32) { kill(process, number) }
 
+  /// The disk is full: no file that the program writes gets longer than so many bytes. Unless it was started with SIGXFSZ
+  /// ignored, that ends it.
+  public func limitFiles(to bytes: Int) { _ = harness_limit_files(process, bytes) }
+
   // MARK: Before the screen
 
   /// Waits until the screen shows a text. Not for the beginning of a text that is still on its way.
@@ -220,6 +224,9 @@ public final class App {
     vterm_screen_get_cell(display, VTermPos(row: Int32(row), col: Int32(column)), &cell)
     return ScreenCell(cell)
   }
+
+  /// All of the screen, row by row.
+  public var cells: [[ScreenCell]] { ScreenCell.all(on: display, columns: columns, rows: rows) }
 
   public var cursor: (column: Int, row: Int) {
     var position = VTermPos()

@@ -26,6 +26,17 @@ public struct ScreenCell: Hashable, Sendable {
     isReversed = cell.attrs.reverse != 0
   }
 
+  /// All cells of a screen, row by row.
+  static func all(on display: OpaquePointer, columns: Int, rows: Int) -> [[ScreenCell]] {
+    (0..<rows).map { row in
+      (0..<columns).map { column in
+        var cell = VTermScreenCell()
+        vterm_screen_get_cell(display, VTermPos(row: Int32(row), col: Int32(column)), &cell)
+        return ScreenCell(cell)
+      }
+    }
+  }
+
   private static func index(_ color: VTermColor, defaultFlag: UInt8) -> Int? {
     color.type & defaultFlag != 0 ? nil : Int(color.indexed.idx)
   }

@@ -127,8 +127,16 @@ import Testing
       try app.see("42, <nil>")
       app.press("P")
       try app.waitForNotice(".svg")
-      let name = try #require(try FileManager.default.contentsOfDirectory(atPath: folder.path).first)
-      try app.waitForNotice("saved \(name)")
+      let before = app.text
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+      try #require(names.count == 2)
+      let name = names[0]
+      try app.waitForNotice("saved \(name) and .txt")
+      #expect(names[1] == name.dropLast(3) + "txt")
+      // The words for what was done came after the picture.
+      let lines = String(decoding: try folder.read(names[1]), as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      #expect(lines.dropLast(2) == before.split(separator: "\n", omittingEmptySubsequences: false).dropLast())
       let parser = XMLParser(data: Data(try folder.read(name)))
       let reader = Reader()
       parser.delegate = reader

@@ -67,6 +67,9 @@ public struct State: Sendable {
   var messages = Messages()
   /// Shown in place of the key hints until the next key.
   var notice: Notice? { didSet { if let notice, notice != oldValue { messages.add(notice, at: now) } } }
+  /// Keys are shown as they are pressed.
+  let showsKeys: Bool
+  var keysPressed = PressedKeys()
   /// What the next key does if it is the last one again, and nothing otherwise.
   var question: Question?
 
@@ -79,7 +82,7 @@ public struct State: Sendable {
 
   public init(
     settings: Settings, size: Size, place: String?, folder: PluginPath, version: String, keys: KeyMap = .standard,
-    look: Theme.Look = .dark, isMouseOn: Bool = false
+    look: Theme.Look = .dark, isMouseOn: Bool = false, showsKeys: Bool = false
   ) {
     self.settings = settings
     sandbox = settings.sandbox
@@ -90,6 +93,7 @@ public struct State: Sendable {
     self.keys = keys
     self.look = look
     self.isMouseOn = isMouseOn
+    self.showsKeys = showsKeys
     given = settings.input
     field = TextField(settings.input.repaired, limit: Limits.inputBytes)
   }
@@ -101,9 +105,9 @@ public struct State: Sendable {
   }
   public var isEditing: Bool { editingFrom != nil }
 
-  /// Seconds are counted on the screen, or the list waits to be sorted: send `clock` once a second. Otherwise nothing
-  /// changes by itself.
-  public var needsClock: Bool { !roster.running.isEmpty || listing.isStale }
+  /// Seconds are counted on the screen, the list waits to be sorted, or keys are shown for a while: send `clock` once a
+  /// second. Otherwise nothing changes by itself.
+  public var needsClock: Bool { !roster.running.isEmpty || listing.isStale || !keysPressed.isEmpty }
 
   /// What the function is called with: the bytes that were given, as long as nobody has edited them.
   public var input: ForeignText {

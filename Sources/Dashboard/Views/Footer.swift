@@ -4,8 +4,8 @@ extension Canvas {
   /// The last line: what was just said, else the keys that work here.
   mutating func drawFooter(_ state: State, _ layout: Layout) {
     let row = layout.footerRow
-    let columns = layout.size.columns
-    if let prompt = state.prompt, state.notice == nil { return drawPrompt(prompt, state, layout) }
+    let columns = drawKeys(state, row: row)
+    if let prompt = state.prompt, state.notice == nil { return drawPrompt(prompt, state, layout, columns: columns) }
     if let notice = state.notice {
       let mark = notice.mark.map { [Span("\($0.glyph) ", $0.role)] } ?? []
       put(Line([Span(" ")] + mark + [Span(notice.text)]), column: 0, row: row, limit: columns)
@@ -19,8 +19,7 @@ extension Canvas {
   }
 
   /// What is typed, and on the right what comes of it.
-  private mutating func drawPrompt(_ prompt: Prompt, _ state: State, _ layout: Layout) {
-    let columns = layout.size.columns
+  private mutating func drawPrompt(_ prompt: Prompt, _ state: State, _ layout: Layout, columns: Int) {
     let facts =
       switch prompt.purpose {
       case .filter: "\(state.listing.count) of \(state.roster.presentCount)  Enter keep  Esc clear"

@@ -15,3 +15,6 @@ int harness_resize(int terminal, int columns, int rows);
 
 /// A descriptor that can be read when the process has ended. See pidfd_open(2).
 int harness_process_descriptor(pid_t process);
+
+/// No file that the process writes gets longer than so many bytes: as good as a full disk. 0, or -1. See prlimit(2).
+int harness_limit_files(pid_t process, size_t bytes);
