@@ -37,8 +37,9 @@ struct PluginStreams {
   /// Takes what is there now.
   mutating func read() {
     readRecords()
-    drain(\.descriptors.stdout, into: \.stdout)
+    // Of what has come since the last time, stderr is likely to be the older: the C library keeps stdout back.
     drain(\.descriptors.stderr, into: \.stderr)
+    drain(\.descriptors.stdout, into: \.stdout)
   }
 
   /// Nothing more comes: the run ended at this time, by CLOCK_REALTIME.

@@ -121,7 +121,12 @@ import Testing
       "config/airlock/config", "key sort = ^C\nnonsense\nkey filter = F3\nallow-network = yes\nkey fly = x\n")
     let app = try App(
       "airlock", Samples.path("libHello"), columns: 200, directory: folder.path, environment: environment)
-    try app.waitForNotice("config line 1: ^C keeps its meaning: it is the way out (and 3 more)")
+    try app.waitForNotice("M: 4 messages · config line 1: ^C keeps its meaning: it is the way out")
+    app.press("M")
+    try app.see("─ Messages ─", "config line 2: it is no NAME = VALUE", "config line 5: no action is called fly")
+    try app.see("config line 4: allow-network counts on the command line only")
+    app.press(.escape)
+    try app.wait(for: "1 Plugins")
     app.press(.function(3))
     try app.wait(for: "Enter keep")
     app.press("hel")

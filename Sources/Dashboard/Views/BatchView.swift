@@ -57,9 +57,14 @@ extension Canvas {
     func joined(_ ended: [Span], _ gap: String) -> [Span] {
       Array((ended + others).map { [$0] }.joined(separator: [Span(gap)]))
     }
-    let full = joined(
-      byWord.filter { $0.count > 0 }.map { Span("\($0.mark.glyph) \($0.count) \($0.word)", $0.mark.role) }, "   ")
-    if Line(full).columns <= columns { return full }
+    let error = Risk.returnedError.words
+    for (gap, isShort) in [("   ", false), ("  ", true)] {
+      let words = byWord.map { entry in
+        let word = isShort && entry.word == error ? "error" : entry.word
+        return Span("\(entry.mark.glyph) \(entry.count) \(word)", entry.mark.role)
+      }
+      if Line(joined(words, gap)).columns <= columns { return joined(words, gap) }
+    }
     let byMark = Mark.allCases.compactMap { mark -> Span? in
       let count = byWord.reduce(0) { $0 + ($1.mark == mark ? $1.count : 0) }
       return count == 0 ? nil : Span("\(mark.glyph) \(count)", mark.role)
