@@ -1,4 +1,4 @@
-#if DEBUG_INFO
+#if DEBUG && DEBUG_INFO && arch(x86_64)
   import Foundation
   import Glibc
   import ScreenHarness
@@ -8,7 +8,8 @@
   /// The pictures of the README, and a short recording: what Airlock itself saves, of the sample plugins.
   ///
   /// `AIRLOCK_RECORD=1 swift test --filter PictureTests` makes them anew. Otherwise they are compared with what Airlock
-  /// shows today, but for what differs from run to run.
+  /// shows today, but for what differs from run to run. The plugins are those of a debug build: in another one functions
+  /// are inlined, and on another processor registers have other names.
   @Suite struct PictureTests {
     private static let assets = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Assets")

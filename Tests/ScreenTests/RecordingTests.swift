@@ -100,6 +100,15 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder("nowhere")))
   }
 
+  @Test func `Where nothing can be shown no file is left`() throws {
+    let folder = try TemporaryFolder()
+    let app = try App(
+      "airlock", Samples.path("libHello"), "--record", "a.cast", directory: folder.path, environment: ["TERM": "none"])
+    #expect(try app.waitForExit() == .exited(0))
+    #expect(app.text.contains("Note: ") && app.text.contains("libHello.so: ok"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
   @Test func `A full disk stops the recording and not the session`() throws {
     let folder = try TemporaryFolder()
     let script = "trap '' XFSZ; exec '\(Executables.path("airlock"))' . --record a.cast"
