@@ -60,7 +60,7 @@ extension Canvas {
     let error = Risk.returnedError.words
     for (gap, isShort) in [("   ", false), ("  ", true)] {
       let words = byWord.map { entry in
-        let word = isShort && entry.word == error ? "error" : entry.word
+        let word = isShort && entry.word == error ? entry.count == 1 ? "error" : "errors" : entry.word
         return Span("\(entry.mark.glyph) \(entry.count) \(word)", entry.mark.role)
       }
       if Line(joined(words, gap)).columns <= columns { return joined(words, gap) }

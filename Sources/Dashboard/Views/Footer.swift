@@ -36,6 +36,8 @@ extension Canvas {
     if isRoomy { put(facts, .dim, column: columns - TextWidth.of(facts) - 1, row: layout.footerRow) }
   }
 
+  private static let roomForPalette = 90
+
   /// As many hints as fit, each whole: help and the way out always, then in the order of the table. Of two keys that do
   /// the same the first is told.
   private func hints(_ state: State, columns: Int) -> [(String, String)] {
@@ -43,7 +45,9 @@ extension Canvas {
     let able = state.keys.bindings.filter {
       $0.hint != nil && !$0.keys.isEmpty && $0.contexts.contains(context) && state.obstacle(to: $0.command) == nil
     }
-    let last: Set<Command> = [.close, .help, .quit]
+    // The palette leads to all that has no room here.
+    let last: Set<Command> =
+      columns >= Self.roomForPalette ? [.close, .palette, .help, .quit] : [.close, .help, .quit]
     func width(_ binding: Binding) -> Int {
       TextWidth.of(binding.keys[0].name(unicode: theme.unicode)) + 1 + TextWidth.of(binding.hint ?? "") + 2
     }
