@@ -44,8 +44,10 @@ struct HostilePluginTests {
         try app.wait("the end of all runs", patience: Self.patience) { app.isBatchDone }
         app.press(.escape)
         try app.wait(for: "1 Plugins")
+        // The footer is drawn last.
         try app.wait("the last of the picture") {
-          app.lastRuns.count == 2 * plugins.count && app.lastRuns.values.allSatisfy { !$0.last.hasPrefix("…") }
+          app.footer.hasSuffix("q quit") && app.lastRuns.count == 2 * plugins.count
+            && app.lastRuns.values.allSatisfy { !$0.last.hasPrefix("…") }
         }
         let rows = app.lastRuns
         let mistakes = plugins.flatMap { plugin in
