@@ -132,7 +132,7 @@ import Testing
       app.press("a")
       // Passed: Answer, Chatty, Hello, Sleepy that still runs, WordCount.
       try app.waitForVerdicts(passed: 5, look: 3, failed: 8)
-      try app.wait("Sleepy alone") { app.text.contains("1 running") }
+      try app.wait("Sleepy alone") { app.text.contains(" 13/14 ") && app.text.contains("1 running") }
       app.press(.control("c"))
       try app.waitForVerdicts(passed: 4, look: 4, failed: 8)
       app.press(.escape)
