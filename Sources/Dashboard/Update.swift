@@ -65,35 +65,23 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
   }
 }
 
-/// A new list: everything in it is inspected, first what is on the screen.
+/// The plugins that there are: all are inspected, first those on the screen.
 private func take(_ list: PluginList, notes: [String], _ state: inout State) -> [Effect] {
-  let path = state.selected?.path
-  state.roster.replace(list, settings: state.settings)
-  state.digests = DigestRequests()
-  state.batch = nil
-  state.isBatchShown = false
+  state.roster.append(list.plugins, settings: state.settings)
   for index in list.indices { state.recall(index) }
-  state.listing.arrange(state.roster, state.settings, now: state.now)
-  let isFirst = !state.isListed
   state.isListed = true
-  state.selection =
-    path.flatMap { path in list.indices.first { list[$0].path == path } }
-    ?? (isFirst ? state.listing.shown.first ?? 0 : state.selection)
-  state.checksTop = nil
-  state.resultTop = 0
-  state.settle()
+  state.arrange()
   state.say(notes)
-  state.layOutPage()
-  if state.selectedRow?.crash == nil { state.crashPage = nil }
   guard list.count > 0 else { return [] }
+  state.select(state.listing.shown[0])
   for index in list.indices { state.roster.setInspecting(true, at: index) }
-  let visible = state.listing.shown.dropFirst(state.listTop).prefix(max(1, state.layout.listRows))
+  let visible = state.listing.shown.prefix(max(1, state.layout.listRows))
   let isVisible = Set(visible)
   return [.inspect(visible + state.roster.byName.filter { !isVisible.contains($0) })]
 }
 
 private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
-  // An answer about a plugin that a new listing took away.
+  // Nobody has asked about a plugin that was never listed.
   guard event.index < state.roster.count else { return [] }
   let index = event.index
   if state.roster.isOutdated(event) { return takeOutdated(event, &state) }

@@ -95,9 +95,6 @@ private struct Monkey {
     case 10: return .input(.text(one(of: Array("abc lib数é\u{7}"))))
     case 11: return .changed(changes(), notes: number(0...3) == 0 ? ["something is to be said"] : [])
     case 12: return .remembered(remembrances())
-    case 13 where number(0...9) == 0:
-      let list = PluginList((0..<number(0...14)).map { Plugin(path: PluginPath("p\($0).so")) })
-      return .listed(list, notes: ["a", "b"])
     case 13: return .inputRead(ForeignText([0x61, 0xFF, 0x0A]), from: "a file")
     case 14...18: return answer() ?? .input(one(of: keys))
     default: return .input(one(of: keys))

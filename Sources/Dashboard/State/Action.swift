@@ -9,7 +9,7 @@ public enum Action: Hashable, Sendable {
   case clock(Moment)
   /// The indices are those of the list last given by `listed`.
   case plugin(PluginEvent)
-  /// The plugins that there are, at the start and after each new listing, and what there is to say about them.
+  /// The plugins that there are, once, and what there is to say about them.
   case listed(PluginList, notes: [String])
   /// Files came, went or changed in the places that are shown.
   case changed(PluginChanges, notes: [String])

@@ -25,36 +25,17 @@ struct Roster: Sendable {
   /// Those whose files are there.
   private(set) var presentCount = 0
 
-  /// A new list. A plugin that was there before keeps what this session saw of it, and the run it is in.
-  mutating func replace(_ list: PluginList, settings: Settings) {
-    var known: [PluginPath: Row] = [:]
-    for (index, row) in zip(plugins.indices, rows) { known[plugins[index].path] = row }
-    plugins = list
-    rows = list.indices.map { known[list[$0].path] ?? Row(list[$0].path) }
-    tally = [:]
-    running = []
-    waiting = []
-    loading = []
-    marked = []
-    for index in list.indices { enter(index, settings) }
-    presentCount = rows.count { !$0.isGone }
-    sortByName()
-  }
-
-  /// Plugins that have come.
+  /// Plugins that have come; at first all of them.
   mutating func append(_ new: [Plugin], settings: Settings) {
     plugins.append(new)
-    rows += new.map { Row($0.path) }
-    for index in (rows.count - new.count)..<rows.count { enter(index, settings) }
+    for plugin in new {
+      var row = Row(plugin.path)
+      row.mark = Mark(of: plugin, settings: settings)
+      tally[row.mark, default: 0] += 1
+      rows.append(row)
+    }
     presentCount += new.count
     sortByName()
-  }
-
-  private mutating func enter(_ index: Int, _ settings: Settings) {
-    rows[index].mark = Mark(of: plugins[index], settings: settings)
-    if !rows[index].isGone { tally[rows[index].mark, default: 0] += 1 }
-    if rows[index].isMarked { marked.insert(index) }
-    noteActivity(index)
   }
 
   private mutating func sortByName() {
