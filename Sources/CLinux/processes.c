@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -109,3 +110,9 @@ void linux_end(pid_t child) {
   while (wait_for(child, &change, true) == 1 && change.change == LINUX_STOPPED);
 }
 int linux_wait_for(pid_t thread, struct linux_wait *out) { return wait_for(thread, out, false); }
+
+int linux_thread_count(void) {
+  struct stat tasks;
+  // A link for itself, one for its parent, one for each thread's folder.
+  return stat("/proc/self/task", &tasks) == 0 ? (int)tasks.st_nlink - 2 : 1;
+}

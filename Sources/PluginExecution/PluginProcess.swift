@@ -105,7 +105,9 @@ struct PluginProcess {
       tell(answer)
     }
     tell(.began(.close))
-    dlclose(library)
+    // Threads that it has left, as runtimes keep them, may be anywhere in its code: to unmap that would crash a plugin
+    // that did nothing wrong. The end of the process closes it then.
+    if linux_thread_count() == 1 { dlclose(library) }
     fflush(nil)
     tell(.closed)
   }

@@ -299,6 +299,9 @@ int linux_descriptor_path(int descriptor, char *out, size_t room);
 bool linux_sha256(uint32_t state[8], const uint8_t *data, size_t blocks, const uint32_t constants[64]);
 
 // ---- the dynamic loader ----------------------------------------------------------------------------------------------
+/// How many threads this process has; 1 where /proc does not tell. proc(5).
+int linux_thread_count(void);
+
 /// Calls `body` with the path and DT_SONAME ("" if it has none) of every library of this process; dl_iterate_phdr(3).
 void linux_each_library(void *context, void (*body)(void *context, const char *path, const char *soname));
 /// How many libraries this process has.

@@ -38,7 +38,7 @@ public struct CrashCause: Hashable, Sendable {
     } else if crash.signal == 11, let code = crash.code, code > 0 {
       self = Self.fault(crash, code, snapshot)
     } else {
-      self = Self.other(crash)
+      self = Self.other(crash, stderr)
     }
   }
 
@@ -143,14 +143,23 @@ public struct CrashCause: Hashable, Sendable {
 
   // MARK: Other signals
 
-  private static func other(_ crash: Crash) -> CrashCause {
+  /// In bytes.
+  private static let longestQuote = 200
+
+  /// The end of what was written to stderr, whatever it has to do with the crash.
+  private static func lastWords(_ stderr: ForeignText) -> ForeignText {
+    guard let line = stderr.bytes.split(separator: UInt8(ascii: "\n")).last else { return "It said nothing on stderr." }
+    return "It last said on stderr: \(ForeignText(line.prefix(longestQuote)))"
+  }
+
+  private static func other(_ crash: Crash, _ stderr: ForeignText) -> CrashCause {
     guard let code = crash.code else {
       return crash.isFault
         ? CrashCause(ForeignText(crash.words), "The process could not be traced, so nothing else is known.")
         : CrashCause("Ended by \(SignalName.of(crash.signal))", "The plugin sent it to itself, or the system did.")
     }
     switch crash.signal {
-    case 6: return CrashCause("abort() was called", "It said nothing of why on stderr.")
+    case 6: return CrashCause("abort() was called", lastWords(stderr))
     case _ where code <= 0: return CrashCause("\(SignalName.of(crash.signal)), which the plugin sent to itself")
     case 4 where crash.access == .trap, 5:
       return CrashCause(

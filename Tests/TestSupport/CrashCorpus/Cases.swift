@@ -20,7 +20,7 @@ extension CrashCorpus {
         .c, "call-null", "call_null",
         "Call through a null pointer. A function pointer was null, or the return address had been overwritten."),
       Case(.c, "call-data", "call_data", "Jump to memory that is not code. Address 0x… lies in c.so (r--)."),
-      Case(.c, "abort", "give_up", "abort() was called. It said nothing of why on stderr."),
+      Case(.c, "abort", "give_up", "abort() was called. It said nothing on stderr."),
       Case(.c, "assert", "check", "Assertion failed: size > 0. At crashes.c:… in check."),
       Case(
         .c, "free-twice", "free_twice", "Double free. The C library says: free(): double free detected in tcache 2."),
