@@ -39,6 +39,22 @@ int linux_read_registers(pid_t thread, struct linux_registers *out) {
   return 0;
 }
 
+void linux_begin_again(pid_t thread) {
+#if defined(__x86_64__)
+  enum { restart_if_wished = -512, restart_always = -513 };  // the kernel's ERESTARTSYS and ERESTARTNOINTR
+  errno = 0;
+  int64_t result = ptrace(PTRACE_PEEKUSER, thread, (void *)offsetof(struct user_regs_struct, rax), NULL);
+  if (errno != 0 || result != restart_if_wished) return;
+  switch (ptrace(PTRACE_PEEKUSER, thread, (void *)offsetof(struct user_regs_struct, orig_rax), NULL)) {
+    case SYS_clone: case SYS_fork: case SYS_vfork: case SYS_execve: case SYS_mmap: case SYS_mremap: case SYS_open:
+    case SYS_openat:
+      ptrace(PTRACE_POKEUSER, thread, (void *)offsetof(struct user_regs_struct, rax), (void *)restart_always);
+  }
+#else
+  (void)thread;  // AArch64 has set up the restart before a tracer can see it
+#endif
+}
+
 const char *linux_register_name(int index) {
 #if defined(__x86_64__)
   static const char *const names[] = {"rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp", "r8",

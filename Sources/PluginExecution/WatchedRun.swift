@@ -221,7 +221,9 @@ struct WatchedRun {
     if leaves(change) { return }
     switch change.event {
     case 0 where Self.fatalSignals.contains(change.code) && !isAhead: fatal(change, &server)
-    case 0: _ = linux_continue(change.pid, change.code)
+    case 0:
+      linux_begin_again(change.pid)
+      _ = linux_continue(change.pid, change.code)
     default:  // a birth, an exec, an exit, or a stop signal: a stopped plugin would only hang
       if change.event == LINUX_EXECUTED { executed(change.pid) }
       _ = linux_continue(change.pid, 0)

@@ -104,6 +104,30 @@ struct UnhinderedTests {
           """))
   }
 
+  /// A call that waits for Airlock's answer is not broken off by what would not break it off elsewhere.
+  @Test func signalsInBetween() throws {
+    try expectUnhindered(
+      try folder.plugin(
+        before: """
+          #include <sys/mman.h>
+          #include <sys/time.h>
+          static void hear(int signal) { (void)signal; }
+          """,
+        call: """
+          struct sigaction action = {.sa_handler = hear};
+          struct itimerval often = {{0, 1000}, {0, 1000}}, never = {{0, 0}, {0, 0}};
+          if (sigaction(SIGALRM, &action, NULL) || setitimer(ITIMER_REAL, &often, NULL)) return 1;
+          *result = 42;
+          for (int round = 0; round < 4000; round++) {
+            void *room = mmap(NULL, 64 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            if (room == MAP_FAILED) { *result = round; break; }
+            munmap(room, 64 << 20);
+          }
+          setitimer(ITIMER_REAL, &never, NULL);
+          return 0;
+          """))
+  }
+
   @Test func threadsThatComeAndGo() throws {
     try expectUnhindered(
       try folder.plugin(

@@ -31,7 +31,7 @@ struct CrashReportTests {
       cause(abort, "p: a/f.c:12: g: Assertion `x > 0' failed.\n") == "Assertion failed: x > 0. At f.c:12 in g.")
     #expect(cause(abort, "malloc(): corrupted top size\n").hasPrefix("Heap corrupted: "))
     #expect(cause(abort, "free(): invalid pointer\n").hasPrefix("Invalid free: "))
-    #expect(cause(abort, "nothing of note\n") == "abort() was called. It last said on stderr: nothing of note")
+    #expect(cause(abort, "nothing of note\n") == "abort() was called. It last said on stderr: nothing of note.")
     #expect(cause(abort, "") == "abort() was called. It said nothing on stderr.")
     // The words of another end say nothing of this one.
     #expect(

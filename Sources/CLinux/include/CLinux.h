@@ -124,6 +124,9 @@ int linux_wait_any(struct linux_wait *out, bool block);
 /// PTRACE_SEIZE: the process and all that it starts are traced, and killed when the tracer ends.
 int linux_trace(pid_t pid);
 int linux_continue(pid_t thread, int signal);
+/// At the stop before a signal is delivered: a call that waited for Airlock's answer, and that no signal breaks off where
+/// nobody has to answer, is begun again after the signal's handler instead of failing with EINTR. See seccomp_unotify(2).
+void linux_begin_again(pid_t thread);
 /// SIGKILL, also to one that stands still.
 void linux_kill_tracee(pid_t thread);
 /// Whether the event is the birth of a thread or process: PTRACE_EVENT_FORK, _VFORK, _CLONE.
