@@ -289,7 +289,8 @@
       app.press("n")
       try app.wait("no mouse") { !app.hasMouse }
       app.press("l")
-      try app.wait("the other program") { !app.isOnAlternateScreen }
+      // It has said so once more: the terminal is its own, and a key that is pressed now is for it.
+      try app.wait("the other program") { !app.isOnAlternateScreen && app.text.contains("lent\nlent") }
       app.press(.enter)
       try app.wait("the probe") { app.isOnAlternateScreen }
       app.press("a")
