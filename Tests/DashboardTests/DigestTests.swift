@@ -69,7 +69,7 @@ import Testing
     app.send(.plugin(.digested(0, Inspection(rejection: Rejection(.inspectionFailed, "the inspector was killed")))))
     app.press("j", "k")
     #expect(digests(app) == [1])
-    #expect(app.state.plugins[0].rejection(strict: false) == nil)
+    #expect(app.state.plugins[0].rejection(Settings()) == nil)
     answer(app, 1)
     app.press("j", "k")
     #expect(digests(app) == [1])

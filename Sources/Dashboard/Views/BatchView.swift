@@ -115,7 +115,7 @@ extension Canvas {
     guard let judgement = Judgement(of: plugin, settings: state.settings) else {
       return [Span("stopped".padded(11), .look), Span(plugin.path.name.cells)]
     }
-    let report = plugin.rejection(strict: state.settings.strict) == nil ? plugin.run : nil
+    let report = plugin.rejection(state.settings) == nil ? plugin.run : nil
     let word =
       judgement.verdict == .passed ? (row.mark == .passed ? "passed" : "unverified") : report?.ending.word ?? "rejected"
     let time = report.map { Decimal.time($0.total) } ?? "–"
