@@ -89,7 +89,10 @@ let package = Package(
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Reports", "PluginModel", "TestSupport"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(
-      name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "Demangling", "TestSupport"]),
+      name: "PluginInspectionTests",
+      dependencies: ["PluginInspection", "PluginModel", "Linux", "Demangling", "TestSupport"]),
+    .testTarget(
+      name: "SignatureTests", dependencies: ["SignatureVerification", "PluginModel", "Linux", "TestSupport"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"], exclude: ["Goldens"]),
     .testTarget(

@@ -6,10 +6,11 @@ import PluginModel
 /// The program that verifies signatures, ssh-keygen(1): what it says, its exit status says. It gets an environment of
 /// nothing, may read and write nothing, and is ended when its time is up.
 struct SSHKeygen {
-  let program: PluginPath
-  let layers: SandboxLayers
+  private let program: PluginPath
+  private let layers: SandboxLayers
+  private let patience: UInt64
   /// When everything that it is asked must be answered, by the monotonic clock.
-  let deadline: UInt64
+  private let deadline: UInt64
 
   /// For all questions about one signature, in nanoseconds; each takes a few milliseconds.
   static let patience: UInt64 = 10_000_000_000
@@ -24,9 +25,11 @@ struct SSHKeygen {
   private static let pauses: [Int32] = [1, 1, 1, 1, 1, 1, 2, 2, 5]
 
   /// The first one on the search path.
-  init(_ layers: SandboxLayers) throws(VerificationGap) {
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-    let places = path.split(separator: ":").filter { $0.hasPrefix("/") }.map {
+  init(
+    _ layers: SandboxLayers, searchPath: String? = getenv("PATH").map { String(cString: $0) },
+    patience: UInt64 = Self.patience
+  ) throws(VerificationGap) {
+    let places = (searchPath ?? "/usr/bin:/bin").split(separator: ":").filter { $0.hasPrefix("/") }.map {
       PluginPath(String($0)).appending(Self.name)
     }
     let found = places.first { place in
@@ -35,8 +38,8 @@ struct SSHKeygen {
     }
     guard let found else { throw .noProgram }
     program = found
-    self.layers = layers
-    deadline = linux_now() + Self.patience
+    (self.layers, self.patience) = (layers, patience)
+    deadline = linux_now() + patience
   }
 
   /// The principals to whom a list gives the key of a signature.
@@ -112,7 +115,7 @@ struct SSHKeygen {
       guard linux_now() < deadline else {
         kill(-process, SIGKILL)
         linux_end(process)
-        throw .programFailed("took longer than \(Self.patience / 1_000_000_000) s")
+        throw .programFailed("took longer than \(Decimal.trimmed(Double(patience) / 1e9, places: 3)) s")
       }
       _ = linux_poll_all(nil, 0, pauses.first ?? 10)
       pauses = pauses.dropFirst()

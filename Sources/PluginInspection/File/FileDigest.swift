@@ -32,6 +32,6 @@ enum FileDigest: Equatable {
       digest.update(piece)
       offset += UInt64(piece.count)
     }
-    self = .computed(Words.hexadecimal(digest.finish()))
+    self = .computed(digest.finishHexadecimal())
   }
 }
