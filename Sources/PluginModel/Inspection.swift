@@ -30,7 +30,8 @@ public struct Inspection: Hashable, Sendable {
   public init(
     file: FileState? = nil, nature: String? = nil, kind: PluginKind? = nil, checks: [Check] = [],
     signature: Signature? = nil, symbol: String? = nil, rejection: Rejection? = nil, digest: String? = nil,
-    buildID: String? = nil, libraries: [PluginPath] = [], go: GoFacts? = nil, isSigned: Bool = false, provenance: Provenance? = nil
+    buildID: String? = nil, libraries: [PluginPath] = [], go: GoFacts? = nil, isSigned: Bool = false,
+    provenance: Provenance? = nil
   ) {
     self.file = file
     self.nature = nature

@@ -33,11 +33,9 @@ public struct Plugin: Hashable, Sendable {
       checks[index].status = .fail
     }
     guard let inspection else { return checks }
-    let provenance = inspection.provenanceCheck(settings)
-    if let place = checks.firstIndex(where: { $0.id == .provenance }) {
-      checks[place] = provenance
-    } else {
-      checks.append(provenance)
+    if let provenance = inspection.provenanceCheck(settings) {
+      checks.removeAll { $0.id == .provenance }
+      checks.append(provenance)  // it is the inspection's last
     }
     if rejection(settings) != nil {
       checks.append(Check(.load, .skipped, "not opened: a check failed"))

@@ -13,7 +13,8 @@ public struct PluginChanges: Hashable, Sendable {
   /// They were removed, and there is a file by that path again.
   public var returned: [Int] = []
 
-  public init(added: [Plugin] = [], removed: [Int] = [], changed: [Int] = [], signed: [Int] = [], returned: [Int] = []) {
+  public init(added: [Plugin] = [], removed: [Int] = [], changed: [Int] = [], signed: [Int] = [], returned: [Int] = [])
+  {
     self.added = added
     self.removed = removed
     self.changed = changed

@@ -29,7 +29,8 @@ public struct RunRequest: Hashable, Sendable {
   public var runner: GoRunner.Program?
 
   public init(
-    path: PluginPath, file: FileState, content: String? = nil, kind: PluginKind, symbol: String, input: ForeignText, goal: Goal,
+    path: PluginPath, file: FileState, content: String? = nil, kind: PluginKind, symbol: String, input: ForeignText,
+    goal: Goal,
     timeout: UInt32, memory: UInt64, sandbox: SandboxPolicy = SandboxPolicy(), libraries: [PluginPath] = [],
     runner: GoRunner.Program? = nil
   ) {

@@ -22,7 +22,8 @@ struct SSHSignature {
   /// Nil if it is none.
   init?(_ file: [UInt8]) {
     let lines = file.split(separator: UInt8(ascii: "\n")).map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
-    guard lines.first?.elementsEqual(Self.begin) == true, let last = lines.firstIndex(where: { $0.elementsEqual(Self.end) }),
+    guard lines.first?.elementsEqual(Self.begin) == true,
+      let last = lines.firstIndex(where: { $0.elementsEqual(Self.end) }),
       let blob = Base64.decode(lines[1..<last].joined())
     else { return nil }
     var reader = SSHReader(blob)

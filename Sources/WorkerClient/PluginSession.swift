@@ -142,7 +142,9 @@ public final class PluginSession {
     if intent == .nothing { inspections[index] = nil }
     // A file that did not pass is not tried again, unless it has become another one since.
     if let inspection = inspections[index], let rejection = inspection.rejection(settings) {
-      guard Self.mayBeMended(rejection) || hasChanged(index, since: inspection) else { return pending.append(.inspected(index, inspection)) }
+      guard Self.mayBeMended(rejection) || hasChanged(index, since: inspection) else {
+        return pending.append(.inspected(index, inspection))
+      }
       inspections[index] = nil
     }
     enqueue(Job(index: index, intent: intent, sandbox: sandbox))
@@ -213,7 +215,8 @@ public final class PluginSession {
     }
     let runner = inspection.go.flatMap(runners.runner)
     var request = RunRequest(
-      path: paths[job.index], file: file, content: inspection.provenance?.verifiedContent, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
+      path: paths[job.index], file: file, content: inspection.provenance?.verifiedContent, kind: kind, symbol: symbol,
+      input: ForeignText(""), goal: .load,
       timeout: settings.timeout, memory: max(settings.memory << 20, runner == nil ? 0 : Limits.leastGoMemory),
       sandbox: job.sandbox, libraries: inspection.libraries, runner: runner?.program)
     guard case .run(let input) = job.intent else { return .run(request, urgent: false) }

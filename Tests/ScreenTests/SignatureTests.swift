@@ -23,16 +23,16 @@ struct SignatureTests {
     try withAirlock("--allowed-signers", folder("signers"), folder("plugins")) { app in
       try app.waitForVerdicts(passed: 1)
       try app.see("– provenance", "not signed")
-      try app.run("libAnswer", "5, <nil>")
+      try app.run("libAnswer", "42, <nil>")
       try signer.sign(plugin)
       try app.see("✓ provenance", "signed by reviewer@example.org")
       // The file is what it was, and so is what it came to.
-      try app.see("libAnswer", mark: "✓", last: "5")
+      try app.see("libAnswer", mark: "✓", last: "42")
       try Signer("other@example.org", in: folder).sign(plugin)
       try app.see("! provenance", "signed by an unknown key")
       try FileManager.default.removeItem(atPath: plugin + ".sig")
       try app.see("– provenance", "not signed")
-      try app.see("libAnswer", mark: "✓", last: "5")
+      try app.see("libAnswer", mark: "✓", last: "42")
     }
   }
 
@@ -42,7 +42,7 @@ struct SignatureTests {
       try app.see("✗ provenance", "not signed")
       try signer.sign(plugin)
       try app.waitForVerdicts(passed: 1)
-      try app.run("libAnswer", "5, <nil>")
+      try app.run("libAnswer", "42, <nil>")
     }
   }
 }

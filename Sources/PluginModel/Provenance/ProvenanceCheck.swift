@@ -2,12 +2,11 @@ extension Inspection {
   /// The check `provenance`: what a signature tells of the file, and by what it can be told from any other.
   ///
   /// It is put together here, from values, and not by the inspector: that one has read the file's own bytes, and what
-  /// becomes of it then must not speak for them.
-  func provenanceCheck(_ settings: Settings) -> Check {
-    guard file != nil, let provenance else {
-      return check(.provenance) ?? .notMade(.provenance, because: "an earlier check failed")
-    }
-    let details = (provenance.details + (provenance.verifiedContent == nil ? [] : uncovered) + factLines).map(\.harmless)
+  /// becomes of it then must not speak for them. Nil as long as there is nothing to tell.
+  func provenanceCheck(_ settings: Settings) -> Check? {
+    guard file != nil, let provenance else { return nil }
+    let details = (provenance.details + (provenance.verifiedContent == nil ? [] : uncovered) + factLines).map(
+      \.harmless)
     if let rejection = provenance.rejection(settings) {
       return Check(.provenance, .fail, rejection.reason.harmless, hint: rejection.hint, details: details)
     }
@@ -37,7 +36,8 @@ extension Inspection {
   /// What runs in the plugin's process and was not signed with it.
   private var uncovered: [String] {
     libraries.isEmpty
-      ? [] : ["not signed with it, and mapped all the same:"] + libraries.prefix(Self.librariesTold).map { "  \($0.line)" }
+      ? []
+      : ["not signed with it, and mapped all the same:"] + libraries.prefix(Self.librariesTold).map { "  \($0.line)" }
   }
 
   private static let librariesTold = 100

@@ -35,7 +35,8 @@ public enum SignatureFlaw: Error, Hashable, Sendable {
       "Have it signed again: ssh-keygen -Y sign -n \(Provenance.namespace) -f KEY FILE. Or remove the signature."
     case .mismatch: "Do not trust it. If you have rebuilt it yourself, sign it again."
     case .revoked: "Do not trust it, whenever it was signed. Have it signed with another key."
-    case .notAccepted: "A signature tells no time to trust. Have it signed with a key that is valid, or change that line."
+    case .notAccepted:
+      "A signature tells no time to trust. Have it signed with a key that is valid, or change that line."
     }
   }
 
