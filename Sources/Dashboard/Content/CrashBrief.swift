@@ -6,7 +6,8 @@ import Reports
 enum CrashBrief {
   static func lines(_ report: CrashReport, function: String, columns: Int) -> [Line] {
     let cause = Wrap.words(report.cause.words.cells, columns: columns, limit: 1).map { Line($0, .failed) }
-    return cause + [source(report) ?? place(report, function: function), frames(report, columns: columns)]
+    return cause
+      + [source(report) ?? place(report, function: function), frames(report, columns: columns)]
       .compactMap(\.self)
   }
 
