@@ -173,22 +173,22 @@ _airlock() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|check|crashes|help)
+    run|check|compare|crashes|help)
         # Offer subcommand argument completions
         "_airlock_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run check crashes help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run check compare crashes help' -- "${cur}"))
         ;;
     esac
 }
 
 _airlock_run() {
     repeating_flags=()
-    non_repeating_flags=(--recursive --strict --allow-network --allow-processes --no-sandbox --verbose --no-report --version -h --help)
+    non_repeating_flags=(--recursive --strict --require-signed --allow-network --allow-processes --no-sandbox --verbose --no-report --version -h --help)
     repeating_options=(--source --allow-read --allow-write --env)
-    non_repeating_options=(--input --function --timeout --memory --jobs --format --save-reports)
+    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers --format --save-reports)
     __airlock_offer_flags_options -1
 
     # Offer option value completions
@@ -209,6 +209,9 @@ _airlock_run() {
         return
         ;;
     '--source')
+        return
+        ;;
+    '--allowed-signers')
         return
         ;;
     '--allow-read')
@@ -232,9 +235,9 @@ _airlock_run() {
 
 _airlock_check() {
     repeating_flags=()
-    non_repeating_flags=(--recursive --strict --allow-network --allow-processes --no-sandbox --verbose --no-report --no-load --version -h --help)
+    non_repeating_flags=(--recursive --strict --require-signed --allow-network --allow-processes --no-sandbox --verbose --no-report --no-load --version -h --help)
     repeating_options=(--source --allow-read --allow-write --env)
-    non_repeating_options=(--input --function --timeout --memory --jobs --format --save-reports)
+    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers --format --save-reports)
     __airlock_offer_flags_options -1
 
     # Offer option value completions
@@ -257,6 +260,9 @@ _airlock_check() {
     '--source')
         return
         ;;
+    '--allowed-signers')
+        return
+        ;;
     '--allow-read')
         return
         ;;
@@ -271,6 +277,48 @@ _airlock_check() {
         return
         ;;
     '--save-reports')
+        return
+        ;;
+    esac
+}
+
+_airlock_compare() {
+    repeating_flags=()
+    non_repeating_flags=(--recursive --strict --require-signed --allow-network --allow-processes --no-sandbox --no-load --all --version -h --help)
+    repeating_options=(--source --allow-read --allow-write --env)
+    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers)
+    __airlock_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--input')
+        return
+        ;;
+    '--function')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--jobs')
+        return
+        ;;
+    '--source')
+        return
+        ;;
+    '--allowed-signers')
+        return
+        ;;
+    '--allow-read')
+        return
+        ;;
+    '--allow-write')
+        return
+        ;;
+    '--env')
         return
         ;;
     esac

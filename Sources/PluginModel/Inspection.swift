@@ -26,12 +26,14 @@ public struct Inspection: Hashable, Sendable {
   public var isSigned: Bool
   /// What came of that; nil as long as it was not. It comes from the verifier, and never with an inspection.
   public var provenance: Provenance?
+  /// What it exports and needs, if it was asked for and is a library that can be read.
+  public var interface: Interface?
 
   public init(
     file: FileState? = nil, nature: String? = nil, kind: PluginKind? = nil, checks: [Check] = [],
     signature: Signature? = nil, symbol: String? = nil, rejection: Rejection? = nil, digest: String? = nil,
     buildID: String? = nil, libraries: [PluginPath] = [], go: GoFacts? = nil, isSigned: Bool = false,
-    provenance: Provenance? = nil
+    provenance: Provenance? = nil, interface: Interface? = nil
   ) {
     self.file = file
     self.nature = nature
@@ -46,6 +48,7 @@ public struct Inspection: Hashable, Sendable {
     self.go = go
     self.isSigned = isSigned
     self.provenance = provenance
+    self.interface = interface
   }
 
   /// The first failed check, with what the settings refuse beyond that.
@@ -90,10 +93,12 @@ public struct Inspection: Hashable, Sendable {
 
   public func check(_ id: Check.ID) -> Check? { checks.first { $0.id == id } }
 
-  /// Takes the digest, or why there is none, from another reading of the same state of the file; nothing else of it, and
-  /// nothing if this one has a digest.
-  public mutating func takeDigest(of other: Inspection) {
-    guard digest == nil, file != nil, file == other.file else { return }
+  /// Takes what is only read on request from another reading of the same state of the file: its interface, and the digest
+  /// or why there is none. Nothing else of it, and nothing that is known here.
+  public mutating func takeDetails(of other: Inspection) {
+    guard file != nil, file == other.file else { return }
+    interface = interface ?? other.interface
+    guard digest == nil else { return }
     (digest, digestGap) = (other.digest, other.digestGap)
   }
 }
@@ -113,6 +118,7 @@ extension Inspection: WireValue {
     writer.put(libraries)
     writer.put(optional: go) { $0.put($1) }
     writer.put(isSigned)
+    writer.put(optional: interface) { $0.put($1) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
     file = try reader.optional { (r) throws(WireError) in try FileState(from: &r) }
@@ -128,6 +134,7 @@ extension Inspection: WireValue {
     libraries = try reader.list()
     go = try reader.optional { (r) throws(WireError) in try GoFacts(from: &r) }
     isSigned = try reader.bool()
+    interface = try reader.optional { (r) throws(WireError) in try Interface(from: &r) }
   }
 }
 
@@ -151,6 +158,8 @@ public struct InspectionRequest: Hashable, Sendable {
     case checks
     /// Also the details of what passes, as the tree of dependencies.
     case details
+    /// Also what it exports and needs.
+    case interface
 
     public static func < (a: Extent, b: Extent) -> Bool { a.rawValue < b.rawValue }
   }

@@ -83,7 +83,7 @@ struct PluginListTests {
     var inspection = inspection(nil)
     var answer = inspection
     answer.digestGap = "longer than 4 GiB"
-    inspection.takeDigest(of: answer)
+    inspection.takeDetails(of: answer)
     #expect(inspection == answer)
   }
 

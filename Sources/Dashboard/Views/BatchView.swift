@@ -138,6 +138,9 @@ extension Canvas {
       put([Self.running(index, state)], in: area)
       return
     }
+    if let report = plugin.run.flatMap(CrashReport.init), plugin.rejection(state.settings) == nil {
+      return put(CrashBrief.lines(report, function: state.settings.function, columns: area.columns), in: area)
+    }
     let hint = judgement.hint.map { Wrap.words($0.cells, columns: area.columns) } ?? []
     let lines = Wrap.words(judgement.line.cells, columns: area.columns, limit: 2).map {
       Line($0, judgement.isError ? .failed : .strong)
