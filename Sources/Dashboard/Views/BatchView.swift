@@ -94,7 +94,7 @@ extension Canvas {
     let area = layout.finished
     guard area.rows > 0 else { return }
     let place = cursor.flatMap { rows.finished.firstIndex(of: $0) } ?? 0
-    let top = max(0, min(place - area.rows / 2, rows.finished.count - area.rows))
+    let top = layout.top(around: place, count: rows.finished.count)
     frame(
       layout.finishedFrame, title: "Finished",
       facts: [Span(batch.failuresOnly ? "failures only" : "worst first", .dim)],
