@@ -34,7 +34,8 @@ struct RecordLog {
       return
     }
     switch record {
-    case .notEnclosed where count > 1, .exchanged where count > 1: isReadable = false  // a plugin's forgery: it is there
+    case .notEnclosed where count > 1, .exchanged where count > 1:
+      isReadable = false  // a plugin's forgery: it is there
     case .began(.open) where count == 1: phaseStart = packet.time
     case .began(let next):
       // Each phase has its own time limit, so a phase that is told twice must not begin anew.

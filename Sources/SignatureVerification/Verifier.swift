@@ -68,7 +68,8 @@ public struct Verifier {
     let signerList = try Document(signers.bytes)
     let revocations = try revoked.map { (list) throws(VerificationGap) in try Document(list.bytes) }
     let entries = signers.entries(for: signature.keyText)
-    for name in try names(armored, signerList, entries, program) {
+    // Without a list there is nobody to ask about.
+    for name in signers.bytes.isEmpty ? [] : try names(armored, signerList, entries, program) {
       guard
         try program.verifies(armored, of: file.descriptor, by: name, in: signerList, revoked: revocations)
       else { continue }
