@@ -3,7 +3,8 @@ import CLinux
 import Glibc
 import PluginModel
 
-/// The command: `airlock [PATH …]`, `airlock run`, `airlock check`, `airlock crashes`.
+/// The command: `airlock [PATH …]`, `airlock run`, `airlock check`, `airlock crashes`,
+/// `airlock verdicts`.
 @main
 struct Airlock: ParsableCommand {
   static let version = "0.1.0"
@@ -16,13 +17,14 @@ struct Airlock: ParsableCommand {
              airlock run [<path> ...] [<options>]
              airlock check [<path> ...] [<options>]
              airlock crashes [<report>] [<options>]
+             airlock verdicts [<command>] [<options>]
       """,
     discussion: """
       A PATH is a plugin file, or a folder of *.so files. Without one, the sample plugins beside the executable.
       The dashboard takes the options of run, and --no-load; where there is no terminal, it is airlock run.
       """,
     version: version,
-    subcommands: [Show.self, Run.self, Check.self, Crashes.self, Manual.self],
+    subcommands: [Show.self, Run.self, Check.self, Crashes.self, Verdicts.self, Manual.self],
     defaultSubcommand: Show.self)
 
   static func main() {

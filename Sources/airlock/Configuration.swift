@@ -29,7 +29,7 @@ struct Configuration {
   }
   private static let options: [String: Option] = [
     "input": .value, "function": .value, "timeout": .value, "memory": .value, "jobs": .value, "source": .value,
-    "theme": .value, "recursive": .flag, "strict": .flag, "no-load": .flag, "mouse": .flag,
+    "verdicts": .value, "theme": .value, "recursive": .flag, "strict": .flag, "no-load": .flag, "mouse": .flag,
   ]
   static let optionNames: [String] = options.keys.sorted()
   private static let ofTheSandbox: Set<String> = [

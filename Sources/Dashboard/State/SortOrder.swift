@@ -12,13 +12,16 @@ public enum SortKey: String, Sendable, CaseIterable {
   case lastRun = "last-run"
   /// The largest file first.
   case size
+  /// By what people decided: what they have still to look at first.
+  case people
 
   var words: String { self == .lastRun ? "last run" : rawValue }
+  var help: String { self == .people ? "people's verdict" : words }
 
   /// Without being turned round.
   var isLargestFirst: Bool {
     switch self {
-    case .name, .verdict, .kind: false
+    case .name, .verdict, .kind, .people: false
     case .time, .lastRun, .size: true
     }
   }
