@@ -43,7 +43,9 @@ struct VerdictBook: Sendable {
     guard !sound.isEmpty else { return outcome }
     let who = User.name
     do throws(JournalError) {
-      outcome.contents = try add { rulings in sound.map { rulings.dated($0.ruling(by: who)) } } written: {
+      outcome.contents = try add { rulings in
+        sound.map { rulings.dated($0.ruling(by: who)) }
+      } written: {
         outcome.written = $0
       }
     } catch {

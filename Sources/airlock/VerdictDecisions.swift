@@ -34,7 +34,8 @@ extension Verdicts {
   struct VerdictCheck: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check",
-      abstract: "Tell how plugins stand with people; the exit status is 0 if every one of them is accepted as it is now.")
+      abstract:
+        "Tell how plugins stand with people; the exit status is 0 if every one of them is accepted as it is now.")
 
     @Argument(help: ArgumentHelp("A plugin file, or a folder of *.so files.", valueName: "path"))
     var paths: [String]
@@ -118,7 +119,9 @@ struct DigestedPlugins {
     let findings = PluginFinder.find(PathBundle.paths(in: paths), recursive: recursive)
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
     guard findings.list.count > 0 else {
-      Output.stderr.write(["Error: no plugins found in \(PathBundle.paths(in: paths).map(\.line).joined(separator: ", "))"])
+      Output.stderr.write([
+        "Error: no plugins found in \(PathBundle.paths(in: paths).map(\.line).joined(separator: ", "))"
+      ])
       throw ExitCode.failure
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })

@@ -34,7 +34,8 @@ struct ChecksText {
       return
     }
     if let standing = row?.standing, let words = standing.words(at: now) {
-      lines += Wrap.words(words, columns: columns - 2, limit: density == .full ? 3 : 1).enumerated().map { index, text in
+      lines += Wrap.words(words, columns: columns - 2, limit: density == .full ? 3 : 2).enumerated().map {
+        index, text in
         [Span(index == 0 ? "\(standing.sign) " : "  ", standing.role), Span(text)]
       }
     }

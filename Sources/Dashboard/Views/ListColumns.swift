@@ -29,9 +29,11 @@ struct ListColumns {
     people = hasPeople ? (isWide ? 8 : 1) : 0
     time = isWide || key == .time ? 8 : 0
     size = isWide || key == .size ? 9 : 0
-    switch columns - (isWide ? 0 : (time + size)) {
-    case 42...: (kind, load, signature, last) = (5, 4, 4, min(20, 9 + (columns - 42) / 4))
-    case 34..<42: (kind, load, signature, last) = (5, 2, 2, 8)
+    // For a sign more, shorter words leave the names their room.
+    let longWords = 42 + (people == 1 ? 4 : 0)
+    switch columns - (isWide ? 0 : time + size) {
+    case longWords...: (kind, load, signature, last) = (5, 4, 4, min(20, 9 + (columns - 42) / 4))
+    case 34...: (kind, load, signature, last) = (5, 2, 2, columns < 42 ? 8 : 9)
     default: (kind, load, signature, last) = (0, 0, 0, 8)
     }
     let others = [people, kind, load, signature, last, time, size].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
@@ -54,7 +56,8 @@ struct ListColumns {
 
   var titles: Line {
     let cells = [
-      ("NAME", name), (people > 1 ? "PEOPLE" : "±", people), ("KIND", kind), (isShort ? "LD" : "LOAD", load), (isShort ? "SG" : "SIG", signature),
+      ("NAME", name), (people > 1 ? "PEOPLE" : "±", people), ("KIND", kind), (isShort ? "LD" : "LOAD", load),
+      (isShort ? "SG" : "SIG", signature),
       ("LAST RUN", last), ("TIME", time), ("SIZE", size),
     ].map { ([Span($0.0, .dim)], $0.1) }
     return Line([Span("   ")] + line(cells))

@@ -36,13 +36,15 @@ public enum Standing: Hashable, Sendable {
     }
   }
 
-  /// "accepted by NAME 3 days ago, changed since: note"; nil where there is nothing to tell.
+  /// "accepted by NAME 3 days ago: note", "accepted 3 days ago, changed since (by NAME: note)": first what nobody may
+  /// overlook. Nil where there is nothing to tell.
   public func words(at now: Moment) -> String? {
     switch self {
     case .unjudged, .open: nil
     case .accepted(let ruling), .rejected(let ruling): ruling.wordsWithNote(at: now)
     case .changed(let ruling):
-      ruling.words(at: now) + ", changed since" + (ruling.note.isEmpty ? "" : ": \(ruling.note)")
+      "\(ruling.decision) \(now.words(since: ruling.when)), changed since (by \(ruling.who)"
+        + (ruling.note.isEmpty ? ")" : ": \(ruling.note))")
     }
   }
 }
