@@ -5,6 +5,8 @@ public enum SortKey: String, Sendable, CaseIterable {
   case name
   /// What is worst first.
   case verdict
+  /// By what people decided: what they have still to look at first.
+  case people
   case kind
   /// The slowest run first.
   case time
@@ -12,8 +14,6 @@ public enum SortKey: String, Sendable, CaseIterable {
   case lastRun = "last-run"
   /// The largest file first.
   case size
-  /// By what people decided: what they have still to look at first.
-  case people
 
   var words: String { self == .lastRun ? "last run" : rawValue }
   var help: String { self == .people ? "people's verdict" : words }
