@@ -62,8 +62,10 @@ public enum RulingRecord {
     let who: String
     let note: String
     let size: Int64
+    let version: Int
   }
 
+  /// What every version has.
   private struct Form: Decodable { let version: Int }
 
   /// - Parameters:
@@ -73,10 +75,12 @@ public enum RulingRecord {
     guard let line, line.utf8.count <= longestLine else { throw .unreadable }
     if isConflictMarker(line) { throw .conflict }
     let data = Data(line.utf8)
-    guard let form = try? JSONDecoder().decode(Form.self, from: data) else { throw .unreadable }  // whatever is wrong
-    guard form.version <= version else { throw .newer }
-    guard form.version > 0, let content = try? JSONDecoder().decode(Content.self, from: data),
-      let name = name(content), isDigest(content.sha256), content.size >= 0,
+    // Whatever the decoder has to say about it.
+    guard let content = try? JSONDecoder().decode(Content.self, from: data), content.version <= version else {
+      throw (try? JSONDecoder().decode(Form.self, from: data)).map { $0.version > version } ?? false
+        ? .newer : .unreadable
+    }
+    guard content.version > 0, let name = name(content), isDigest(content.sha256), content.size >= 0,
       let decision = Ruling.Decision(rawValue: content.verdict),
       let when = Moment(iso: content.when, utcOffset: utcOffset), content.note.utf8.count <= Ruling.longestNote,
       content.who.utf8.count <= Ruling.longestWho

@@ -141,7 +141,8 @@ public struct VerdictFile: Equatable, Sendable {
       // One that was left by a process that was killed here is not locked, and is taken over.
       let temporary = try? FileLock(new, patience: 0, open: open)
     else { return false }
-    guard ftruncate(temporary.descriptor, 0) == 0, fchmod(temporary.descriptor, old.mode & 0o777) == 0,
+    guard let own = try? FileStatus(descriptor: temporary.descriptor), own.owner == geteuid(),
+      ftruncate(temporary.descriptor, 0) == 0, fchmod(temporary.descriptor, old.mode & 0o777) == 0,
       // On the disk before it has its name: after a power cut the name must not lead to half a file.
       Descriptor.writeAll(temporary.descriptor, bytes), linux_sync(temporary.descriptor) == 0,
       lock.isCurrent, temporary.isCurrent, Self.rename(new, to: path)

@@ -4,7 +4,9 @@ import Storage
 
 /// Where people's verdicts are.
 struct VerdictOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The file with people's verdicts, if they are not only your own.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The file with people's verdicts, as a team checks it in; else your own in the state folder.", valueName: "file"))
   var verdicts: String?
 
   /// Nil where there is no place for one.

@@ -47,7 +47,7 @@ import Testing
       try app.waitForNotice("accepted one.so: written to")
       #expect(written() == [["one.so", "accepted", "fine"]])
       try app.wait("its sign") { sign(app, "one") == "+" }
-      try app.wait("who, when, why") { app.text.contains("+ accepted by") && app.text.contains("just now: fine") }
+      try app.wait("who, when, why") { app.text.contains("+ accepted by") && app.text.contains(": fine") }
       try app.select("two")
       app.press("-")
       try app.wait("the prompt") { app.footer.hasPrefix(" reject two, note:") }
@@ -69,7 +69,7 @@ import Testing
       try folder.write("next", try folder.read("plugins/two.so"))
       try #require(rename(folder("next"), folder("plugins/one.so")) == 0)
       try app.wait("that it has changed") {
-        sign(app, "one") == "~" && app.text.contains("just now, changed since (by ")
+        sign(app, "one") == "~" && app.text.contains(", changed since (by ")
       }
       try folder.write("next", accepted)
       try #require(rename(folder("next"), folder("plugins/one.so")) == 0)
@@ -95,6 +95,22 @@ import Testing
         try #require(rename(folder("next"), folder("team.jsonl")) == 0)
         for app in [one, two] { try app.wait("no signs") { sign(app, "one") == nil && sign(app, "two") == nil } }
       }
+    }
+  }
+
+  @Test func `Without a file of a team it is the user's own, and nobody else's`() throws {
+    try withAirlock(folder("plugins"), columns: 140, environment: ["XDG_STATE_HOME": folder("state")]) { app in
+      try app.waitForVerdicts(passed: 2, look: 1)
+      app.press("+", .enter)
+      try app.waitForNotice("accepted one.so: written to")
+      #expect(written("state/airlock/verdicts.jsonl") == [["one.so", "accepted", ""]])
+    }
+    let file = folder("state/airlock/verdicts.jsonl")
+    #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
+    try withAirlock(folder("plugins"), columns: 140) { app in
+      try app.waitForVerdicts(passed: 2, look: 1)
+      app.press("+", .enter)
+      try app.waitForNotice("✗ there is no place for verdicts: neither XDG_STATE_HOME nor HOME is set")
     }
   }
 
