@@ -93,7 +93,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   let wasRequested = state.roster.rows[index].isInspecting
   state.roster.apply(event, settings: state.settings, now: state.now)
   state.listing.noteChange()
-  defer { if index == state.selection { state.layOutPage() } }
+  defer { if state.isPageAbout(index) { state.layOutPage() } }
 
   switch event {
   case .reached, .preparing, .crashed, .matched: return []
@@ -160,7 +160,7 @@ private func takeOutdated(_ event: PluginEvent, _ state: inout State) -> [Effect
   }
   state.roster.set(.idle, at: index)
   state.listing.noteChange()
-  defer { if index == state.selection { state.layOutPage() } }
+  defer { if state.isPageAbout(index) { state.layOutPage() } }
   guard !state.roster.rows[index].isGone, plugin.rejection(strict: state.settings.strict) == nil else { return effects }
   if case .ran = event, state.runsOnChange { return effects + start(index, input: state.input, &state) }
   state.roster.set(.loading(Progress(at: state.now, state.sandbox)), at: index)

@@ -3,8 +3,8 @@ import CLinux
 import Glibc
 import PluginModel
 
-/// The command: `airlock [PATH …]`, `airlock run`, `airlock check`, `airlock crashes`,
-/// `airlock verdicts`.
+/// The command: `airlock [PATH …]`, `airlock run`, `airlock check`, `airlock compare`,
+/// `airlock crashes`, `airlock verdicts`.
 @main
 struct Airlock: ParsableCommand {
   static let version = "0.1.0"
@@ -16,6 +16,7 @@ struct Airlock: ParsableCommand {
       airlock [<path> ...] [<options>]
              airlock run [<path> ...] [<options>]
              airlock check [<path> ...] [<options>]
+             airlock compare <path> <path> [<options>]
              airlock crashes [<report>] [<options>]
              airlock verdicts [<command>] [<options>]
       """,
@@ -24,7 +25,7 @@ struct Airlock: ParsableCommand {
       The dashboard takes the options of run, and --no-load; where there is no terminal, it is airlock run.
       """,
     version: version,
-    subcommands: [Show.self, Run.self, Check.self, Crashes.self, Verdicts.self, Manual.self],
+    subcommands: [Show.self, Run.self, Check.self, Compare.self, Crashes.self, Verdicts.self, Manual.self],
     defaultSubcommand: Show.self)
 
   static func main() {

@@ -43,6 +43,11 @@ enum Command: Hashable, Sendable {
   /// Does what was typed at the foot of the screen.
   case acceptPrompt
   case cancelPrompt
+  /// Two plugins side by side; the selected one before and after it was built again.
+  case compare, compareRebuild
+  /// Leaves out what is the same.
+  case differencesOnly
+  case copyComparison
   /// Closes the help, the sandbox or the full text.
   case close
   /// Asks for a note, then writes down what somebody has decided about the marked plugins or the selected one.
@@ -154,6 +159,10 @@ enum Command: Hashable, Sendable {
     case .letIn: "accept-plugin"
     case .reject: "reject-plugin"
     case .withdraw: "withdraw-verdict"
+    case .compare: "compare"
+    case .compareRebuild: "compare-with-before"
+    case .differencesOnly: "differences-only"
+    case .copyComparison: "copy-comparison"
     case .sandbox: "sandbox"
     case .switchSelected: "switch"
     }
@@ -162,12 +171,13 @@ enum Command: Hashable, Sendable {
 
 /// Where a key is pressed: a binding holds in some of these.
 enum Context: Hashable, Sendable, CaseIterable {
-  case plugins, checks, input, result, editing, prompt, palette, help, page, crash, batch, sandbox
+  case plugins, checks, input, result, editing, prompt, palette, help, page, comparison, crash, batch, sandbox
 
   var title: String {
     switch self {
     case .plugins, .help, .prompt, .palette: Pane.plugins.title
     case .page: "Full text"
+    case .comparison: "Compare"
     case .crash: "Crash report"
     case .batch: "Run all"
     case .sandbox: "Sandbox"

@@ -51,3 +51,31 @@ struct DigestRequests: Sendable {
   /// Whether it was asked for, and what came was none.
   func isInVain(_ index: Int, _ file: FileState) -> Bool { underWay != index && asked[index] == file }
 }
+
+extension State {
+  /// What is to be read for a digest now: what somebody waits for, what they look at, and at last what may be a content
+  /// that somebody decided about.
+  mutating func requestDigest() -> [Effect] {
+    guard digests.isFree else { return [] }
+    for index in judging.waiting {
+      if let next = digests.next(for: index, roster.plugins[index], roster.rows[index], isUrgent: true) {
+        return [.digest(next)]
+      }
+    }
+    for index in lookedAt {
+      if let next = digests.next(for: index, roster.plugins[index], roster.rows[index]) { return [.digest(next)] }
+    }
+    // Nothing else is to wait for these.
+    guard roster.loading.isEmpty, roster.waiting.isEmpty else { return [] }
+    while let index = digests.takeWanted() {
+      if let next = digests.next(for: index, roster.plugins[index], roster.rows[index]) { return [.digest(next)] }
+    }
+    return []
+  }
+
+  /// The plugins of which somebody reads now: the selected one, or those that are compared.
+  private var lookedAt: [Int] {
+    if let pair = page?.pair { return [pair.left.index, pair.right.index] }
+    return selected == nil ? [] : [selection]
+  }
+}

@@ -98,26 +98,6 @@ extension State {
     }
   }
 
-  /// What is to be read for a digest now: what somebody waits for, what they look at, and at last what may be a content
-  /// that somebody decided about.
-  mutating func requestDigest() -> [Effect] {
-    guard digests.isFree else { return [] }
-    for index in judging.waiting {
-      if let next = digests.next(for: index, roster.plugins[index], roster.rows[index], isUrgent: true) {
-        return [.digest(next)]
-      }
-    }
-    if let plugin = selected, let row = selectedRow, let next = digests.next(for: selection, plugin, row) {
-      return [.digest(next)]
-    }
-    // Nothing else is to wait for these.
-    guard roster.loading.isEmpty, roster.waiting.isEmpty else { return [] }
-    while let index = digests.takeWanted() {
-      if let next = digests.next(for: index, roster.plugins[index], roster.rows[index]) { return [.digest(next)] }
-    }
-    return []
-  }
-
   /// What people decided is another now.
   mutating func take(_ rulings: Rulings) {
     self.rulings = rulings

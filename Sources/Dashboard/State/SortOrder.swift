@@ -5,9 +5,9 @@ public enum SortKey: String, Sendable, CaseIterable {
   case name
   /// What is worst first.
   case verdict
+  case kind
   /// By what people decided: what they have still to look at first.
   case people
-  case kind
   /// The slowest run first.
   case time
   /// The newest run first.
