@@ -152,7 +152,7 @@ struct DigestedPlugins {
   }
 
   private static func reason(_ plugin: Plugin) -> String {
-    let rejection = plugin.rejection(strict: false)
+    let rejection = plugin.rejection(Settings())
     return rejection.map { Judgement(of: plugin, rejection: $0, settings: Settings()).line.line }
       ?? "Error: plugin \(plugin.path.line): its SHA-256 could not be had"
   }
