@@ -56,7 +56,11 @@ let package = Package(
     .target(name: "PluginModel"),
     .target(name: "Linux", dependencies: ["PluginModel", "CLinux"]),
     .target(name: "Display"),
-    .target(name: "Dashboard", dependencies: ["PluginModel", "Display", "Reports"]),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "PluginModel", "Display", "Reports", .product(name: "DequeModule", package: "swift-collections"),
+      ]),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CTerminal"]),
     .target(
       name: "WorkerClient",

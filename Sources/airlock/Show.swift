@@ -15,6 +15,8 @@ struct Show: ParsableCommand {
   /// For where there is no terminal to draw on.
   @OptionGroup var report: ReportOptions
 
+  @OptionGroup var verdicts: VerdictOptions
+
   @Flag(help: "Never open a plugin, so that no constructor of its runs.")
   var noLoad = false
 
@@ -77,8 +79,8 @@ struct Show: ParsableCommand {
     let status: ScreenLoop.Status
     do {
       status = try ScreenLoop(
-        options: options, settings: settings, archive: report.archive ?? .ofUser, configuration: configuration,
-        look: theme.look, mouse: mouse, showsKeys: keys, recorder: recorder
+        options: options, settings: settings, archive: report.archive ?? .ofUser, verdicts: verdicts.book,
+        configuration: configuration, look: theme.look, mouse: mouse, showsKeys: keys, recorder: recorder
       )
       .run()
     } catch let error as TerminalError {

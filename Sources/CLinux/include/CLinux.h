@@ -51,6 +51,8 @@ int linux_create_private(const char *path);
 /// A file for reading, and writing at its end only, made if there is none, readable by the user alone. A symbolic link is
 /// not followed, and a pipe is not waited for.
 int linux_open_private(const char *path);
+/// The same, readable by all where it is made.
+int linux_open_shared(const char *path);
 /// The file is this descriptor's alone until it is closed, among all that ask like this; EWOULDBLOCK if it is another's.
 /// flock(2).
 int linux_lock(int descriptor);
