@@ -89,7 +89,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport", exclude: ["CrashCorpus/Sources"]),
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "WorkerClient", "Reports", "TestSupport"]),
-    .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
+    .testTarget(
+      name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel", "Linux", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Reports", "PluginModel", "TestSupport"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(

@@ -111,6 +111,9 @@ void linux_end(pid_t child);
 /// After a fork, all at once: pages that this process may write become its own. MADV_POPULATE_WRITE in madvise(2), Linux
 /// 5.14; only to be quicker.
 void linux_own_memory(void);
+/// Waits until a child has ended, or for so many milliseconds; a shorter while where the kernel does not tell of ends.
+/// pidfd_open(2), Linux 5.3.
+void linux_await(pid_t child, int timeout);
 /// Whether memory that is freed is overwritten, so that what was there is not for others to find. M_PERTURB in mallopt(3).
 void linux_wipe_freed_memory(bool on);
 
