@@ -182,9 +182,12 @@ import Testing
       let notes = written().map { $0[2] }
       #expect(told.isSubset(of: notes))
       let lines = file().split(separator: "\n", omittingEmptySubsequences: false)
-      #expect(lines.dropLast().count == notes.count, "each line but one that was cut off can be read")
+      // Of the last only its line break may be missing; then it can be read.
+      #expect([lines.count - 1, lines.count].contains(notes.count), "each line but one that was cut off can be read")
     }
-    if Self.kills >= 200 { print("of \(2 * Self.kills) dashboards \(told.count) had told it, \(written().count) written") }
+    if Self.kills >= 200 {
+      print("of \(2 * Self.kills) dashboards \(told.count) had told it, \(written().count) written")
+    }
   }
 
   /// As in a terminal of another: `/` and the sort order know the words.
