@@ -225,7 +225,8 @@ final class ScreenLoop {
   private func withSession(_ body: (PluginSession) -> Void) {
     do {
       if session == nil {
-        session = try PluginSession(digests: false, extent: list.count <= Self.few ? .interface : .details, settings: settings,
+        session = try PluginSession(
+          digests: false, extent: list.count <= Self.few ? .interface : .details, settings: settings,
           jobs: jobs)
         session?.take(list)
         session?.sandbox = state.sandbox  // it may have been loosened while nothing needed a worker
