@@ -91,7 +91,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   defer { if index == state.selection { state.layOutPage() } }
 
   switch event {
-  case .reached, .preparing, .crashed, .matched: return []
+  case .reached, .preparing, .crashed, .matched, .calling, .called, .recalled: return []
   case .digested:
     state.digests.answered(index)
     return []

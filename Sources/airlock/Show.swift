@@ -12,6 +12,7 @@ struct Show: ParsableCommand {
     shouldDisplay: false)
 
   @OptionGroup var options: Options
+  @OptionGroup var inputs: InputsOption
   /// For where there is no terminal to draw on.
   @OptionGroup var report: ReportOptions
 
@@ -98,7 +99,8 @@ struct Show: ParsableCommand {
 
   private func headless(called: Bool) throws {
     try Headless(
-      options: options, report: report, settings: try options.settings(noLoad: noLoad), called: called
+      options: options, report: report, settings: try options.settings(noLoad: noLoad), called: called,
+      inputs: called ? inputs : nil
     ).perform()
   }
 }
