@@ -29,10 +29,9 @@ public struct MatrixJSON: Sendable {
 
   private func run(_ call: PluginCalls.Call, of plugin: Plugin) -> [(String, JSON)] {
     let plugin = plugin.after(call)
-    let run = JSONReport.run(call.report, plugin)
     let exact = call.input.exact == nil ? Data(call.input.bytes).base64EncodedString() : nil
-    return run.prefix(1) + [("inputBase64", .optional(exact))]
-      + JSONReport.outcome(Judgement(of: plugin, report: call.report, settings: settings)) + run.dropFirst()
+    let judgement = Judgement(of: plugin, report: call.report, settings: settings)
+    return [("inputBase64", .optional(exact))] + JSONReport.outcome(judgement) + JSONReport.run(call.report, plugin)
       + JSONReport.consequences(of: call.report)
   }
 
