@@ -173,13 +173,13 @@ _airlock() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|check|crashes|help)
+    run|check|compare|crashes|help)
         # Offer subcommand argument completions
         "_airlock_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run check crashes help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run check compare crashes help' -- "${cur}"))
         ;;
     esac
 }
@@ -271,6 +271,45 @@ _airlock_check() {
         return
         ;;
     '--save-reports')
+        return
+        ;;
+    esac
+}
+
+_airlock_compare() {
+    repeating_flags=()
+    non_repeating_flags=(--recursive --strict --allow-network --allow-processes --no-sandbox --no-load --all --version -h --help)
+    repeating_options=(--source --allow-read --allow-write --env)
+    non_repeating_options=(--input --function --timeout --memory --jobs)
+    __airlock_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--input')
+        return
+        ;;
+    '--function')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--jobs')
+        return
+        ;;
+    '--source')
+        return
+        ;;
+    '--allow-read')
+        return
+        ;;
+    '--allow-write')
+        return
+        ;;
+    '--env')
         return
         ;;
     esac

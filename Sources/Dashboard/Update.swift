@@ -5,10 +5,21 @@ import PluginModel
 public func update(_ state: inout State, _ action: Action) -> [Effect] {
   let effects = take(action, &state)
   state.arrangeIfDue()
-  guard let plugin = state.selected, let row = state.selectedRow,
-    let index = state.digests.next(for: state.selection, plugin, row)
-  else { return effects }
-  return effects + [.digest(index)]
+  for index in state.lookedAt {
+    guard let next = state.digests.next(for: index, state.roster.plugins[index], state.roster.rows[index]) else {
+      continue
+    }
+    return effects + [.digest(next)]
+  }
+  return effects
+}
+
+extension State {
+  /// The plugins of which somebody reads now: the selected one, or those that are compared.
+  fileprivate var lookedAt: [Int] {
+    if let pair = page?.pair { return [pair.left.index, pair.right.index] }
+    return selected == nil ? [] : [selection]
+  }
 }
 
 private func take(_ action: Action, _ state: inout State) -> [Effect] {
@@ -88,7 +99,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   let wasRequested = state.roster.rows[index].isInspecting
   state.roster.apply(event, settings: state.settings, now: state.now)
   state.listing.noteChange()
-  defer { if index == state.selection { state.layOutPage() } }
+  defer { if state.isPageAbout(index) { state.layOutPage() } }
 
   switch event {
   case .reached, .preparing, .crashed, .matched, .calling, .called, .recalled: return []
@@ -148,7 +159,7 @@ private func takeOutdated(_ event: PluginEvent, _ state: inout State) -> [Effect
   }
   state.roster.set(.idle, at: index)
   state.listing.noteChange()
-  defer { if index == state.selection { state.layOutPage() } }
+  defer { if state.isPageAbout(index) { state.layOutPage() } }
   guard !state.roster.rows[index].isGone, plugin.rejection(strict: state.settings.strict) == nil else { return effects }
   if case .ran = event, state.runsOnChange { return effects + start(index, input: state.input, &state) }
   state.roster.set(.loading(Progress(at: state.now, state.sandbox)), at: index)

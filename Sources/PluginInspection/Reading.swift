@@ -88,6 +88,7 @@ struct Reading {
   private mutating func read(
     _ library: SharedLibrary, _ file: OpenFile, _ identity: ELFIdentity, _ sections: SectionTable
   ) {
+    if request.extent >= .interface { record.inspection.interface = Interface(of: library) }
     let exports = Exports(library, function: function)
     record.inspection.nature = "\(exports.words), \(identity.machine.name)"
     let foreign = ForeignRuntime(library, library.imports)
@@ -108,7 +109,7 @@ struct Reading {
     let graph = DependencyGraph(
       of: library, at: request.path, inspection.file?.identity, rules: surroundings.rules, files: surroundings.files)
     record.inspection.libraries = graph.filesOutsideTheSystem
-    let dependencies = DependencyCheck(graph, details: request.extent == .details)
+    let dependencies = DependencyCheck(graph, details: request.extent >= .details)
     take(dependencies.check, dependencies.rejection, excuse: foreign)
     // What a library that is not there would have provided cannot be told from what nothing provides.
     if foreign == nil, !graph.missing.isEmpty { return record.skip([.symbols], because: "a library is missing") }

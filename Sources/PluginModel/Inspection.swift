@@ -20,11 +20,14 @@ public struct Inspection: Hashable, Sendable {
   public var libraries: [PluginPath]
   /// What a Go plugin tells beyond that.
   public var go: GoFacts?
+  /// What it exports and needs, if it was asked for and is a library that can be read.
+  public var interface: Interface?
 
   public init(
     file: FileState? = nil, nature: String? = nil, kind: PluginKind? = nil, checks: [Check] = [],
     signature: Signature? = nil, symbol: String? = nil, rejection: Rejection? = nil, digest: String? = nil,
-    buildID: String? = nil, libraries: [PluginPath] = [], go: GoFacts? = nil
+    buildID: String? = nil, libraries: [PluginPath] = [], go: GoFacts? = nil,
+    interface: Interface? = nil
   ) {
     self.file = file
     self.nature = nature
@@ -37,6 +40,7 @@ public struct Inspection: Hashable, Sendable {
     self.buildID = buildID
     self.libraries = libraries
     self.go = go
+    self.interface = interface
   }
 
   /// No proof that the signature is right, and none that it is wrong.
@@ -61,10 +65,12 @@ public struct Inspection: Hashable, Sendable {
 
   public func check(_ id: Check.ID) -> Check? { checks.first { $0.id == id } }
 
-  /// Takes the digest, or why there is none, from another reading of the same state of the file; nothing else of it, and
-  /// nothing if this one has a digest.
-  public mutating func takeDigest(of other: Inspection) {
-    guard digest == nil, file != nil, file == other.file else { return }
+  /// Takes what is only read on request from another reading of the same state of the file: its interface, and the digest
+  /// or why there is none. Nothing else of it, and nothing that is known here.
+  public mutating func takeDetails(of other: Inspection) {
+    guard file != nil, file == other.file else { return }
+    interface = interface ?? other.interface
+    guard digest == nil else { return }
     digest = other.digest
     guard let told = other.check(.provenance), let place = checks.firstIndex(where: { $0.id == .provenance }) else {
       return
@@ -86,6 +92,7 @@ extension Inspection: WireValue {
     writer.put(optional: buildID) { $0.put($1) }
     writer.put(libraries)
     writer.put(optional: go) { $0.put($1) }
+    writer.put(optional: interface) { $0.put($1) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
     file = try reader.optional { (r) throws(WireError) in try FileState(from: &r) }
@@ -99,6 +106,7 @@ extension Inspection: WireValue {
     buildID = try reader.optional { (r) throws(WireError) in try r.string() }
     libraries = try reader.list()
     go = try reader.optional { (r) throws(WireError) in try GoFacts(from: &r) }
+    interface = try reader.optional { (r) throws(WireError) in try Interface(from: &r) }
   }
 }
 
@@ -122,6 +130,8 @@ public struct InspectionRequest: Hashable, Sendable {
     case checks
     /// Also the details of what passes, as the tree of dependencies.
     case details
+    /// Also what it exports and needs.
+    case interface
 
     public static func < (a: Extent, b: Extent) -> Bool { a.rawValue < b.rawValue }
   }

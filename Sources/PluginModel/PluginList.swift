@@ -29,9 +29,9 @@ public struct PluginList: Hashable, Sendable {
         regroup(index, to: nil)
       }
       var inspection = inspection
-      if let earlier = plugins[index].inspection { inspection.takeDigest(of: earlier) }
+      if let earlier = plugins[index].inspection { inspection.takeDetails(of: earlier) }
       plugins[index].inspection = inspection
-    case .digested(let index, let inspection): plugins[index].inspection?.takeDigest(of: inspection)
+    case .digested(let index, let inspection): plugins[index].inspection?.takeDetails(of: inspection)
     case .matched(let index, let content): regroup(index, to: content)
     case .reached, .crashed, .preparing, .calling, .called, .recalled: break
     case .loaded(let index, let report):

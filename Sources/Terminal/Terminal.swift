@@ -62,6 +62,9 @@ public final class Terminal {
   /// Shows a screen: sends what differs from the one before. A screen of another size is how a resize is answered.
   public func draw(_ screen: Screen) {
     guard terminal_guard_is_inside() != 0, screen.size.columns > 0, screen.size.rows > 0 else { return }
+    guard screen != shown else { return }
+    Self.frameBegins.withCharacters(terminal_write)
+    defer { Self.frameEnds.withCharacters(terminal_write) }
     ncurses_resize(Int32(screen.size.columns), Int32(screen.size.rows))
     let before = shown?.size == screen.size ? shown : nil
     for row in 0..<screen.size.rows where before?.row(row) != screen.row(row) {
@@ -153,13 +156,18 @@ public final class Terminal {
   private static let bracketedPasteOn = Array("\u{1B}[?2004h".utf8)
   private static let bracketedPasteOff = Array("\u{1B}[?2004l".utf8)
 
+  /// xterm's private mode 2026, synchronized output: what is written in between is shown at once, so that nobody sees half
+  /// a screen. Terminals that do not have it ignore it.
+  private static let frameBegins = Array("\u{1B}[?2026h".utf8)
+  private static let frameEnds = Array("\u{1B}[?2026l".utf8)
+
   private static var enterSequence: [UInt8] {
     ["smcup", "smkx"].flatMap { Terminfo.string($0) ?? [] } + bracketedPasteOn
   }
-  /// The mouse off, whether or not it was on: in a signal handler nobody asks. Attributes and colours off, number
-  /// pad as it was, back to the screen that was there before, cursor visible.
+  /// A frame that was begun is shown, and the mouse off, whether or not it was on: in a signal handler nobody asks.
+  /// Attributes and colours off, number pad as it was, back to the screen that was there before, cursor visible.
   private static var leaveSequence: [UInt8] {
-    MouseReport.off + bracketedPasteOff
+    frameEnds + MouseReport.off + bracketedPasteOff
       + ["sgr0", "op", "rmkx", "rmcup", "cnorm"].flatMap { Terminfo.string($0) ?? [] }
   }
 }

@@ -253,7 +253,8 @@ public final class PluginSession {
       return .inspect(
         InspectionRequest(
           path: paths[job.index], function: settings.function,
-          digest: job.intent == .digest || digests, extent: extent, asked: job.asked))
+          digest: job.intent == .digest || digests, extent: job.intent == .digest ? .interface : extent,
+          asked: job.asked))
     }
     let runner = inspection.go.flatMap(runners.runner)
     var request = RunRequest(

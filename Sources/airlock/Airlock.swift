@@ -3,7 +3,8 @@ import CLinux
 import Glibc
 import PluginModel
 
-/// The command: `airlock [PATH …]`, `airlock run`, `airlock check`, `airlock crashes`.
+/// The command: `airlock [PATH …]`, `airlock run`, `airlock check`, `airlock compare`,
+/// `airlock crashes`.
 @main
 struct Airlock: ParsableCommand {
   static let version = "0.1.0"
@@ -15,6 +16,7 @@ struct Airlock: ParsableCommand {
       airlock [<path> ...] [<options>]
              airlock run [<path> ...] [<options>]
              airlock check [<path> ...] [<options>]
+             airlock compare <path> <path> [<options>]
              airlock crashes [<report>] [<options>]
       """,
     discussion: """
@@ -22,7 +24,7 @@ struct Airlock: ParsableCommand {
       The dashboard takes the options of run, and --no-load; where there is no terminal, it is airlock run.
       """,
     version: version,
-    subcommands: [Show.self, Run.self, Check.self, Crashes.self, Manual.self],
+    subcommands: [Show.self, Run.self, Check.self, Compare.self, Crashes.self, Manual.self],
     defaultSubcommand: Show.self)
 
   static func main() {

@@ -154,7 +154,7 @@ struct Headless {
   }
 
   /// Milliseconds for poll(2), rounded up.
-  private static func wait(until deadline: UInt64?) -> Int32 {
+  static func wait(until deadline: UInt64?) -> Int32 {
     guard let deadline else { return -1 }
     let now = linux_now()
     return deadline <= now ? 0 : Int32(clamping: (deadline - now) / 1_000_000 + 1)

@@ -17,6 +17,15 @@ extension Plugin {
   }
 }
 
+extension SideBySide {
+  /// As `airlock compare --all` prints it.
+  var sharing: Sharing {
+    Sharing(
+      text: SideBySideText.lines(of: self, all: true).map { $0 + "\n" }.joined(),
+      stem: "airlock-compare-\(Moment.now.stamp)", ending: "txt")
+  }
+}
+
 extension PluginList {
   /// As `airlock run --format` writes it.
   func report(as form: ListForm, _ settings: Settings, _ layers: SandboxLayers?) -> Sharing {

@@ -186,6 +186,8 @@ final class ScreenLoop {
       return plugin.result(settings).map { [.effectDone($0.copy("the result", by: terminal))] } ?? []
     case .copyCommand(let plugin, let settings):
       return [.effectDone(plugin.command(settings).copy("the command", by: terminal))]
+    case .copyComparison(let comparison):
+      return [.effectDone(comparison.sharing.copy("the comparison", by: terminal))]
     case .exportReport(let occurrence, let form): return [.effectDone(occurrence.report(as: form).write())]
     case .exportList(let form): return [.effectDone(state.present.report(as: form, settings, state.layers).write())]
     case .openSource(let location, let plugin):

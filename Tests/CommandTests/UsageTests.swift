@@ -21,6 +21,14 @@ struct UsageTests {
     #expect(outcome.stderr.contains("Usage: airlock"))
   }
 
+  /// One import of all of Foundation brings its tables of the world's languages along, and doubles the time to the first
+  /// paint.
+  @Test(arguments: ["airlock", "airlock-worker"]) func whatTakesLongToLoadIsNotLinked(program: String) throws {
+    let needs = try Command("/usr/bin/readelf", ["--dynamic", "--wide", Executables.path(program)]).wait().stdout
+    #expect(needs.contains("[libswiftCore.so]"))
+    #expect(!needs.contains("[libFoundation.so]") && !needs.contains("Internationalization"))
+  }
+
   @Test func version() throws {
     let outcome = try airlock("--version")
     #expect(outcome.stdout == "0.1.0\n")

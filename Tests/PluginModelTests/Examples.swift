@@ -38,7 +38,10 @@ enum Examples {
           file: state, nature: "Swift library", kind: kind, checks: checks,
           signature: Signature(expected: "func", found: evidence == .none ? nil : "func", evidence: evidence),
           symbol: "$s5Hello10MyFunctionySiSSKF", rejection: Rejection(failure, "reason", hint: "hint"),
-          digest: String(repeating: "0", count: 64), buildID: "ab"))
+          digest: String(repeating: "0", count: 64), buildID: "ab",
+          interface: Interface(
+            needs: ["libc.so.6"],
+            exports: [.init(name: "$s1", words: "one()", size: 1), .init(name: "two", size: .max)], omitted: 7)))
     }
     return all
   }

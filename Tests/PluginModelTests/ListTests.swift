@@ -82,7 +82,7 @@ struct PluginListTests {
     inspection.checks = [Check(.provenance, .pass, "no build ID")]
     var answer = inspection
     answer.checks = [Check(.provenance, .pass, "no build ID · sha256 left out: longer than 4 GiB")]
-    inspection.takeDigest(of: answer)
+    inspection.takeDetails(of: answer)
     #expect(inspection == answer)
   }
 

@@ -23,6 +23,8 @@ public final class App {
   /// All that it has written.
   public private(set) var written: [UInt8] = []
   public var bytesWritten: Int { written.count }
+  /// Whether the screen is half drawn: the program has begun a frame (xterm's private mode 2026) and not ended it.
+  public private(set) var isDrawing = false
 
   private var terminal: Int32
   private let ending: Int32
@@ -169,12 +171,12 @@ public final class App {
     try wait("“\(text)”") { self.text.contains(text) }
   }
 
-  /// Waits until a condition holds on the screen.
+  /// Waits until a condition holds on the screen, between two frames: one that is half drawn is nothing to look at.
   ///
   /// - Parameter patience: In seconds; more where much is to be done.
   public func wait(_ what: String, patience: Int = patience, until holds: () -> Bool) throws {
     let end = seconds() + Double(patience)
-    while !holds() {
+    while isDrawing && status == nil || !holds() {
       guard seconds() < end, status == nil || isTerminalOpen else { throw failure(what) }
       exchange(until: end)
     }
@@ -275,9 +277,26 @@ public final class App {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64 * 1024) { buffer in
       let count = read(terminal, buffer.baseAddress, buffer.count)
       guard count > 0 else { return false }
+      let unread = max(0, written.count - Self.frameBegins.count + 1)
       written += buffer[..<count].map { UInt8(bitPattern: $0) }
+      followFrames(from: unread)
       vterm_input_write(emulator, buffer.baseAddress, count)
       return true
+    }
+  }
+
+  private static let frameBegins = Array("\u{1B}[?2026h".utf8)
+
+  /// Looks through what was written last for the begin or the end of a frame; both marks differ in the last byte alone.
+  private func followFrames(from start: Int) {
+    let mark = Self.frameBegins.dropLast()
+    var at = written.count - Self.frameBegins.count
+    while at >= start {
+      if written[at..<(at + mark.count)] == mark {
+        isDrawing = written[at + mark.count] == Self.frameBegins.last
+        return
+      }
+      at -= 1
     }
   }
 

@@ -65,6 +65,18 @@
       try app.wait(for: "paste of 105000 bytes, 7000 lines.")
     }
 
+    @Test func `Each screen is shown at once: what is drawn lies between a begin and an end`() throws {
+      let app = try probe()
+      app.press("a")
+      try app.wait(for: "text a 0.")
+      let written = String(decoding: app.written, as: UTF8.self)
+      let frames = written.split(separator: "\u{1B}[?2026h", omittingEmptySubsequences: false)
+      #expect(frames.count >= 3)
+      for frame in frames.dropFirst() { #expect(frame.hasSuffix("\u{1B}[?2026l")) }
+      #expect(frames.last?.contains("text a 0.") == true)
+      #expect(!frames[0].contains("probe"))
+    }
+
     @Test func `A storm of resizes ends with the right picture`() throws {
       let app = try probe()
       for step in 0..<60 { app.resize(columns: 40 + step % 37, rows: 5 + step % 23) }

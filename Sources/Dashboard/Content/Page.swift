@@ -4,7 +4,10 @@ import PluginModel
 /// A text over the whole screen: a result or the checks with nothing left out. Laid out when it is opened or when
 /// something changes, so that scrolling costs only what is seen.
 struct Page: Sendable {
-  enum Subject: Sendable { case checks, result, messages }
+  enum Subject: Hashable, Sendable {
+    case checks, result, messages
+    case comparison(ComparedPair)
+  }
 
   let subject: Subject
   private(set) var title = ""
@@ -26,7 +29,7 @@ struct Page: Sendable {
     switch subject {
     case .checks: layOutChecks(plugin, state, columns)
     case .result: layOutResult(plugin, state, columns)
-    case .messages: break
+    case .messages, .comparison: break
     }
     self.top = max(0, min(top, lines.count - state.layout.pageRows))
   }
@@ -50,8 +53,26 @@ struct Page: Sendable {
     self.top = max(0, min(top, lines.count - state.layout.pageRows))
   }
 
+  /// Two plugins beside each other.
+  init(comparing pair: ComparedPair, _ state: State, top: Int = 0) {
+    subject = .comparison(pair)
+    self.top = 0
+    let comparison = state.sideBySide(pair)
+    title = "\(comparison.left) ↔ \(comparison.right)"
+    lines =
+      ComparisonLines(
+        comparison, onlyDifferences: pair.onlyDifferences, columns: max(1, state.layout.page.columns)
+      ).lines
+    self.top = max(0, min(top, lines.count - state.layout.pageRows))
+  }
+
   /// Of the selected plugin, and of nothing else.
-  var isOfPlugin: Bool { subject != .messages }
+  var isOfPlugin: Bool { subject == .checks || subject == .result }
+
+  /// What it compares; nil if nothing.
+  var pair: ComparedPair? {
+    if case .comparison(let pair) = subject { pair } else { nil }
+  }
 
   // MARK: Search
 

@@ -4,8 +4,11 @@ import PluginModel
 extension Binding {
   private static let panes: Set<Context> = [.plugins, .checks, .input, .result]
   private static let details: Set<Context> = [.checks, .input, .result]
-  private static let scrolling: Set<Context> = [.plugins, .checks, .result, .help, .page, .crash, .batch, .sandbox]
-  private static let overlays: Set<Context> = [.help, .page, .crash, .batch, .sandbox]
+  private static let scrolling: Set<Context> = [
+    .plugins, .checks, .result, .help, .page, .comparison, .crash, .batch, .sandbox,
+  ]
+  private static let overlays: Set<Context> = [.help, .page, .comparison, .crash, .batch, .sandbox]
+  private static let searched = panes.union([.page, .comparison])
   private static let fields: Set<Context> = [.editing, .prompt, .palette]
   private static let everywhere = Set(Context.allCases)
 
@@ -44,7 +47,10 @@ extension Binding {
       Binding("o", help: "no sandbox at all", .loosen, in: [.sandbox], .loosen(.everything)),
       Binding(.key(.escape), "q", hint: "back", help: "back to the panes", .look, in: [.crash], .close),
       Binding(.key(.escape), "q", hint: "hide", help: "hide; it goes on", .look, in: [.batch], .close),
-      Binding(.key(.escape), "q", hint: "close", help: "close", .look, in: [.help, .page, .sandbox], .close),
+      Binding("f", hint: "differences", help: "differences only", .find, in: [.comparison], .differencesOnly),
+      Binding("y", hint: "copy", help: "copy as text", .share, in: [.comparison], .copyComparison),
+      Binding(
+        .key(.escape), "q", hint: "close", help: "close", .look, in: [.help, .page, .comparison, .sandbox], .close),
       Binding(.key(.escape), "h", .key(.left), hint: "back", help: "back to the list", .look, in: details, .back),
       Binding("i", hint: "edit", help: "edit here, in $EDITOR", words: "edit the input", .run, in: panes, .edit),
       Binding("e", help: "edit here, in $EDITOR", words: "edit the input in $EDITOR", .run, in: panes, .editOutside),
@@ -62,13 +68,14 @@ extension Binding {
       Binding("A", help: "how the last \"all\" went", .run, in: panes, .batch),
       Binding("c", hint: "report", help: "last crash report", .look, in: panes, .report),
       Binding("R", hint: "reload", help: "reload: check, open", .run, in: panes, .reload),
+      Binding("d", help: "compare two", words: "compare two plugins, or before and now", .look, in: panes, .compare),
+      Binding(help: "compare with before the rebuild", .look, in: panes, .compareRebuild),
       Binding("w", help: "run what is rebuilt", .run, in: panes, .runOnChange),
 
       Binding("/", hint: "filter", help: "filter as I type", .find, in: panes.subtracting([.result]), .filter),
-      Binding("/", hint: "search", help: "search in the text", .find, in: [.result, .page], .search),
-      Binding("n", help: "next, previous match", words: "next match", .find, in: panes.union([.page]), .nextMatch),
-      Binding(
-        "N", help: "next, previous match", words: "previous match", .find, in: panes.union([.page]), .previousMatch),
+      Binding("/", hint: "search", help: "search in the text", .find, in: [.result, .page, .comparison], .search),
+      Binding("n", help: "next, previous match", words: "next match", .find, in: searched, .nextMatch),
+      Binding("N", help: "next, previous match", words: "previous match", .find, in: searched, .previousMatch),
       Binding("s", hint: "sort", help: "sort, reverse", words: "sort by the next column", .find, in: panes, .nextSort),
       Binding("S", help: "sort, reverse", words: "reverse the order", .find, in: panes, .reverseSort),
       Binding("f", hint: "failures", help: "failures only", .find, in: panes.union([.batch]), .failuresOnly),

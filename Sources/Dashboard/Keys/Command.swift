@@ -43,6 +43,11 @@ enum Command: Hashable, Sendable {
   /// Does what was typed at the foot of the screen.
   case acceptPrompt
   case cancelPrompt
+  /// Two plugins side by side; the selected one before and after it was built again.
+  case compare, compareRebuild
+  /// Leaves out what is the same.
+  case differencesOnly
+  case copyComparison
   /// Closes the help, the sandbox or the full text.
   case close
   /// Opens the overlay that tells of the sandbox.
@@ -147,6 +152,10 @@ enum Command: Hashable, Sendable {
     case .acceptPrompt: "prompt-accept"
     case .cancelPrompt: "prompt-cancel"
     case .close: "close"
+    case .compare: "compare"
+    case .compareRebuild: "compare-with-before"
+    case .differencesOnly: "differences-only"
+    case .copyComparison: "copy-comparison"
     case .sandbox: "sandbox"
     case .switchSelected: "switch"
     }
@@ -155,12 +164,13 @@ enum Command: Hashable, Sendable {
 
 /// Where a key is pressed: a binding holds in some of these.
 enum Context: Hashable, Sendable, CaseIterable {
-  case plugins, checks, input, result, editing, prompt, palette, help, page, crash, batch, sandbox
+  case plugins, checks, input, result, editing, prompt, palette, help, page, comparison, crash, batch, sandbox
 
   var title: String {
     switch self {
     case .plugins, .help, .prompt, .palette: Pane.plugins.title
     case .page: "Full text"
+    case .comparison: "Compare"
     case .crash: "Crash report"
     case .batch: "Run all"
     case .sandbox: "Sandbox"

@@ -26,6 +26,8 @@ extension State {
         ? Self.noPlugins : layout.form == .wide ? nil : "on a small screen a pane has it all already"
     case .mark, .markAll: selected == nil ? noPlugins : nil
     case .unmarkAll: roster.marked.isEmpty ? "nothing is marked" : nil
+    case .compare: pairToCompare == nil ? compareObstacle : nil
+    case .compareRebuild: pairAroundRebuild == nil ? "it was not built again since it was listed" : nil
     case .messages: messages.list.isEmpty ? "nothing was said yet" : nil
     case .showGone: listing.showsGone || roster.count > roster.presentCount ? nil : "no plugin's file is gone"
     case .foldCrashes:
@@ -106,6 +108,12 @@ extension State {
     case .loading: "it is being opened; \(keys.name(of: .stop)) stops that"
     case .idle: nil
     }
+  }
+
+  private var compareObstacle: String {
+    if roster.presentCount < 2 { return "there is one plugin only, and it was not built again since it was listed" }
+    return roster.marked.count > 2
+      ? "\(roster.marked.count) are marked: it takes two" : "mark another with \(keys.name(of: .mark)) to compare it"
   }
 
   private var matchObstacle: String? {

@@ -114,6 +114,13 @@ private func perform(_ command: Command, _ state: inout State, answering questio
     guard let plugin = state.selected else { break }
     state.page = Page(of: plugin, state.focus == .checks ? .checks : .result, state)
   case .messages: state.page = Page(messages: state)
+  case .compare: state.page = state.pairToCompare.map { Page(comparing: $0, state) }
+  case .compareRebuild: state.page = state.pairAroundRebuild.map { Page(comparing: $0, state) }
+  case .differencesOnly:
+    guard var pair = state.page?.pair else { break }
+    pair.onlyDifferences.toggle()
+    state.page = Page(comparing: pair, state)
+  case .copyComparison: return state.page?.pair.map { [.copyComparison(state.sideBySide($0))] } ?? []
   case .help: state.helpTop = 0
   case .close: close(&state)
 

@@ -1,4 +1,5 @@
 import PluginModel
+import Reports
 
 /// What a report is exported as.
 public enum ReportForm: String, Hashable, Sendable {
@@ -34,6 +35,8 @@ public enum Effect: Hashable, Sendable {
   /// The line that a run came to, and the command that makes it.
   case copyResult(Plugin, Settings)
   case copyCommand(Plugin, Settings)
+  /// As text, into the clipboard.
+  case copyComparison(SideBySide)
   /// Into a file in the current folder.
   case exportReport(CrashOccurrence, ReportForm)
   /// All plugins, as `airlock run --format` has them.

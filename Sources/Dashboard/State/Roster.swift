@@ -80,6 +80,7 @@ struct Roster: Sendable {
   mutating func remember(_ run: PastRun, at index: Int) { rows[index].rememberEarlier(run) }
 
   mutating func apply(_ event: PluginEvent, settings: Settings, now: Moment) {
+    if case .inspected(let index, let new) = event { noteEarlier(index, new) }
     plugins.apply(event)
     switch event {
     case .digested, .matched, .calling, .called, .recalled: break
@@ -113,6 +114,12 @@ struct Roster: Sendable {
         if phase == .open || $0.file == nil { $0.file = file }
       }
     }
+  }
+
+  /// An inspection of another state of the file takes the place of the last: what was known is kept for comparison.
+  private mutating func noteEarlier(_ index: Int, _ new: Inspection) {
+    guard let old = plugins[index].inspection?.file, let file = new.file, old != file else { return }
+    rows[index].earlier = plugins[index]
   }
 
   /// Whether a process ended that had opened another state of the file than was inspected since: what it came to says

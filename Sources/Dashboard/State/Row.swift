@@ -11,6 +11,8 @@ struct Row: Sendable {
   var isGone = false
   /// When its file was seen to have changed in this session.
   var rebuilt: Moment?
+  /// All that was known of it before that; nil if it has not changed.
+  var earlier: Plugin?
   /// What the last call before that change came to.
   var beforeRebuild: PastRun?
   var activity = Activity.idle

@@ -57,10 +57,16 @@ extension State {
   /// The full text anew: for another size, or after something happened to its plugin.
   mutating func layOutPage() {
     guard let old = page else { return }
-    guard old.isOfPlugin else { return page = Page(messages: self, top: old.top) }
-    page = selected.map { Page(of: $0, old.subject, self, top: old.top) }
+    switch old.subject {
+    case .messages: page = Page(messages: self, top: old.top)
+    case .comparison(let pair): page = Page(comparing: pair, self, top: old.top)
+    case .checks, .result: page = selected.map { Page(of: $0, old.subject, self, top: old.top) }
+    }
     page?.search(old.searched, moves: false)
   }
+
+  /// Whether what the full text tells may be another after something happened to that plugin.
+  func isPageAbout(_ index: Int) -> Bool { page?.pair?.contains(index) ?? (index == selection) }
 
   private func scrolled(_ top: Int, _ move: Command.Move, count: Int, page: Int) -> Int {
     move.from(top, count: max(1, count - page + 1), page: page)

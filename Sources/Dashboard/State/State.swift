@@ -131,7 +131,7 @@ public struct State: Sendable {
     if helpTop != nil { return .help }
     if let prompt { return prompt.purpose == .palette ? .palette : .prompt }
     if sandboxRow != nil { return .sandbox }
-    if page != nil { return .page }
+    if let page { return page.pair == nil ? .page : .comparison }
     if crashPage != nil { return .crash }
     if isBatchShown { return .batch }
     if isEditing { return .editing }

@@ -45,6 +45,7 @@ extension Canvas {
       case .checks: "checks in full"
       case .result: "full text"
       case .messages: "newest first"
+      case .comparison(let pair): pair.onlyDifferences ? "differences only" : "compared"
       }
     frame(
       layout.pageFrame, title: page.title, facts: [Span(subject, .dim)],

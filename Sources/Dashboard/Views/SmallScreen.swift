@@ -1,5 +1,4 @@
 import Display
-import Foundation
 import PluginModel
 
 extension Canvas {

@@ -50,6 +50,17 @@ struct SymbolTable {
     }
   }
 
+  /// What others can find here by name, each with the size of its code or data.
+  func forEachExport(_ body: (Symbol, UInt64) -> Void) {
+    for index in reachable {
+      guard let symbol = symbol(index), symbol.isDefined, symbol.isVisible, symbol.kind != nil else { continue }
+      body(symbol, file.load(UInt64.self, at: start + index * Self.entryLength + Self.sizeOffset) ?? 0)
+    }
+  }
+
+  /// Where a symbol tells its size: `st_size`.
+  private static let sizeOffset: UInt64 = 16
+
   /// The symbols that others must have or may have, by index.
   var undefined: [UInt64] { (1..<max(1, reachable.upperBound)).filter { symbol($0)?.isDefined == false } }
 
