@@ -188,7 +188,7 @@ _airlock_run() {
     repeating_flags=()
     non_repeating_flags=(--recursive --strict --allow-network --allow-processes --no-sandbox --verbose --no-report --version -h --help)
     repeating_options=(--source --allow-read --allow-write --env)
-    non_repeating_options=(--input --function --timeout --memory --jobs --format --save-reports)
+    non_repeating_options=(--input --function --timeout --memory --jobs --inputs --format --save-reports)
     __airlock_offer_flags_options -1
 
     # Offer option value completions
@@ -218,6 +218,9 @@ _airlock_run() {
         return
         ;;
     '--env')
+        return
+        ;;
+    '--inputs')
         return
         ;;
     '--format')
