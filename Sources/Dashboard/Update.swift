@@ -50,6 +50,9 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     state.take(input: input)
     state.notice = Notice("the input is now \(source), \(Decimal.bytes(UInt64(input.bytes.count)))")
     return []
+  case .inputsRead(let text, let source):
+    state.take(inputs: text, from: source)
+    return []
   case .workerRestarted(let reason):
     state.notice = Notice("the worker was started again: \(reason)", .look)
     return []
@@ -98,6 +101,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   if state.roster.isOutdated(event) { return takeOutdated(event, &state) }
   let wasRequested = state.roster.rows[index].isInspecting
   state.roster.apply(event, settings: state.settings, now: state.now)
+  state.noteInMatrix(event)
   state.listing.noteChange()
   defer { if state.isPageAbout(index) { state.layOutPage() } }
 

@@ -31,6 +31,8 @@ public final class PluginSession {
   private var nextNumber: UInt32 = 0
   private var outbox: Outbox
   private var calls = CallQueue()
+  /// As it was when they were asked for.
+  private var callSandbox: SandboxPolicy
   private var runners = GoRunners()
   private var worker: WorkerProcess
   /// Workers that ended without having answered anything.
@@ -57,6 +59,7 @@ public final class PluginSession {
     self.extent = extent
     self.settings = settings
     sandbox = settings.sandbox
+    callSandbox = settings.sandbox
     jobLimit = jobs
     outbox = Outbox(jobs: jobs)
     worker = try WorkerProcess(jobs: jobs)
@@ -144,6 +147,7 @@ public final class PluginSession {
   /// Calls each of these plugins with each of these inputs, in place of what was asked for so before; each call is answered
   /// as `called`, and a plugin that fails a check as `inspected`.
   public func call(_ members: [Int], on inputs: [ForeignText]) {
+    callSandbox = sandbox
     calls.begin(members, inputs: inputs)
     for index in members { admit(index) }
     pump()
@@ -234,7 +238,7 @@ public final class PluginSession {
         outbox.finished(.other)
         break
       }
-      var job = Job(index: call.index, intent: .call(call), sandbox: sandbox)
+      var job = Job(index: call.index, intent: .call(call), sandbox: callSandbox)
       job.isSent = true
       worker.send(Message(job: add(job), request(for: job)))
     }

@@ -28,6 +28,19 @@ struct InputsOption: ParsableArguments {
     }
   }
 
+  /// As it is typed in the dashboard; nil if none were given.
+  func text() throws -> String? {
+    guard let list = try list() else { return nil }
+    let lines = list.compactMap(InputList.line)
+    let text = lines.joined(separator: "\n")
+    guard lines.count == list.count, text.utf8.count <= Limits.inputBytes else {
+      throw ValidationError(
+        "The dashboard takes inputs in UTF-8 of \(Decimal.bytes(UInt64(Limits.inputBytes))) at most; airlock run takes these."
+      )
+    }
+    return text
+  }
+
   private static func read(_ path: PluginPath) throws(SystemError) -> [UInt8] {
     let file = try Descriptor.open(path, O_RDONLY | O_NOCTTY)
     defer { close(file) }

@@ -66,6 +66,7 @@ struct Show: ParsableCommand {
 
   private func show(_ configuration: Configuration) throws {
     let settings = try options.settings(noLoad: noLoad)
+    let inputs = try inputs.text()
     let recorder: SessionRecorder?
     do throws(NotRecorded) {
       recorder = try record.map { path throws(NotRecorded) in
@@ -79,7 +80,7 @@ struct Show: ParsableCommand {
     do {
       status = try ScreenLoop(
         options: options, settings: settings, archive: report.archive ?? .ofUser, configuration: configuration,
-        look: theme.look, mouse: mouse, showsKeys: keys, recorder: recorder
+        look: theme.look, mouse: mouse, showsKeys: keys, inputs: inputs, recorder: recorder
       )
       .run()
     } catch let error as TerminalError {

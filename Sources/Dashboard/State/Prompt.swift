@@ -10,8 +10,8 @@ struct Prompt: Sendable {
     case search
     /// An action by its words.
     case palette
-    /// The path of a file that becomes the input.
-    case inputFile
+    /// The path of a file that becomes the input, or the list of inputs.
+    case inputFile, inputsFile
   }
 
   let purpose: Purpose
@@ -33,6 +33,7 @@ struct Prompt: Sendable {
     case .filter, .search: "/"
     case .palette: ":"
     case .inputFile: "input from file: "
+    case .inputsFile: "inputs from file: "
     }
   }
 }
@@ -51,7 +52,7 @@ extension State {
       arrange()
     case .search: page?.search(prompt.field.text)
     case .palette: self.prompt?.cursor = 0
-    case .inputFile: break
+    case .inputFile, .inputsFile: break
     }
   }
 
@@ -67,6 +68,9 @@ extension State {
     case .inputFile:
       let path = prompt.field.text
       return path.isEmpty ? [] : [.readInput(PluginPath(path))]
+    case .inputsFile:
+      let path = prompt.field.text
+      return path.isEmpty ? [] : [.readInputs(PluginPath(path))]
     }
   }
 
@@ -79,7 +83,7 @@ extension State {
       listing.filter = Filter()
       arrange()
     case .search: page?.search("")
-    case .palette, .inputFile, nil: break
+    case .palette, .inputFile, .inputsFile, nil: break
     }
   }
 }

@@ -9,7 +9,7 @@ public struct Answer: Hashable, Sendable {
   }
 
   public let kind: Kind
-  /// The value, the signal or the exit status; else 0.
+  /// The value, the signal, the exit status or the limit; else 0.
   private let number: Int64
 
   public init(_ ending: Ending) {
@@ -26,8 +26,8 @@ public struct Answer: Hashable, Sendable {
     case .panicked: kind = .panic
     case .timedOut: kind = .timedOut
     case .exited(let status): (kind, number) = (.exited, Int64(status))
-    case .limitExceeded(.memory, _): kind = .memory
-    case .limitExceeded(.output, _): kind = .output
+    case .limitExceeded(.memory(let limit), _): (kind, number) = (.memory, Int64(clamping: limit))
+    case .limitExceeded(.output(let limit), _): (kind, number) = (.output, Int64(clamping: limit))
     case .stopped: kind = .stopped
     case .fileChanged: kind = .fileChanged
     case .refused: kind = .refused
@@ -56,6 +56,29 @@ public struct Answer: Hashable, Sendable {
     case .fileChanged: "changed"
     case .refused: "refused"
     case .lost: "lost"
+    }
+  }
+
+  /// An ending that comes to this, with as much as it tells.
+  public var ending: Ending {
+    switch kind {
+    case .opened: .loaded
+    case .value: .returned(number)
+    case .error: .returnedError("an error whose text was let go", value: 0)
+    case .noResult: .noResult
+    case .notLoaded: .notLoaded("the reason was let go")
+    case .functionMissing: .functionMissing
+    case .wrongType: .wrongType("another type")
+    case .signal: .crashed(Crash(signal: Int32(clamping: number)))
+    case .panic: .panicked("a panic whose text was let go")
+    case .timedOut: .timedOut
+    case .exited: .exited(Int32(clamping: number))
+    case .memory: .limitExceeded(.memory(UInt64(clamping: number)), nil)
+    case .output: .limitExceeded(.output(UInt64(clamping: number)), nil)
+    case .stopped: .stopped
+    case .fileChanged: .fileChanged
+    case .refused: .refused("the reason was let go")
+    case .lost: .lost("the reason was let go")
     }
   }
 

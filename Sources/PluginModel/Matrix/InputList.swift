@@ -17,6 +17,16 @@ public struct InputList: Hashable, Sendable {
     guard !inputs.isEmpty else { throw .empty }
   }
 
+  /// An input as a line of such a file: as it stands, or as a JSON string where that would be read as something else.
+  /// Nil if it is not UTF-8 and so cannot be typed.
+  public static func line(for input: ForeignText) -> String? {
+    guard let text = input.exact else { return nil }
+    let isQuoted = text.utf8.count >= 2 && text.utf8.first == UInt8(ascii: "\"") && text.utf8.last == UInt8(ascii: "\"")
+    let isArray = text.utf8.first { !JSONStrings.isSpace($0) } == UInt8(ascii: "[")
+    let isPlain = !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+    return isPlain && !isQuoted && !isArray ? text : JSONStrings.written(text)
+  }
+
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private mutating func readLines(_ text: ArraySlice<UInt8>) throws(InputListError) {

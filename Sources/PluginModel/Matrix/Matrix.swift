@@ -73,10 +73,8 @@ public struct Matrix: Sendable {
 
   /// Whether the plugins differ on an input.
   public func isSplit(column: Int) -> Bool { columns[column].isSplit }
-  /// What they came to on it, the most frequent first.
-  public func answers(column: Int) -> [(answer: Answer, count: Int)] {
-    columns[column].counts.map { ($0.key, $0.value) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
-  }
+  /// What more of them came to than to anything else; nil where there is no such thing.
+  public func usual(column: Int) -> Answer? { columns[column].usual }
   /// Whether more plugins came to one other thing.
   public func isOdd(row: Int, column: Int) -> Bool {
     guard let usual = columns[column].usual, let answer = answer(row: row, column: column) else { return false }

@@ -1,0 +1,89 @@
+import Display
+
+/// Which way round a matrix is shown: lines go down the screen, places across. Plugins are the lines, or when it is turned
+/// the inputs.
+struct MatrixAxes {
+  let isTurned: Bool
+  let lines: Int
+  let places: Int
+  let cursorLine: Int
+  let cursorPlace: Int
+
+  init(_ run: MatrixRun) {
+    let (rows, columns) = (run.matrix.members.count, run.matrix.inputs.count)
+    isTurned = run.isTurned
+    (lines, places) = isTurned ? (columns, rows) : (rows, columns)
+    (cursorLine, cursorPlace) =
+      isTurned ? (run.cursor.column, run.cursor.row) : (run.cursor.row, run.cursor.column)
+  }
+
+  func cell(line: Int, place: Int) -> MatrixRun.Cell {
+    isTurned ? MatrixRun.Cell(row: place, column: line) : MatrixRun.Cell(row: line, column: place)
+  }
+}
+
+/// Where the matrix has what: lines of progress, the cells in a frame, what is under the cursor.
+struct MatrixLayout {
+  let head: Rectangle
+  let frame: Rectangle
+  let selectedFrame: Rectangle
+  /// The names of what the lines stand for.
+  let labels: Rectangle
+  /// The names of what the places stand for: one row.
+  let titles: Rectangle
+  let top: Int
+  let left: Int
+  /// Lines and places that are seen.
+  let rows: Int
+  let places: Int
+
+  var selected: Rectangle { Layout.interior(of: selectedFrame) }
+
+  /// Of a cell, and with the gap before it.
+  static let cellColumns = 10
+  static let pitch = cellColumns + 1
+
+  private static let headRows = 3
+  private static let selectedRows = 5
+  private static let leastCells = 7
+  private static let labelColumns = 10...32
+
+  init(_ layout: Layout, _ axes: MatrixAxes, _ state: State) {
+    let columns = layout.size.columns
+    var row = 1
+    var room = layout.size.rows - 2
+    func take(_ rows: Int) -> Rectangle {
+      defer {
+        row += rows
+        room -= rows
+      }
+      return Rectangle(column: 0, row: row, columns: columns, rows: rows)
+    }
+    head = take(min(room >= 12 ? Self.headRows : 2, room))
+    let below = room - Self.selectedRows >= Self.leastCells ? Self.selectedRows : min(1, max(0, room - 4))
+    frame = take(max(0, room - below))
+    selectedFrame = take(below)
+    let inside = Layout.interior(of: frame)
+    let wanted = Self.labelWidth(inside.columns)
+    titles = Rectangle(
+      column: inside.column + wanted, row: inside.row, columns: max(0, inside.columns - wanted),
+      rows: min(1, inside.rows))
+    labels = Rectangle(
+      column: inside.column, row: inside.row + 1, columns: wanted, rows: max(0, inside.rows - 1))
+    rows = labels.rows
+    places = max(1, titles.columns / Self.pitch)
+    top = max(0, min(axes.cursorLine - rows / 2, axes.lines - rows))
+    left = max(0, min(axes.cursorPlace - places / 2, axes.places - places))
+  }
+
+  private static func labelWidth(_ columns: Int) -> Int {
+    max(labelColumns.lowerBound, min(labelColumns.upperBound, columns / 4))
+  }
+
+  /// Whether more is seen of it with the inputs going down.
+  static func turns(members: Int, inputs: Int, _ layout: Layout) -> Bool {
+    let rows = max(1, layout.size.rows - 12)
+    let across = max(1, (layout.size.columns - labelWidth(layout.size.columns)) / pitch)
+    return min(inputs, rows) * min(members, across) > min(members, rows) * min(inputs, across)
+  }
+}
