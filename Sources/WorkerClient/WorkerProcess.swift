@@ -75,18 +75,13 @@ struct WorkerProcess {
     sent = 0
   }
 
-  /// What has arrived; nil once the worker has ended or speaks no sense.
+  /// What has arrived, as much of it as can be dealt with before a key is looked for again; nil once the worker has ended
+  /// or speaks no sense.
   mutating func receive() -> [Message<Reply>]? {
     var messages: [Message<Reply>] = []
-    var isAlive = true
-    while isAlive {
-      guard let bytes = Descriptor.read(descriptor, upTo: 64 << 10) else {
-        isAlive = false
-        break
-      }
-      guard !bytes.isEmpty else { break }
-      incoming.append(bytes)
-    }
+    let bytes = Descriptor.read(descriptor, upTo: Self.portion)
+    var isAlive = bytes != nil
+    incoming.append(bytes ?? [])
     do {
       while let payload = try incoming.next() { messages.append(try Message(handedOn: payload)) }
     } catch {
@@ -94,6 +89,9 @@ struct WorkerProcess {
     }
     return isAlive || !messages.isEmpty ? messages : nil
   }
+
+  /// In bytes: some twenty inspections, a millisecond's work.
+  private static let portion = 32 << 10
 
   /// The end of the socket tells the worker to clear up after its plugins.
   mutating func hangUp() {

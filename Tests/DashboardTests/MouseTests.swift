@@ -1,4 +1,5 @@
 import Display
+import Foundation
 import PluginModel
 import Testing
 
@@ -46,6 +47,29 @@ import Testing
     #expect(app.state.isEditing)
     app.press("!")
     #expect(app.state.input == ForeignText("hello!"))
+  }
+
+  @Test func aClickOpensATab() {
+    let app = app()
+    app.select("libHello")
+    let row = line(of: "[value]", app)
+    let cells = app.row(row)
+    let column = cells.distance(from: cells.startIndex, to: cells.range(of: "history")!.lowerBound)
+    app.press(.click(column + 2, row))
+    #expect(app.state.resultTab == .history && app.state.focus == .result)
+    #expect(app.text.contains("[history"))
+    app.press(.click(column - 1, row))
+    #expect(app.state.resultTab == .history, "between two there is none")
+  }
+
+  @Test func aClickSelectsInRunAll() {
+    let app = app()
+    app.press("A")
+    app.press(.click(5, line(of: "legacy_eq.so", app)))
+    #expect(app.state.batchSelection == Samples.index("legacy_eq"))
+    #expect(app.text.contains("─ legacy_eq.so ─"))
+    app.press(.click(5, 1), .click(5, 28))
+    #expect(app.state.batchSelection == Samples.index("legacy_eq"))
   }
 
   @Test func clicksBesideEverythingAreNothing() {

@@ -3,35 +3,48 @@ import Display
 /// The tabs of the Result pane, with how much there is in each: "[value]  output  history 5  attempts 2  report"; what has
 /// nothing is dim.
 enum TabLine {
-  static func line(_ state: State, columns: Int) -> Line {
+  static func line(_ state: State, columns: Int) -> Line { Line(pieces(state, columns: columns).map(\.span)) }
+
+  /// The tab that stands there; nil between two.
+  static func tab(at column: Int, _ state: State, columns: Int) -> ResultTab? {
+    var end = 0
+    for piece in pieces(state, columns: columns) {
+      end += TextWidth.of(piece.span.text)
+      if column < end { return piece.tab }
+    }
+    return nil
+  }
+
+  private typealias Piece = (tab: ResultTab?, span: Span)
+
+  private static func pieces(_ state: State, columns: Int) -> [Piece] {
     let counts = counts(state)
     let tabs = ResultTab.allCases
     let open = tabs.firstIndex(of: state.resultTab) ?? 0
     /// Those that are left out are told by "…".
-    func line(_ shown: Range<Int>, isCounted: Bool) -> Line {
-      let words = shown.map { place -> Span in
+    func pieces(_ shown: Range<Int>, isCounted: Bool) -> [Piece] {
+      var pieces: [Piece] = shown.lowerBound > 0 ? [(nil, Span("… ", .dim))] : []
+      for place in shown {
         let count = counts[tabs[place]] ?? 0
-        let number = isCounted && count > 1 ? " \(count)" : ""
-        let word = tabs[place].rawValue + number
-        if place == open { return Span("[\(word)]", .strong) }
-        return Span(
-          word, count == 0 ? .dim : tabs[place] == .attempts ? .look : tabs[place] == .report ? .failed : .plain)
+        let word = tabs[place].rawValue + (isCounted && count > 1 ? " \(count)" : "")
+        if place > shown.lowerBound { pieces.append((nil, Span(place == open ? " " : "  "))) }
+        let role: Role =
+          count == 0 ? .dim : tabs[place] == .attempts ? .look : tabs[place] == .report ? .failed : .plain
+        pieces.append((tabs[place], place == open ? Span("[\(word)]", .strong) : Span(word, role)))
       }
-      let gaps = shown.map { Span($0 == shown.lowerBound ? "" : $0 == open ? " " : "  ") }
-      return Line(
-        (shown.lowerBound > 0 ? [Span("… ", .dim)] : []) + zip(gaps, words).flatMap { [$0, $1] }
-          + (shown.upperBound < tabs.count ? [Span(" …", .dim)] : []))
+      return pieces + (shown.upperBound < tabs.count ? [(nil, Span(" …", .dim))] : [])
     }
-    let full = line(tabs.indices, isCounted: true)
-    if full.columns <= columns { return full }
+    func width(_ pieces: [Piece]) -> Int { pieces.reduce(0) { $0 + TextWidth.of($1.span.text) } }
+    let full = pieces(tabs.indices, isCounted: true)
+    if width(full) <= columns { return full }
     var shown = tabs.indices
-    while shown.count > 1, line(shown, isCounted: false).columns > columns {
+    while shown.count > 1, width(pieces(shown, isCounted: false)) > columns {
       // What is farther away goes first.
       shown =
         shown.upperBound - 1 - open >= open - shown.lowerBound
         ? shown.lowerBound..<(shown.upperBound - 1) : (shown.lowerBound + 1)..<shown.upperBound
     }
-    return line(shown, isCounted: false)
+    return pieces(shown, isCounted: false)
   }
 
   private static func counts(_ state: State) -> [ResultTab: Int] {

@@ -38,6 +38,27 @@ private func selectRow(at position: Position, _ state: inout State) {
     guard area.contains(position), position.row >= first, state.listing.shown.indices.contains(place) else { return }
     state.select(state.listing.shown[place])
   case .input: state.editingFrom = .input
+  case .result:
+    let area = ResultArea(state, inside: state.layout.interior(of: .result))
+    guard let tabs = area.tabs, tabs.contains(position),
+      let tab = TabLine.tab(at: position.column - tabs.column, state, columns: tabs.columns)
+    else { return }
+    state.show(tab)
+  case .batch: selectInBatch(at: position, &state)
   default: break
+  }
+}
+
+private func selectInBatch(at position: Position, _ state: inout State) {
+  guard let batch = state.batch else { return }
+  let rows = BatchRows(batch, state)
+  let layout = BatchLayout(state.layout, runningCount: rows.running.count)
+  let cursor = state.batchSelection.flatMap { rows.finished.firstIndex(of: $0) } ?? 0
+  if layout.running.contains(position) {
+    let place = position.row - layout.running.row
+    if rows.running.indices.contains(place) { state.batch?.selection = rows.running[place] }
+  } else if layout.finished.contains(position) {
+    let place = position.row - layout.finished.row + layout.top(around: cursor, count: rows.finished.count)
+    if rows.finished.indices.contains(place) { state.batch?.selection = rows.finished[place] }
   }
 }

@@ -341,7 +341,7 @@ extension State {
     field.replace(with: input.repaired)
   }
 
-  fileprivate mutating func show(_ tab: ResultTab) {
+  mutating func show(_ tab: ResultTab) {
     resultTab = tab
     resultTop = 0
   }

@@ -12,6 +12,9 @@ struct BatchLayout {
   var finished: Rectangle { Layout.interior(of: finishedFrame) }
   var selected: Rectangle { Layout.interior(of: selectedFrame) }
 
+  /// The first row of what has ended that is shown, so that this place is in the middle where it can be.
+  func top(around place: Int, count: Int) -> Int { max(0, min(place - finished.rows / 2, count - finished.rows)) }
+
   private static let headRows = 3
   private static let mostRunning = 6
   private static let selectedRows = 5

@@ -60,7 +60,7 @@ extension Canvas {
     let area = layout.finished
     guard area.rows > 0 else { return }
     let place = cursor.flatMap { rows.finished.firstIndex(of: $0) } ?? 0
-    let top = max(0, min(place - area.rows / 2, rows.finished.count - area.rows))
+    let top = layout.top(around: place, count: rows.finished.count)
     frame(
       layout.finishedFrame, title: "Finished",
       facts: [Span(batch.failuresOnly ? "failures only" : "worst first", .dim)],
@@ -103,6 +103,9 @@ extension Canvas {
     guard let judgement = Judgement(of: plugin, settings: state.settings) else {
       put([Self.running(index, state)], in: area)
       return
+    }
+    if let report = plugin.run.flatMap(CrashReport.init), plugin.rejection(strict: state.settings.strict) == nil {
+      return put(CrashBrief.lines(report, function: state.settings.function, columns: area.columns), in: area)
     }
     let hint = judgement.hint.map { Wrap.words($0.cells, columns: area.columns) } ?? []
     let lines = Wrap.words(judgement.line.cells, columns: area.columns, limit: 2).map {
