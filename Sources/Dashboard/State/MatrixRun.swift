@@ -26,6 +26,8 @@ struct MatrixRun: Sendable {
   private var unverified: Set<Int> = []
   /// Of the calls that returned, those of plugins that nothing proves.
   private(set) var unverifiedCount = 0
+  /// Rows in which a call has hung.
+  private var hanging: Set<Int> = []
   private var reports = KeptReports()
 
   /// Under the cursor.
@@ -48,6 +50,9 @@ struct MatrixRun: Sendable {
   var isUnderWay: Bool { awaited > 0 }
   func isRunning(_ cell: Cell) -> Moment? { running[cell] }
   func isUnverified(row: Int) -> Bool { unverified.contains(row) }
+
+  /// Calls that are still to end of plugins that have hung before.
+  var hangingCount: Int { hanging.reduce(0) { $0 + matrix.inputs.count - matrix.doneCount(row: $1) } }
 
   /// How long it has taken, in nanoseconds.
   func elapsed(at now: Moment) -> UInt64 { (ended ?? now).since(began) }
@@ -75,6 +80,7 @@ struct MatrixRun: Sendable {
     matrix.take(Answer(report.ending), row: cell.row, column: cell.column)
     count(cell, by: 1)
     reports.keep(report, number(cell))
+    if report.ending == .timedOut { hanging.insert(cell.row) }
     settle(1, now)
   }
 
@@ -122,7 +128,7 @@ struct MatrixRun: Sendable {
 
   /// - Returns: How many of its calls had been answered.
   private mutating func clear(row: Int) -> Int {
-    let done = matrix.inputs.indices.count { matrix.answer(row: row, column: $0) != nil }
+    let done = matrix.doneCount(row: row)
     for column in matrix.inputs.indices {
       let cell = Cell(row: row, column: column)
       count(cell, by: -1)
@@ -130,6 +136,7 @@ struct MatrixRun: Sendable {
       matrix.clear(row: row, column: column)
     }
     outdated.remove(row)
+    hanging.remove(row)
     unverified.remove(row)
     files[row] = nil
     return done

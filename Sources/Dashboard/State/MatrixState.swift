@@ -111,7 +111,7 @@ extension State {
   mutating func moveInMatrix(_ move: Command.Move) {
     guard let run = matrixRun else { return }
     let axes = MatrixAxes(run)
-    let page = MatrixLayout(layout, axes, self).rows
+    let page = MatrixLayout(layout, axes).rows
     matrixRun?.cursor = axes.cell(
       line: move.from(axes.cursorLine, count: axes.lines, page: page), place: axes.cursorPlace)
   }
@@ -170,7 +170,7 @@ extension State {
       return "it has not ended yet"
     }
     return run.report(at: run.cursor) == nil
-      ? "its report was let go, there were too many: \(keys.name(of: .run)) calls it again" : nil
+      ? "its report was let go, there were too many: \(keys.name(of: .run, in: .matrix)) calls it again" : nil
   }
 
   var callAgainObstacle: String? {

@@ -18,13 +18,16 @@ extension Canvas {
       foot: field.lineCount > 1 ? "\(field.lineCount) lines" : nil, isFocused: true)
     let window = InputWindow(field, columns: inside.columns, rows: max(2, rows - 1), hasCursor: true)
     put(window.lines.prefix(rows), in: inside)
-    if rows > field.lineCount {
-      put(
-        Line("An empty line is an empty input; \"a\\nb\" in quotation marks is a JSON string.", .dim),
-        column: inside.column,
-        row: inside.row + rows - 1, limit: inside.columns)
+    if rows > field.lineCount, let hint = Self.hints.first(where: { TextWidth.of($0) <= inside.columns }) {
+      put(Line(hint, .dim), column: inside.column, row: inside.row + rows - 1, limit: inside.columns)
     }
     guard state.helpTop == nil, state.prompt == nil else { return }
     screen.cursor = Position(column: inside.column + window.cursor.column, row: inside.row + window.cursor.row)
   }
+
+  /// The longest that fits is shown.
+  private static let hints = [
+    "An empty line is an input too; a line in quotation marks is a JSON string.",
+    "An empty line counts; \"a\\nb\" is a JSON string.", "\"a\\nb\" is a JSON string.",
+  ]
 }

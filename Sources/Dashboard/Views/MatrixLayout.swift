@@ -48,7 +48,7 @@ struct MatrixLayout {
   private static let leastCells = 7
   private static let labelColumns = 10...32
 
-  init(_ layout: Layout, _ axes: MatrixAxes, _ state: State) {
+  init(_ layout: Layout, _ axes: MatrixAxes) {
     let columns = layout.size.columns
     var row = 1
     var room = layout.size.rows - 2
@@ -74,6 +74,15 @@ struct MatrixLayout {
     places = max(1, titles.columns / Self.pitch)
     top = max(0, min(axes.cursorLine - rows / 2, axes.lines - rows))
     left = max(0, min(axes.cursorPlace - places / 2, axes.places - places))
+  }
+
+  /// The cell there; nil if there is none.
+  func cell(at position: Position, _ axes: MatrixAxes) -> MatrixRun.Cell? {
+    let (line, column) = (position.row - labels.row, position.column - titles.column)
+    guard (0..<rows).contains(line), column >= 0 else { return nil }
+    let place = column / Self.pitch
+    guard place < places, top + line < axes.lines, left + place < axes.places else { return nil }
+    return axes.cell(line: top + line, place: left + place)
   }
 
   private static func labelWidth(_ columns: Int) -> Int {

@@ -5,7 +5,7 @@ extension Canvas {
   /// The matrix over the whole screen: how far it is, what each call came to, all of the one under the cursor.
   mutating func drawMatrix(_ run: MatrixRun, _ state: State) {
     let axes = MatrixAxes(run)
-    let layout = MatrixLayout(state.layout, axes, state)
+    let layout = MatrixLayout(state.layout, axes)
     drawProgress(
       done: run.matrix.doneCount, total: run.matrix.total, isDone: run.matrix.isDone, times: run.times(state),
       run.tallies,
@@ -51,21 +51,26 @@ extension Canvas {
     let area = layout.selectedFrame
     guard area.rows > 0 else { return }
     let names = MatrixNames(run, state)
-    let told = names.sentence(of: run.cursor)
     guard area.rows >= 3 else {
-      put(Line([Span(" ")] + told.spans), column: 0, row: area.row, limit: area.columns - 1)
+      put(
+        Line([Span(" ")] + names.sentence(of: run.cursor, isBrief: true).spans), column: 0, row: area.row,
+        limit: area.columns - 1)
       return
     }
-    let name = state.plugins[run.matrix.members[run.cursor.row]].path.name.cells
-    frame(area, title: name, facts: [Span("Enter opens it", .dim)], isFocused: false)
+    let hasEnded = run.matrix.answer(row: run.cursor.row, column: run.cursor.column) != nil
+    frame(
+      area, title: state.plugins[run.matrix.members[run.cursor.row]].path.name.cells,
+      facts: hasEnded ? [Span("Enter opens it", .dim)] : [], isFocused: false)
     let inside = layout.selected
-    let input = run.matrix.inputs[run.cursor.column].quoted(atMost: max(8, inside.columns - 8))
-    let lines =
-      [Line([Span("on ", .dim), Span(input, .strong)])]
-      + told.spans.flatMap { span in
-        Wrap.words(span.text, columns: inside.columns, limit: 2).map { Line($0, span.role) }
-      }
-    put(lines + names.remarks(on: run.cursor).map { Line($0, .look) }, in: inside)
+    let remark = names.remark(on: run.cursor).map { "   " + $0 } ?? ""
+    let room = max(8, inside.columns - 5 - TextWidth.of(remark))
+    let input = ForeignText(run.matrix.inputs[run.cursor.column].quoted(atMost: room)).cells
+    let sentence = names.sentence(of: run.cursor, isBrief: false)
+    put(
+      [[Span("on ", .dim), Span(TextWidth.clipped(input, to: room), .strong), Span(remark, .look)]]
+        + sentence.spans.flatMap { span in
+          Wrap.words(span.text, columns: inside.columns, limit: 2).map { Line($0, span.role) }
+        }, in: inside)
   }
 }
 
@@ -104,8 +109,8 @@ struct MatrixNames {
     ForeignText(run.matrix.inputs[column].quoted(atMost: max(1, columns - 5))).cells
   }
 
-  /// "0, input is too short", "not called: a check failed".
-  func sentence(of cell: MatrixRun.Cell) -> Line {
+  /// "0, input is too short", "not called: a check failed"; where there is one line for it without its plugin's path.
+  func sentence(of cell: MatrixRun.Cell, isBrief: Bool) -> Line {
     if run.matrix.isRejected(row: cell.row) { return Line("not called: a check failed", .failed) }
     if let began = run.isRunning(cell) {
       return Line(
@@ -116,17 +121,20 @@ struct MatrixNames {
     }
     let plugin = state.plugins[run.matrix.members[cell.row]]
     let judgement = Judgement(of: plugin, report: report, settings: state.settings)
-    return Line(judgement.line.cells.replacing("\n", with: " "), judgement.isError ? .failed : .strong)
+    let words = isBrief && judgement.isError ? "\(judgement.verdict.words): \(judgement.summary)" : judgement.line
+    return Line(words.cells.replacing("\n", with: " "), judgement.isError ? .failed : .strong)
   }
 
   /// What else is to be said about it.
-  func remarks(on cell: MatrixRun.Cell) -> [String] {
-    guard run.matrix.answer(row: cell.row, column: cell.column) != nil else { return [] }
-    if run.outdated.contains(cell.row) { return ["rebuilt since; r calls it with every input again"] }
-    if run.matrix.isOdd(row: cell.row, column: cell.column), let usual = run.matrix.usual(column: cell.column) {
-      return ["most others came to: \(usual.word)"]
+  func remark(on cell: MatrixRun.Cell) -> String? {
+    guard run.matrix.answer(row: cell.row, column: cell.column) != nil else { return nil }
+    if run.outdated.contains(cell.row) {
+      return "rebuilt since; \(state.keys.name(of: .run, in: .matrix)) calls it with every input again"
     }
-    return run.matrix.isSplit(column: cell.column) ? ["the plugins differ on this input"] : []
+    if run.matrix.isOdd(row: cell.row, column: cell.column), let usual = run.matrix.usual(column: cell.column) {
+      return "most others came to: \(usual.word)"
+    }
+    return run.matrix.isSplit(column: cell.column) ? "the plugins differ on it" : nil
   }
 }
 
@@ -151,7 +159,8 @@ extension MatrixRun {
       isUnderWay
       ? RemainingTime.words(
         done: matrix.doneCount, open: open, elapsed: elapsed(at: state.now),
-        spent: running.values.map { state.now.since($0) }, limit: UInt64(state.settings.timeout) * 1_000_000)
+        spent: running.values.map { state.now.since($0) }, limit: UInt64(state.settings.timeout) * 1_000_000,
+        hanging: hangingCount)
       : open > 0 ? "stopped" : nil
     return [Decimal.time(elapsed(at: state.now)), words].compactMap(\.self)
   }
@@ -164,11 +173,14 @@ extension MatrixRun {
     let failures = Verdict.allCases.filter { counts[$0] ?? 0 > 0 }.sorted { $0.isWorse(than: $1) }.map {
       Tally(mark: $0.mark, word: $0.words, count: counts[$0] ?? 0)
     }
+    let isOneRejected = rejected + matrix.rejectedCount == 1
     let all =
       failures + [
         Tally(mark: .look, word: Risk.unverified.words, count: unverifiedCount),
         Tally(mark: .passed, word: Verdict.passed.words, count: passed - unverifiedCount),
-        Tally(mark: .failed, word: "plugins rejected", count: rejected + matrix.rejectedCount),
+        Tally(
+          mark: .failed, word: isOneRejected ? "plugin rejected" : "plugins rejected",
+          count: rejected + matrix.rejectedCount),
       ]
     return all.filter { $0.count > 0 }
   }

@@ -57,10 +57,14 @@ enum RemainingTime {
   ///   - elapsed: In nanoseconds, for those that are done.
   ///   - spent: For each that runs now, the time in its phase.
   ///   - limit: Of a phase.
-  static func words(done: Int, open: Int, elapsed: UInt64, spent: [UInt64], limit: UInt64) -> String? {
+  ///   - hanging: How many of those that are open may well use up the limit, one after the other.
+  static func words(
+    done: Int, open: Int, elapsed: UInt64, spent: [UInt64], limit: UInt64, hanging: Int = 0
+  ) -> String? {
     guard done > 0, open > 0 else { return nil }
     let each = elapsed / UInt64(done)
-    let slow = spent.filter { $0 > max(1_000_000_000, 2 * each) }.map { limit > $0 ? limit - $0 : 0 }.max()
+    let now = spent.filter { $0 > max(1_000_000_000, 2 * each) }.map { limit > $0 ? limit - $0 : 0 }.max()
+    let slow = hanging > 0 ? UInt64(hanging) * limit : now
     let others = each * UInt64(open)
     if let slow, slow > others { return "at most \(rounded(slow)) left" }
     return "about \(rounded(others)) left"

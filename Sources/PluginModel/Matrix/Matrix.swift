@@ -69,6 +69,7 @@ public struct Matrix: Sendable {
 
   public func answer(row: Int, column: Int) -> Answer? { answers[cell(row, column)] }
   public func isRejected(row: Int) -> Bool { rows[row].isRejected }
+  public func doneCount(row: Int) -> Int { rows[row].doneCount }
   public func isDone(row: Int) -> Bool { rows[row].isRejected || rows[row].doneCount == inputs.count }
 
   /// Whether the plugins differ on an input.
