@@ -87,7 +87,7 @@ extension Binding {
       Binding("X", hint: "stop all", help: "stop one, all", words: "stop all runs", .run, in: [.batch], .stopAll),
       Binding("A", help: "how the last \"all\" went", .run, in: panes, .batch),
       Binding(
-        "t", hint: "table", help: "table: many inputs", words: "call with many inputs, or show how that went", .run,
+        "t", help: "table: many inputs", words: "call with many inputs, or show how that went", .run,
         in: panes, .matrix),
       Binding("c", hint: "report", help: "last crash report", .look, in: panes, .report),
       Binding("R", hint: "reload", help: "reload: check, open", .run, in: panes, .reload),

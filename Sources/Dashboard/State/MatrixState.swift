@@ -34,10 +34,10 @@ extension State {
 
   static let listIsFull = "the list is full: it holds \(Decimal.bytes(UInt64(Limits.inputBytes)))"
 
-  /// Another list in place of this one.
+  /// Another list in place of this one. A file ends its last line; here each line that is seen is an input.
   mutating func take(inputs text: String, from source: String) {
     if inputsField == nil { openInputs() }
-    inputsField?.replace(with: text)
+    inputsField?.replace(with: text.last?.isLineBreak == true ? String(text.dropLast()) : text)
     notice = Notice("the list is now \(source)")
   }
 
@@ -48,7 +48,7 @@ extension State {
     guard let field = inputsField else { return [] }
     let inputs: [ForeignText]
     do {
-      inputs = try InputList(Array(field.text.utf8)).inputs
+      inputs = try InputList(Array((field.text + "\n").utf8)).inputs
     } catch {
       notice = Notice("\(error)", .look)
       return []

@@ -39,9 +39,12 @@ struct MatrixLayout {
 
   var selected: Rectangle { Layout.interior(of: selectedFrame) }
 
-  /// Of a cell, and with the gap before it.
-  static let cellColumns = 10
-  static let pitch = cellColumns + 1
+  /// Of a cell with the gap before it.
+  let pitch: Int
+  var cellColumns: Int { pitch - 1 }
+
+  /// A cell tells an answer in a word; where there is room, the inputs above them want more.
+  private static let pitches = 12...24
 
   private static let headRows = 3
   private static let selectedRows = 5
@@ -71,7 +74,8 @@ struct MatrixLayout {
     labels = Rectangle(
       column: inside.column, row: inside.row + 1, columns: wanted, rows: max(0, inside.rows - 1))
     rows = labels.rows
-    places = max(1, titles.columns / Self.pitch)
+    pitch = max(Self.pitches.lowerBound, min(Self.pitches.upperBound, titles.columns / max(1, axes.places)))
+    places = max(1, titles.columns / pitch)
     top = max(0, min(axes.cursorLine - rows / 2, axes.lines - rows))
     left = max(0, min(axes.cursorPlace - places / 2, axes.places - places))
   }
@@ -80,7 +84,7 @@ struct MatrixLayout {
   func cell(at position: Position, _ axes: MatrixAxes) -> MatrixRun.Cell? {
     let (line, column) = (position.row - labels.row, position.column - titles.column)
     guard (0..<rows).contains(line), column >= 0 else { return nil }
-    let place = column / Self.pitch
+    let place = column / pitch
     guard place < places, top + line < axes.lines, left + place < axes.places else { return nil }
     return axes.cell(line: top + line, place: left + place)
   }
@@ -92,7 +96,7 @@ struct MatrixLayout {
   /// Whether more is seen of it with the inputs going down.
   static func turns(members: Int, inputs: Int, _ layout: Layout) -> Bool {
     let rows = max(1, layout.size.rows - 12)
-    let across = max(1, (layout.size.columns - labelWidth(layout.size.columns)) / pitch)
+    let across = max(1, (layout.size.columns - labelWidth(layout.size.columns)) / pitches.lowerBound)
     return min(inputs, rows) * min(members, across) > min(members, rows) * min(inputs, across)
   }
 }

@@ -19,11 +19,11 @@ extension Canvas {
       isFocused: true)
     let names = MatrixNames(run, state)
     for place in 0..<min(layout.places, axes.places - layout.left) {
-      let column = layout.titles.column + place * MatrixLayout.pitch + 1
+      let column = layout.titles.column + place * layout.pitch + 1
       guard layout.titles.rows > 0 else { break }
       put(
-        names.title(axes, place: layout.left + place, columns: MatrixLayout.cellColumns), column: column,
-        row: layout.titles.row, limit: MatrixLayout.cellColumns)
+        names.title(axes, place: layout.left + place, columns: layout.cellColumns), column: column,
+        row: layout.titles.row, limit: layout.cellColumns)
     }
     for line in 0..<max(0, min(layout.rows, axes.lines - layout.top)) {
       let row = layout.labels.row + line
@@ -32,18 +32,22 @@ extension Canvas {
         row: row, limit: layout.labels.columns - 1)
       for place in 0..<min(layout.places, axes.places - layout.left) {
         let cell = axes.cell(line: layout.top + line, place: layout.left + place)
-        drawCell(cell, run, state, column: layout.titles.column + place * MatrixLayout.pitch + 1, row: row)
+        drawCell(cell, run, state, layout, column: layout.titles.column + place * layout.pitch + 1, row: row)
       }
     }
     drawSelected(run, state, layout)
   }
 
-  private mutating func drawCell(_ cell: MatrixRun.Cell, _ run: MatrixRun, _ state: State, column: Int, row: Int) {
-    put(run.text(of: cell, at: state.now), column: column, row: row, limit: MatrixLayout.cellColumns)
+  private mutating func drawCell(
+    _ cell: MatrixRun.Cell, _ run: MatrixRun, _ state: State, _ layout: MatrixLayout, column: Int, row: Int
+  ) {
+    put(
+      run.text(of: cell, columns: layout.cellColumns, at: state.now), column: column, row: row,
+      limit: layout.cellColumns)
     guard cell == run.cursor else { return }
     put("▌", .strong, column: column - 1, row: row)
     let bar = theme.selection
-    screen.restyle(Rectangle(column: column - 1, row: row, columns: MatrixLayout.pitch, rows: 1)) { $0 = bar }
+    screen.restyle(Rectangle(column: column - 1, row: row, columns: layout.pitch, rows: 1)) { $0 = bar }
   }
 
   /// The call under the cursor in full: in a frame, or where that has no room on a line.
@@ -88,25 +92,26 @@ struct MatrixNames {
   func title(_ axes: MatrixAxes, place: Int, columns: Int) -> Line {
     let name = axes.isTurned ? pluginName(row: place) : inputName(column: place, columns)
     let differs = axes.isTurned ? run.matrix.oddCount(row: place) > 0 : run.matrix.isSplit(column: place)
-    return Self.marked(name, differs, columns)
+    // It stands above the words of the cells.
+    return Self.marked(name, differs, columns, gap: "  ")
   }
 
   /// Before the cells of a plugin or an input.
   func label(_ axes: MatrixAxes, line: Int, columns: Int) -> Line {
     let name = axes.isTurned ? inputName(column: line, columns) : pluginName(row: line)
     let differs = axes.isTurned ? run.matrix.isSplit(column: line) : run.matrix.oddCount(row: line) > 0
-    return Self.marked(name, differs, columns)
+    return Self.marked(name, differs, columns, gap: " ")
   }
 
-  private static func marked(_ name: String, _ differs: Bool, _ columns: Int) -> Line {
-    let text = TextWidth.clipped(name, to: columns - 2)
-    return differs ? [Span("≠ ", .look), Span(text, .strong)] : [Span("  "), Span(text)]
+  private static func marked(_ name: String, _ differs: Bool, _ columns: Int, gap: String) -> Line {
+    let text = TextWidth.clipped(name, to: columns - 1 - gap.count)
+    return [Span((differs ? "≠" : " ") + gap, .look), Span(text, differs ? .strong : .plain)]
   }
 
   private func pluginName(row: Int) -> String { state.plugins[run.matrix.members[row]].path.shortName.cells }
 
   private func inputName(column: Int, _ columns: Int) -> String {
-    ForeignText(run.matrix.inputs[column].quoted(atMost: max(1, columns - 5))).cells
+    ForeignText(run.matrix.inputs[column].quoted(atMost: max(1, columns - 6))).cells
   }
 
   /// "0, input is too short", "not called: a check failed"; where there is one line for it without its plugin's path.
@@ -185,20 +190,21 @@ extension MatrixRun {
     return all.filter { $0.count > 0 }
   }
 
-  /// "≠ 41", "✗ SIGSEGV", "· ": a glyph and a word.
-  fileprivate func text(of cell: Cell, at now: Moment) -> Line {
-    if matrix.isRejected(row: cell.row) { return Line("– rejected", .dim) }
-    if let began = running[cell] { return Line("… \(now.since(began) / 1_000_000_000) s", .strong) }
+  /// "≠✗ SIGSEGV", " ! 7", "   42": whether it is the odd one, its mark, a word. What passed needs no mark: there is much
+  /// of it, and the others are to be seen.
+  fileprivate func text(of cell: Cell, columns: Int, at now: Moment) -> Line {
+    if matrix.isRejected(row: cell.row) { return Line("   rejected", .dim) }
+    if let began = running[cell] { return Line(" … \(now.since(began) / 1_000_000_000) s", .strong) }
     guard let answer = matrix.answer(row: cell.row, column: cell.column) else {
-      return Line(isUnderWay ? "·" : "–", .dim)
+      return Line(isUnderWay ? " ·" : " –", .dim)
     }
-    let word = TextWidth.clipped(answer.word, to: MatrixLayout.cellColumns - 2)
-    if outdated.contains(cell.row) { return Line("~ \(word)", .dim) }
+    let word = TextWidth.clipped(answer.word, to: columns - 3)
+    if outdated.contains(cell.row) { return Line("~  \(word)", .dim) }
     let mark = answer.verdict == .passed && isUnverified(row: cell.row) ? .look : answer.verdict.mark
     let isOdd = matrix.isOdd(row: cell.row, column: cell.column)
-    // What passed needs no mark: there are many of it, and the others are to be seen.
-    let glyph = isOdd ? Span("≠ ", .look) : mark == .passed ? Span("  ") : Span("\(mark.glyph) ", mark.role)
-    return [glyph, Span(word, mark.role)]
+    return [
+      Span(isOdd ? "≠" : " ", .look), Span(mark == .passed ? "  " : "\(mark.glyph) ", mark.role), Span(word, mark.role),
+    ]
   }
 }
 
