@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "airlock-worker",
       dependencies: [
-        "PluginModel", "PluginExecution", "PluginInspection", "GoRunner", "Linux", "CLinux",
+        "PluginModel", "PluginExecution", "PluginInspection", "SignatureVerification", "GoRunner", "Linux", "CLinux",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -65,6 +65,7 @@ let package = Package(
       ]),
     .target(name: "Reports", dependencies: ["PluginModel"]),
     .target(name: "Storage", dependencies: ["PluginModel", "Linux", "CLinux"]),
+    .target(name: "SignatureVerification", dependencies: ["PluginModel", "Linux", "CLinux"]),
     .target(name: "Demangling"),
     .target(
       name: "GoRunner", dependencies: ["PluginModel", "PluginInspection", "Linux", "CLinux"],
@@ -88,7 +89,10 @@ let package = Package(
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Reports", "PluginModel", "TestSupport"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(
-      name: "PluginInspectionTests", dependencies: ["PluginInspection", "PluginModel", "Demangling", "TestSupport"]),
+      name: "PluginInspectionTests",
+      dependencies: ["PluginInspection", "PluginModel", "Linux", "Demangling", "TestSupport"]),
+    .testTarget(
+      name: "SignatureTests", dependencies: ["SignatureVerification", "PluginModel", "Linux", "TestSupport"]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "Display", "PluginModel"], exclude: ["Goldens"]),
     .testTarget(

@@ -186,9 +186,9 @@ _airlock() {
 
 _airlock_run() {
     repeating_flags=()
-    non_repeating_flags=(--recursive --strict --allow-network --allow-processes --no-sandbox --verbose --no-report --version -h --help)
+    non_repeating_flags=(--recursive --strict --require-signed --allow-network --allow-processes --no-sandbox --verbose --no-report --version -h --help)
     repeating_options=(--source --allow-read --allow-write --env)
-    non_repeating_options=(--input --function --timeout --memory --jobs --inputs --format --save-reports)
+    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers --inputs --format --save-reports)
     __airlock_offer_flags_options -1
 
     # Offer option value completions
@@ -209,6 +209,9 @@ _airlock_run() {
         return
         ;;
     '--source')
+        return
+        ;;
+    '--allowed-signers')
         return
         ;;
     '--allow-read')
@@ -235,9 +238,9 @@ _airlock_run() {
 
 _airlock_check() {
     repeating_flags=()
-    non_repeating_flags=(--recursive --strict --allow-network --allow-processes --no-sandbox --verbose --no-report --no-load --version -h --help)
+    non_repeating_flags=(--recursive --strict --require-signed --allow-network --allow-processes --no-sandbox --verbose --no-report --no-load --version -h --help)
     repeating_options=(--source --allow-read --allow-write --env)
-    non_repeating_options=(--input --function --timeout --memory --jobs --format --save-reports)
+    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers --format --save-reports)
     __airlock_offer_flags_options -1
 
     # Offer option value completions
@@ -258,6 +261,9 @@ _airlock_check() {
         return
         ;;
     '--source')
+        return
+        ;;
+    '--allowed-signers')
         return
         ;;
     '--allow-read')
@@ -281,9 +287,9 @@ _airlock_check() {
 
 _airlock_compare() {
     repeating_flags=()
-    non_repeating_flags=(--recursive --strict --allow-network --allow-processes --no-sandbox --no-load --all --version -h --help)
+    non_repeating_flags=(--recursive --strict --require-signed --allow-network --allow-processes --no-sandbox --no-load --all --version -h --help)
     repeating_options=(--source --allow-read --allow-write --env)
-    non_repeating_options=(--input --function --timeout --memory --jobs)
+    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers)
     __airlock_offer_flags_options -1
 
     # Offer option value completions
@@ -304,6 +310,9 @@ _airlock_compare() {
         return
         ;;
     '--source')
+        return
+        ;;
+    '--allowed-signers')
         return
         ;;
     '--allow-read')

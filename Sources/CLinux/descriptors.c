@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -74,6 +75,28 @@ void linux_close_from(int lowest) {
   for (int descriptor = lowest; descriptor < last; descriptor++) close(descriptor);
 }
 int linux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+int linux_sealed_file(const char *name, const void *bytes, size_t count) {
+  int file = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (file < 0) return -1;
+  for (size_t sent = 0; sent < count;) {
+    ssize_t more = RETRY(write(file, (const char *)bytes + sent, count - sent));
+    if (more <= 0) goto failed;
+    sent += (size_t)more;
+  }
+  if (fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) == 0) return file;
+failed:;
+  int error = errno;
+  close(file);
+  errno = error;
+  return -1;
+}
+int linux_hold(int descriptor) {
+  // SIGIO, as it would be, ends a process that does not expect it; SIGCHLD does nothing, and wakes whoever watches for it.
+  if (fcntl(descriptor, F_SETSIG, SIGCHLD) != 0) return -1;
+  return fcntl(descriptor, F_SETLEASE, F_RDLCK);
+}
+bool linux_is_held(int descriptor) { return fcntl(descriptor, F_GETLEASE) == F_RDLCK; }
+void linux_let_go(int descriptor) { fcntl(descriptor, F_SETLEASE, F_UNLCK); }
 ssize_t linux_read(int descriptor, void *buffer, size_t count) { return RETRY(read(descriptor, buffer, count)); }
 ssize_t linux_write(int descriptor, const void *buffer, size_t count) {
   ssize_t sent = RETRY(send(descriptor, buffer, count, MSG_NOSIGNAL));

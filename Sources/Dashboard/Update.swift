@@ -124,7 +124,7 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
     state.roster.setInspecting(false, at: index)
     if index == state.selection { state.checksTop = nil }
     let plugin = state.roster.plugins[index]
-    if let rejection = plugin.rejection(strict: state.settings.strict) {
+    if let rejection = plugin.rejection(state.settings) {
       let activity = state.roster.rows[index].activity
       state.roster.set(.idle, at: index)
       state.finishInBatch(index)
@@ -164,7 +164,7 @@ private func takeOutdated(_ event: PluginEvent, _ state: inout State) -> [Effect
   state.roster.set(.idle, at: index)
   state.listing.noteChange()
   defer { if state.isPageAbout(index) { state.layOutPage() } }
-  guard !state.roster.rows[index].isGone, plugin.rejection(strict: state.settings.strict) == nil else { return effects }
+  guard !state.roster.rows[index].isGone, plugin.rejection(state.settings) == nil else { return effects }
   if case .ran = event, state.runsOnChange { return effects + start(index, input: state.input, &state) }
   state.roster.set(.loading(Progress(at: state.now, state.sandbox)), at: index)
   return effects + [.load([index])]

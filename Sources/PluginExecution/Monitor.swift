@@ -3,8 +3,8 @@ import Glibc
 import Linux
 import PluginModel
 
-/// Watches over plugin processes, one run after another: forks, traces, limits and reaps them. It never reads a
-/// plugin's file; of its process it reads pipes, bounded, and what the kernel tells.
+/// Watches over plugin processes, one run after another: forks, traces, limits and reaps them. It never makes sense of a
+/// plugin's file, of which it computes a digest at most; of its process it reads pipes, bounded, and what the kernel tells.
 ///
 /// It stands between runs because a warm fork costs a fraction of starting anew, and it is a process of its own so that
 /// the fork server never has plugins among its children.
@@ -93,10 +93,12 @@ public struct Monitor {
   private mutating func perform(_ request: RunRequest) -> Bool {
     do {
       if let refusal = refusal(of: request) { return answer(RunReport(ending: refusal)) }
+      // Before anything of the run is there, and until nothing of it is.
+      guard let hold = try? RunHold(request) else { return answer(RunReport(ending: .fileChanged)) }
       guard var run = try begin(request) else {
         return answer(RunReport(ending: .lost("its process ended before it had begun")))
       }
-      let report = run.watch(&server)
+      let report = run.watch(&server, hold)
       if run.diedWaiting {
         run.letGo()
         return perform(request)  // and this time in a new process

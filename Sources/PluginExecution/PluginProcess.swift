@@ -15,6 +15,8 @@ struct PluginProcess {
   }
 
   let request: RunRequest
+  /// Its file, in the state that was inspected.
+  let plugin: Int32
   let librariesBefore: Int32
 
   /// The run, from the first instruction of the new process to its end.
@@ -36,7 +38,8 @@ struct PluginProcess {
       let libraries = linux_library_count()
       let assignment = awaitAssignment()
       let request = assignment.request
-      try enclosure.close(around: request)
+      let plugin = openPlugin(request)
+      try enclosure.close(around: request, plugin: plugin)
       if let runner = request.runner {
         let failure = RunnerStart(
           request: request, runner: runner, records: recordDescriptor,
@@ -47,7 +50,7 @@ struct PluginProcess {
       }
       close(controlDescriptor)
       close(memoryDescriptor)
-      PluginProcess(request: request, librariesBefore: libraries).perform()
+      PluginProcess(request: request, plugin: plugin, librariesBefore: libraries).perform()
     } catch {
       // Before the request it is heard on the one, later on the other.
       _ = Descriptor.writeAll(controlDescriptor, Array(error.reason.utf8))
@@ -92,9 +95,20 @@ struct PluginProcess {
     return assignment
   }
 
+  /// The file that was inspected, and no other that came to its path since.
+  private static func openPlugin(_ request: RunRequest) -> Int32 {
+    guard let plugin = try? Descriptor.open(request.path, O_RDONLY | O_NONBLOCK | O_NOCTTY),
+      (try? FileStatus(descriptor: plugin))?.state == request.file
+    else {
+      tell(.notEnclosed("its file was exchanged while it was opened"))
+      _exit(0)
+    }
+    return plugin
+  }
+
   private func perform() {
     tell(.began(.open))
-    guard let library = open() else { return tell(.notLoaded(Self.loaderError(of: request.path))) }
+    guard let library = open() else { return tell(.notLoaded(Self.loaderError(of: request.path, plugin))) }
     tell(.began(.lookup))
     tell(.mapped(UInt32(clamping: linux_library_count() - librariesBefore)))
     guard let function = dlsym(library, request.symbol) else { return tell(.functionMissing) }
@@ -121,22 +135,26 @@ struct PluginProcess {
 
   /// dlopen(3), which would search its folders for a path without a slash, and takes a `$` for a token of its own.
   private func open() -> UnsafeMutableRawPointer? {
+    defer { close(plugin) }
     let path =
       request.path.bytes.contains(UInt8(ascii: "/")) ? request.path : PluginPath(".").appending(request.path.bytes)
-    // The monitor has just found the file by this path, so it holds no NUL byte.
-    if path.bytes.contains(UInt8(ascii: "$")),
-      let descriptor = try? Descriptor.open(path, O_RDONLY)
-    {
-      return dlopen("/proc/self/fd/\(descriptor)", RTLD_NOW | RTLD_LOCAL)
+    if path.bytes.contains(UInt8(ascii: "$")) || isOpenedByDescriptor {
+      return dlopen("/proc/self/fd/\(plugin)", RTLD_NOW | RTLD_LOCAL)
     }
+    // The file has just been opened by this path, so it holds no NUL byte.
     return try? path.withCString { dlopen($0, RTLD_NOW | RTLD_LOCAL) }
   }
 
+  /// Signed bytes are opened by no name, to which something else could come. But a library that the plugin looks for
+  /// beside itself, and that nobody signed, it finds only by its name: then what Landlock lets it read is all that holds.
+  private var isOpenedByDescriptor: Bool { request.content != nil && request.libraries.isEmpty }
+
   /// dlerror(3) without the path that it begins with.
-  private static func loaderError(of path: PluginPath) -> ForeignText {
+  private static func loaderError(of path: PluginPath, _ descriptor: Int32) -> ForeignText {
     guard let message = dlerror() else { return ForeignText("the loader gave no reason") }
     var bytes = Array(UnsafeBufferPointer(start: message, count: strlen(message)).map { UInt8(bitPattern: $0) })
-    for prefix in [path.bytes, Array("./".utf8) + path.bytes] where bytes.starts(with: prefix + Array(": ".utf8)) {
+    let names = [path.bytes, Array("./".utf8) + path.bytes, Array("/proc/self/fd/\(descriptor)".utf8)]
+    for prefix in names where bytes.starts(with: prefix + Array(": ".utf8)) {
       bytes.removeFirst(prefix.count + 2)
       break
     }

@@ -27,6 +27,8 @@ struct WatchedRun {
   private var answerDue: UInt64?
   /// What the process looked like when it crashed or its time was up.
   private var snapshot: ProcessSnapshot?
+  /// Whether the file was still the one that was inspected when it had been opened; nil as long as it has not been.
+  private var isSameFile: Bool?
   /// When it was over, by the monotonic clock.
   private var ended: UInt64 = 0
   /// The exit of the plugin process itself.
@@ -118,7 +120,7 @@ struct WatchedRun {
   // MARK: The run
 
   /// Waits until the run is over: nothing that comes after changes what there is to tell. To be followed by `letGo`.
-  mutating func watch(_ server: inout FrameChannel) -> RunReport {
+  mutating func watch(_ server: inout FrameChannel, _ hold: RunHold) -> RunReport {
     var (heard, told) = (Phase.open, nil as Phase?)
     takeStop(&server)  // it may have come in one piece with the request
     while end == nil {
@@ -143,18 +145,23 @@ struct WatchedRun {
       let wait = min((due - now) / 1_000_000 + 1, 60_000)
       _ = linux_poll_all(&entries, Int32(entries.count), Int32(wait))
       readStreams()  // before the signals: what a process wrote precedes its death
-      if entries[0].readable { reap(&server) }
+      if entries[0].readable {
+        reap(&server)
+        if hold.isBroken { stop(as: .fileChanged) }
+      }
       guard end == nil else { break }
       if entries[1].readable || entries[1].hung_up { listen(&server) }
       if entries[2].readable || entries[2].hung_up { answer(isOver: !entries[2].readable, &server) }
       if streams.records.phase > heard {
         heard = streams.records.phase
         phaseHeard = linux_now()
+        if heard > .open { isSameFile = isSameFile ?? hold.isInPlace }
       }
     }
     if ended == 0 { ended = linux_now() }
     if !isLeaving { clearUp() }
     streams.read()
+    if !(isSameFile ?? hold.isInPlace) || hold.isBroken { verdict = .fileChanged }
     return report()
   }
 

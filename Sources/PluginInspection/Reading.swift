@@ -28,9 +28,22 @@ struct Reading {
     let digest = request.digest ? FileDigest(of: mapped) : nil
     readFormat(file, mapped)
     // Facts, whatever comes of the other checks.
-    if case .computed(let text) = digest { record.inspection.digest = text }
-    let provenance = Provenance(buildID: inspection.buildID, digest: digest)
-    record.pass(provenance.check)
+    switch digest {
+    case .computed(let text): record.inspection.digest = text
+    case .leftOut(let reason): record.inspection.digestGap = reason
+    case nil: break
+    }
+    record.inspection.isSigned = Self.isSigned(request.path)
+  }
+
+  /// Whether anything stands where a signature would: what it is, the verifier finds out.
+  private static func isSigned(_ path: PluginPath) -> Bool {
+    do {
+      _ = try FileStatus(path: path.signature)
+      return true
+    } catch {
+      return ![ENOENT, ENOTDIR, ENAMETOOLONG].contains(error.number)
+    }
   }
 
   private mutating func readFormat(_ file: OpenFile, _ mapped: MappedFile) {

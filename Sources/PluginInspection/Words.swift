@@ -27,11 +27,6 @@ enum Words {
     return lines.count <= most ? lines : lines.prefix(most - 1) + ["…"]
   }
 
-  /// "7d0c…e1b4": enough of a long number to tell it from another.
-  static func abbreviated(_ hexadecimal: String) -> String {
-    hexadecimal.utf8.count <= 12 ? hexadecimal : hexadecimal.prefix(4) + "…" + hexadecimal.suffix(4)
-  }
-
   static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)

@@ -6,6 +6,8 @@ public enum Request: Hashable, Sendable {
   case run(RunRequest, urgent: Bool)
   /// Find or build a program that opens a Go plugin.
   case prepare(GoRunnerRequest)
+  /// Find out what the signature beside a file is worth.
+  case verify(VerificationRequest)
   /// End the job; it answers as `stopped` if it had not ended by itself.
   case stop
 }
@@ -26,6 +28,8 @@ public enum Reply: Hashable, Sendable {
   case preparing(String)
   /// The job's last: there is a runner, or there can be none.
   case prepared(GoPreparation)
+  /// The job's last: what the signature is worth; nil if the file is not in the state that was asked about.
+  case verified(Provenance?)
   /// Which layers of the sandbox hold; of no job. Sent at the start, and again if a process finds that fewer do.
   case layers(SandboxLayers)
 
@@ -36,7 +40,7 @@ public enum Reply: Hashable, Sendable {
   /// Whether no other answer follows for the job.
   public var isLast: Bool {
     switch self {
-    case .inspected, .compared, .finished, .prepared: true
+    case .inspected, .compared, .finished, .prepared, .verified: true
     case .reached, .crashed, .preparing, .layers: false
     }
   }
@@ -92,6 +96,9 @@ extension Request: WireValue {
     case .prepare(let request):
       writer.put(UInt8(4))
       writer.put(request)
+    case .verify(let request):
+      writer.put(UInt8(5))
+      writer.put(request)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -103,6 +110,7 @@ extension Request: WireValue {
     case 2: self = .stop
     case 3: self = .compare(try Comparison(from: &reader))
     case 4: self = .prepare(try GoRunnerRequest(from: &reader))
+    case 5: self = .verify(try VerificationRequest(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }
@@ -135,6 +143,9 @@ extension Reply: WireValue {
     case .prepared(let preparation):
       writer.put(UInt8(7))
       writer.put(preparation)
+    case .verified(let provenance):
+      writer.put(UInt8(8))
+      writer.put(optional: provenance) { $0.put($1) }
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -148,6 +159,7 @@ extension Reply: WireValue {
       self = .compared(try reader.optional { (r) throws(WireError) in try Comparison.Order(from: &r) })
     case 6: self = .preparing(try reader.foreign().line)
     case 7: self = .prepared(try GoPreparation(from: &reader))
+    case 8: self = .verified(try reader.optional { (r) throws(WireError) in try Provenance(from: &r) })
     case let tag: throw .unknownCase(tag)
     }
   }

@@ -22,6 +22,11 @@ public enum Decimal {
     return text
   }
 
+  /// "7d0c…e1b4": enough of a long number to tell it from another.
+  public static func abbreviated(hexadecimal number: String) -> String {
+    number.utf8.count <= 12 ? number : number.prefix(4) + "…" + number.suffix(4)
+  }
+
   /// "48 KiB", "9.1 MiB", "512 B".
   public static func bytes(_ count: UInt64) -> String {
     var value = Double(count)

@@ -14,20 +14,26 @@ public struct Inspection: Hashable, Sendable {
   public var rejection: Rejection?
   /// SHA-256 of the content in lower-case hexadecimal, if it was asked for.
   public var digest: String?
+  /// Why there is none though it was asked for.
+  public var digestGap: String?
   /// The linker's build ID in lower-case hexadecimal.
   public var buildID: String?
   /// The files of the libraries that it needs and that do not lie in the system's folders.
   public var libraries: [PluginPath]
   /// What a Go plugin tells beyond that.
   public var go: GoFacts?
+  /// There is a signature beside it, to be verified by another process.
+  public var isSigned: Bool
+  /// What came of that; nil as long as it was not. It comes from the verifier, and never with an inspection.
+  public var provenance: Provenance?
   /// What it exports and needs, if it was asked for and is a library that can be read.
   public var interface: Interface?
 
   public init(
     file: FileState? = nil, nature: String? = nil, kind: PluginKind? = nil, checks: [Check] = [],
     signature: Signature? = nil, symbol: String? = nil, rejection: Rejection? = nil, digest: String? = nil,
-    buildID: String? = nil, libraries: [PluginPath] = [], go: GoFacts? = nil,
-    interface: Interface? = nil
+    buildID: String? = nil, libraries: [PluginPath] = [], go: GoFacts? = nil, isSigned: Bool = false,
+    provenance: Provenance? = nil, interface: Interface? = nil
   ) {
     self.file = file
     self.nature = nature
@@ -40,14 +46,36 @@ public struct Inspection: Hashable, Sendable {
     self.buildID = buildID
     self.libraries = libraries
     self.go = go
+    self.isSigned = isSigned
+    self.provenance = provenance
     self.interface = interface
   }
+
+  /// The first failed check, with what the settings refuse beyond that.
+  public func rejection(_ settings: Settings) -> Rejection? {
+    if let rejection { return rejection }
+    if settings.strict, isUnverified {
+      let check = check(.signature)
+      return Rejection(
+        .unverifiedSignature, unverifiedReason,
+        hint: [check?.hint, "Without --strict it is called all the same."].compactMap(\.self).joined(separator: "\n"))
+    }
+    return provenance?.rejection(settings)
+  }
+
+  /// Whether it still has to be found out what its signature is worth.
+  public var awaitsVerification: Bool { isSigned && provenance == nil && file != nil }
 
   /// No proof that the signature is right, and none that it is wrong.
   public var isUnverified: Bool { rejection == nil && signature?.evidence == Signature.Evidence.none }
 
   /// Something that decides whether it can be loaded and called could not be found out.
   public var hasUnverifiedCheck: Bool { isUnverified || checks.contains { $0.status == .unverified } }
+
+  /// Nothing is proved wrong, but somebody should look.
+  public var isDoubtful: Bool {
+    hasUnverifiedCheck || checks.contains { $0.status == .warn } || provenance?.isDoubtful == true
+  }
 
   /// Every check that the inspector makes; one that is not there was not come to, which is no reason to leave it out.
   public var allChecks: [Check] {
@@ -71,11 +99,7 @@ public struct Inspection: Hashable, Sendable {
     guard file != nil, file == other.file else { return }
     interface = interface ?? other.interface
     guard digest == nil else { return }
-    digest = other.digest
-    guard let told = other.check(.provenance), let place = checks.firstIndex(where: { $0.id == .provenance }) else {
-      return
-    }
-    checks[place] = told
+    (digest, digestGap) = (other.digest, other.digestGap)
   }
 }
 
@@ -89,9 +113,11 @@ extension Inspection: WireValue {
     writer.put(optional: symbol) { $0.put($1) }
     writer.put(optional: rejection) { $0.put($1) }
     writer.put(optional: digest) { $0.put($1) }
+    writer.put(optional: digestGap) { $0.put($1) }
     writer.put(optional: buildID) { $0.put($1) }
     writer.put(libraries)
     writer.put(optional: go) { $0.put($1) }
+    writer.put(isSigned)
     writer.put(optional: interface) { $0.put($1) }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -103,9 +129,11 @@ extension Inspection: WireValue {
     symbol = try reader.optional { (r) throws(WireError) in try r.string() }
     rejection = try reader.optional { (r) throws(WireError) in try Rejection(from: &r) }
     digest = try reader.optional { (r) throws(WireError) in try r.string() }
+    digestGap = try reader.optional { (r) throws(WireError) in try r.string() }
     buildID = try reader.optional { (r) throws(WireError) in try r.string() }
     libraries = try reader.list()
     go = try reader.optional { (r) throws(WireError) in try GoFacts(from: &r) }
+    isSigned = try reader.bool()
     interface = try reader.optional { (r) throws(WireError) in try Interface(from: &r) }
   }
 }

@@ -41,7 +41,7 @@ public struct Judgement: Hashable, Sendable {
   /// The judgement of the plugin's newest call, or with `called` false of its checks alone; nil while neither a failed
   /// check nor the end of what was asked tells.
   public init?(of plugin: Plugin, settings: Settings, called: Bool = true) {
-    if let rejection = plugin.rejection(strict: settings.strict) {
+    if let rejection = plugin.rejection(settings) {
       self.init(of: plugin, rejection: rejection, settings: settings)
     } else if let report = called ? plugin.run : plugin.load {
       self.init(of: plugin, report: report, settings: settings)

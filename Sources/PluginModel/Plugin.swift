@@ -15,17 +15,8 @@ public struct Plugin: Hashable, Sendable {
 
   public init(path: PluginPath) { self.path = path }
 
-  /// The first failed check, `--strict` counted.
-  public func rejection(strict: Bool) -> Rejection? {
-    guard let inspection else { return nil }
-    if strict, inspection.isUnverified {
-      let check = inspection.check(.signature)
-      return Rejection(
-        .unverifiedSignature, inspection.unverifiedReason,
-        hint: [check?.hint, "Without --strict it is called all the same."].compactMap(\.self).joined(separator: "\n"))
-    }
-    return inspection.rejection
-  }
+  /// The first failed check, `--strict` and `--require-signed` counted.
+  public func rejection(_ settings: Settings) -> Rejection? { inspection?.rejection(settings) }
 
   /// The inspector's checks, and what opening it showed.
   public func checks(settings: Settings) -> [Check] { told(inspection?.allChecks ?? [], settings) }
@@ -41,8 +32,12 @@ public struct Plugin: Hashable, Sendable {
     {
       checks[index].status = .fail
     }
-    guard inspection != nil else { return checks }
-    if rejection(strict: settings.strict) != nil {
+    guard let inspection else { return checks }
+    if let provenance = inspection.provenanceCheck(settings) {
+      checks.removeAll { $0.id == .provenance }
+      checks.append(provenance)  // it is the inspection's last
+    }
+    if rejection(settings) != nil {
       checks.append(Check(.load, .skipped, "not opened: a check failed"))
     } else if let load {
       checks.append(loadCheck(load, settings))

@@ -8,15 +8,21 @@ public struct PluginChanges: Hashable, Sendable {
   public var removed: [Int] = []
   /// Their files are others now, or have another content, or other permissions.
   public var changed: [Int] = []
+  /// The signatures beside them came, went or changed; the files are what they were.
+  public var signed: [Int] = []
   /// They were removed, and there is a file by that path again.
   public var returned: [Int] = []
 
-  public init(added: [Plugin] = [], removed: [Int] = [], changed: [Int] = [], returned: [Int] = []) {
+  public init(added: [Plugin] = [], removed: [Int] = [], changed: [Int] = [], signed: [Int] = [], returned: [Int] = [])
+  {
     self.added = added
     self.removed = removed
     self.changed = changed
+    self.signed = signed
     self.returned = returned
   }
 
-  public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty && returned.isEmpty }
+  public var isEmpty: Bool {
+    added.isEmpty && removed.isEmpty && changed.isEmpty && signed.isEmpty && returned.isEmpty
+  }
 }

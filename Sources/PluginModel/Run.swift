@@ -11,6 +11,9 @@ public struct RunRequest: Hashable, Sendable {
   /// The state that was inspected: any other is not opened.
   public var file: FileState
   public var kind: PluginKind
+  /// The SHA-256 of the bytes that a signature was verified of, in lower-case hexadecimal: no others are opened, and
+  /// nobody can change them before the run is over. Nil if there is nothing to keep.
+  public var content: String?
   /// The exported symbol.
   public var symbol: String
   public var input: ForeignText
@@ -26,12 +29,14 @@ public struct RunRequest: Hashable, Sendable {
   public var runner: GoRunner.Program?
 
   public init(
-    path: PluginPath, file: FileState, kind: PluginKind, symbol: String, input: ForeignText, goal: Goal,
+    path: PluginPath, file: FileState, content: String? = nil, kind: PluginKind, symbol: String, input: ForeignText,
+    goal: Goal,
     timeout: UInt32, memory: UInt64, sandbox: SandboxPolicy = SandboxPolicy(), libraries: [PluginPath] = [],
     runner: GoRunner.Program? = nil
   ) {
     self.path = path
     self.file = file
+    self.content = content
     self.kind = kind
     self.symbol = symbol
     self.input = input
@@ -48,6 +53,7 @@ extension RunRequest: WireValue {
   public func write(to writer: inout WireWriter) {
     writer.put(path)
     writer.put(file)
+    writer.put(optional: content) { $0.put($1) }
     writer.put(kind)
     writer.put(symbol)
     writer.put(input)
@@ -61,6 +67,7 @@ extension RunRequest: WireValue {
   public init(from reader: inout WireReader) throws(WireError) {
     path = try PluginPath(from: &reader)
     file = try FileState(from: &reader)
+    content = try reader.optional { (r) throws(WireError) in try r.string() }
     kind = try PluginKind(from: &reader)
     symbol = try reader.string()
     input = try reader.foreign()
@@ -99,7 +106,7 @@ public enum Ending: Hashable, Sendable {
   case limitExceeded(ResourceLimit, Crash?)
   /// The user stopped it.
   case stopped
-  /// Not started: the file is no longer the one that was inspected.
+  /// The file is no longer the one that was inspected, or was not for as long as it took to open it.
   case fileChanged
   /// Not started: what was asked cannot be done, in words.
   case refused(String)

@@ -8,6 +8,10 @@ public struct Settings: Hashable, Sendable {
   public var memory: UInt64 = 2048
   /// An unverified signature is refused.
   public var strict = false
+  /// Who may sign plugins: a file as ssh-keygen(1) has it under ALLOWED SIGNERS.
+  public var allowedSigners: PluginPath?
+  /// A plugin that nobody allowed has signed is refused.
+  public var requireSigned = false
   public var sandbox = SandboxPolicy()
   /// Never open a plugin: no constructor runs.
   public var noLoad = false

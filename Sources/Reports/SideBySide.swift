@@ -95,6 +95,8 @@ extension SideBySide {
       entries: [
         entry("kind") { $0.nature ?? $0.kind?.rawValue }, size, entry("SHA-256") { $0.digest },
         entry("build ID") { $0.buildID },
+        // Most are not signed, and nothing is to be said of that.
+        entry("provenance") { $0.provenance.flatMap { $0 == .unsigned ? nil : $0.words.harmless } },
       ].filter(\.isThere))
   }
 

@@ -28,7 +28,8 @@ struct Job {
   var isSent = false
   /// How far its process has come; nil until the worker has begun with it.
   var phase: Phase?
-  /// A Go plugin's inspection, which is not told before it is known if there is a program that opens the plugin.
+  /// An inspection that is not told before another process has added to it: what its signature is worth, or whether there
+  /// is a program that opens a Go plugin.
   var unsettled: Inspection?
   /// Its plugin has crashed; the report is still to come.
   var crash: Crash?
@@ -57,6 +58,7 @@ struct Job {
 
   func lane(isInspected: Bool) -> Outbox.Lane {
     switch intent {
+    case _ where unsettled?.awaitsVerification == true: .verification
     case _ where unsettled != nil: .preparation
     case .nothing, .digest: .inspection
     case .compare: .comparison

@@ -8,6 +8,8 @@ struct KnownPlugins {
   private struct Entry {
     /// As it was last told; nil if it could not be reached.
     var file: FileState?
+    /// Of the signature beside it.
+    var signature: FileState?
     var isPresent = true
     /// The last look did not find it.
     var isMissing = false
@@ -26,7 +28,7 @@ struct KnownPlugins {
 
   /// The first look, of which everything is told.
   init(_ findings: PluginFinder.Findings) {
-    entries = findings.files.map { Entry(file: $0) }
+    entries = zip(findings.files, findings.signatures).map { Entry(file: $0, signature: $1) }
     places = Dictionary(findings.list.plugins.enumerated().map { ($1.path, $0) }) { first, _ in first }
   }
 
@@ -36,7 +38,8 @@ struct KnownPlugins {
   mutating func compare(with findings: PluginFinder.Findings, at now: Int64) -> Comparison {
     var comparison = Comparison()
     var isSeen = [Bool](repeating: false, count: entries.count)
-    for (plugin, file) in zip(findings.list.plugins, findings.files) {
+    for (index, plugin) in findings.list.plugins.enumerated() {
+      let (file, signature) = (findings.files[index], findings.signatures[index])
       let place = place(of: plugin)
       guard let file else {
         // Nothing can be reached there: either a row says that already, or a plugin is gone.
@@ -48,12 +51,12 @@ struct KnownPlugins {
         if isSeen[place] { continue }
         isSeen[place] = true
       }
-      guard Self.isSettled(file, at: now) else {
+      guard Self.isSettled(file, at: now), signature.map({ Self.isSettled($0, at: now) }) ?? true else {
         comparison.isUnsettled = true
         continue
       }
       guard let place else {
-        add(plugin, file, to: &comparison)
+        add(plugin, Entry(file: file, signature: signature), to: &comparison)
         isSeen += [Bool](repeating: true, count: entries.count - isSeen.count)
         continue
       }
@@ -61,8 +64,10 @@ struct KnownPlugins {
         comparison.changes.returned.append(place)
       } else if entries[place].file != file {
         comparison.changes.changed.append(place)
+      } else if entries[place].signature != signature {
+        comparison.changes.signed.append(place)
       }
-      entries[place] = Entry(file: file)
+      entries[place] = Entry(file: file, signature: signature)
     }
     for place in entries.indices where entries[place].isPresent {
       if isSeen[place] {
@@ -76,17 +81,18 @@ struct KnownPlugins {
       }
     }
     comparison.changes.changed.sort()
+    comparison.changes.signed.sort()
     comparison.changes.returned.sort()
     return comparison
   }
 
-  private mutating func add(_ plugin: Plugin, _ file: FileState, to comparison: inout Comparison) {
+  private mutating func add(_ plugin: Plugin, _ entry: Entry, to comparison: inout Comparison) {
     guard entries.count < Limits.plugins else {
       comparison.isFull = true
       return
     }
     places[plugin.path] = entries.count
-    entries.append(Entry(file: file))
+    entries.append(entry)
     comparison.changes.added.append(plugin)
   }
 

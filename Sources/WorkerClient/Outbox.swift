@@ -5,6 +5,8 @@ import DequeModule
 struct Outbox {
   enum Lane {
     case inspection
+    /// Of a signature.
+    case verification
     /// Of a program that opens a Go plugin.
     case preparation
     /// An inspection that others wait for.
@@ -15,11 +17,13 @@ struct Outbox {
   }
 
   private var inspections: Deque<UInt32> = []
+  private var verifications: Deque<UInt32> = []
   private var preparations: Deque<UInt32> = []
   private var urgent: Deque<UInt32> = []
   private var others: Deque<UInt32> = []
   private var inspectionsUnderWay = 0
   private var runsUnderWay = 0
+  private var verificationsUnderWay = 0
   /// One at a time: most plugins want the same, and then the first one's answer serves them all.
   private var isPreparing = false
   private let inspectionsAhead: Int
@@ -31,11 +35,12 @@ struct Outbox {
   }
 
   /// Whether the worker owes an answer.
-  var isUnderWay: Bool { inspectionsUnderWay + runsUnderWay > 0 || isPreparing }
+  var isUnderWay: Bool { inspectionsUnderWay + verificationsUnderWay + runsUnderWay > 0 || isPreparing }
 
   mutating func add(_ number: UInt32, _ lane: Lane) {
     switch lane {
     case .inspection: inspections.append(number)
+    case .verification: verifications.append(number)
     case .preparation: preparations.append(number)
     case .comparison: inspections.prepend(number)
     case .urgent: urgent.append(number)
@@ -48,6 +53,10 @@ struct Outbox {
     if runsUnderWay < runsAhead, let number = urgent.popFirst() ?? others.popFirst() {
       runsUnderWay += 1
       return (number, .other)
+    }
+    if verificationsUnderWay < runsAhead, let number = verifications.popFirst() {
+      verificationsUnderWay += 1
+      return (number, .verification)
     }
     if !isPreparing, let number = preparations.popFirst() {
       isPreparing = true
@@ -70,11 +79,14 @@ struct Outbox {
   mutating func finished(_ lane: Lane) {
     switch lane {
     case .inspection, .comparison: inspectionsUnderWay -= 1
+    case .verification: verificationsUnderWay -= 1
     case .preparation: isPreparing = false
     case .urgent, .other: runsUnderWay -= 1
     }
   }
 
   /// The worker is gone, and with it everything that was under way.
-  mutating func startOver() { (inspectionsUnderWay, runsUnderWay, isPreparing) = (0, 0, false) }
+  mutating func startOver() {
+    (inspectionsUnderWay, verificationsUnderWay, runsUnderWay, isPreparing) = (0, 0, 0, false)
+  }
 }

@@ -13,6 +13,8 @@ public struct PluginFinder {
     public var isMany = false
     /// The state of each plugin's file, in the list's order; nil where none could be reached.
     public var files: [FileState?] = []
+    /// The states of the signatures beside them, in the same order; nil where there is none.
+    public var signatures: [FileState?] = []
     /// The folders in which a change would be one of these plugins: those that were looked into, those of files that were
     /// given one by one, and those that links lead to. Each once.
     public var folders: [PluginPath] = []
@@ -28,6 +30,8 @@ public struct PluginFinder {
     let depth: Int
     /// Its entries that are still to come, the next one last; nil until it has been read.
     var entries: [Folder.Entry]?
+    /// The names of its signatures: a folder without any costs nothing more.
+    var signatures: Set<[UInt8]> = []
   }
 
   public private(set) var findings = Findings()
@@ -81,13 +85,15 @@ public struct PluginFinder {
       } else {
         add(folder: path.folder)
         addTargets(ofLink: path)
-        addFile(path, status)
+        addFile(path, status, isSigned: true)
       }
       return true
     }
     let last = tasks.count - 1
     guard tasks[last].entries != nil else {
-      tasks[last].entries = entries(of: tasks[last].folder)
+      let entries = entries(of: tasks[last].folder)
+      tasks[last].entries = entries
+      tasks[last].signatures = Set(entries.lazy.map(\.name).filter { $0.hasSuffix(".so" + Provenance.suffix) })
       return true
     }
     guard let entry = tasks[last].entries?.popLast() else {
@@ -103,12 +109,14 @@ public struct PluginFinder {
       }
     } else if entry.name.count > 3, entry.name.hasSuffix(".so") {
       if entry.isLink { addTargets(ofLink: path) }
-      addFile(path, try? FileStatus(path: path))  // see above
+      let isSigned = tasks[last].signatures.contains(entry.name + Provenance.suffix.utf8)
+      addFile(path, try? FileStatus(path: path), isSigned: isSigned)  // see above
     }
     return true
   }
 
-  private mutating func addFile(_ path: PluginPath, _ status: FileStatus?) {
+  /// - Parameter isSigned: there may be a signature beside it.
+  private mutating func addFile(_ path: PluginPath, _ status: FileStatus?, isSigned: Bool) {
     guard plugins.count < Limits.plugins else {
       let problem = "more than \(Limits.plugins) plugins; the rest is left out"
       if findings.problems.last != problem { findings.problems.append(problem) }
@@ -124,6 +132,8 @@ public struct PluginFinder {
     }
     plugins.append(Plugin(path: path))
     findings.files.append(status?.state)
+    // One that cannot be reached is told when the file is inspected.
+    findings.signatures.append(isSigned ? (try? FileStatus(path: path.signature))?.state : nil)
   }
 
   private mutating func add(folder: PluginPath) {

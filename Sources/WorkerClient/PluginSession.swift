@@ -182,14 +182,19 @@ public final class PluginSession {
   private func start(_ index: Int, _ intent: Job.Intent) {
     if intent == .nothing { inspections[index] = nil }
     // A file that did not pass is not tried again, unless it has become another one since.
-    if let inspection = inspections[index], !isAccepted(inspection) {
-      guard hasChanged(index, since: inspection) else {
+    if let inspection = inspections[index], let rejection = inspection.rejection(settings) {
+      guard Self.mayBeMended(rejection) || hasChanged(index, since: inspection) else {
         calls.remove(index)
         return pending.append(.inspected(index, inspection))
       }
       inspections[index] = nil
     }
     enqueue(Job(index: index, intent: intent, sandbox: sandbox))
+  }
+
+  /// By what lies beside the file, or is no file at all: a signature, or a list of those who may sign.
+  private static func mayBeMended(_ rejection: Rejection) -> Bool {
+    rejection.failure == .badProvenance || rejection.failure == .unsigned
   }
 
   private func hasChanged(_ index: Int, since inspection: Inspection) -> Bool {
@@ -224,7 +229,7 @@ public final class PluginSession {
         continue
       }
       // The one before it may have brought what it waits for.
-      if let facts = job.unsettled?.go, let runner = runners.runner(for: facts) {
+      if lane == .preparation, let facts = job.unsettled?.go, let runner = runners.runner(for: facts) {
         outbox.finished(lane)
         pending += settle(number, .ready(runner))
         continue
@@ -246,6 +251,10 @@ public final class PluginSession {
   }
 
   private func request(for job: Job) -> Request {
+    if let inspection = job.unsettled, inspection.awaitsVerification, let file = inspection.file {
+      return .verify(
+        VerificationRequest(path: paths[job.index], file: file, allowedSigners: settings.allowedSigners))
+    }
     if let facts = job.unsettled?.go { return .prepare(runners.request(for: facts)) }
     if case .compare(let question) = job.intent {
       let other = Comparison.Side(path: paths[question.other], file: question.otherFile)
@@ -262,7 +271,8 @@ public final class PluginSession {
     }
     let runner = inspection.go.flatMap(runners.runner)
     var request = RunRequest(
-      path: paths[job.index], file: file, kind: kind, symbol: symbol, input: ForeignText(""), goal: .load,
+      path: paths[job.index], file: file, content: inspection.provenance?.verifiedContent, kind: kind, symbol: symbol,
+      input: ForeignText(""), goal: .load,
       timeout: settings.timeout, memory: max(settings.memory << 20, runner == nil ? 0 : Limits.leastGoMemory),
       sandbox: job.sandbox, libraries: inspection.libraries, runner: runner?.program)
     switch job.intent {
@@ -315,14 +325,26 @@ public final class PluginSession {
       return [.crashed(job.index, crash)]
     case .inspected(let answer):
       outbox.finished(.inspection)
-      if job.decides, answer.awaitsGoRunner, !job.isStopped { return prepare(message.job, Self.sound(answer)) }
-      remove(message.job)
-      if job.intent == .digest { return [.digested(job.index, answer)] }
-      if case .compare = job.intent { return take(job, nil) }
-      let inspection = Self.sound(answer)
-      inspections[job.index] = inspection
-      twins.add(job.index, inspection).forEach(compare)
-      return [.inspected(job.index, inspection)] + admitted(job.index, inspection) + proceed(job, inspection)
+      guard job.decides else {
+        remove(message.job)
+        return job.intent == .digest ? [.digested(job.index, answer)] : take(job, nil)
+      }
+      var inspection = Self.sound(answer)
+      guard inspection.isSigned, inspection.file != nil else {
+        inspection.provenance = .unsigned
+        return complete(message.job, inspection)
+      }
+      return wait(message.job, inspection)
+    case .verified(let provenance):
+      outbox.finished(.verification)
+      guard var inspection = job.unsettled else { return [] }
+      guard provenance != nil || job.changes >= Self.mostChanges else {
+        remove(message.job)
+        enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes + 1))
+        return []
+      }
+      inspection.provenance = provenance ?? .unverified(.keepsChanging)
+      return complete(message.job, inspection)
     case .preparing(let words): return [.preparing(job.index, words)]
     case .prepared(let preparation):
       outbox.finished(.preparation)
@@ -345,14 +367,32 @@ public final class PluginSession {
     }
   }
 
-  /// Looks for a program that opens a Go plugin, unless it is known already.
-  private func prepare(_ number: UInt32, _ inspection: Inspection) -> [PluginEvent] {
+  /// Lets another process add to an inspection.
+  private func wait(_ number: UInt32, _ inspection: Inspection) -> [PluginEvent] {
     jobs[number]?.unsettled = inspection
     jobs[number]?.isSent = false
-    guard let job = jobs[number], let facts = inspection.go else { return [] }
-    if let runner = runners.runner(for: facts) { return settle(number, .ready(runner)) }
-    outbox.add(number, job.lane(isInspected: false))
+    if let job = jobs[number] { outbox.add(number, job.lane(isInspected: false)) }
     return []
+  }
+
+  /// Goes on with an inspection whose signature is settled: a program that opens a Go plugin is looked for, unless the
+  /// plugin is not to be opened anyway.
+  private func complete(_ number: UInt32, _ inspection: Inspection) -> [PluginEvent] {
+    guard let job = jobs[number] else { return [] }
+    let isRefused = inspection.provenance?.rejection(settings) != nil
+    guard let facts = inspection.go, inspection.awaitsGoRunner, !isRefused, !job.isStopped else {
+      remove(number)
+      return tell(job, inspection)
+    }
+    guard let runner = runners.runner(for: facts) else { return wait(number, inspection) }
+    jobs[number]?.unsettled = inspection
+    return settle(number, .ready(runner))
+  }
+
+  private func tell(_ job: Job, _ inspection: Inspection) -> [PluginEvent] {
+    inspections[job.index] = inspection
+    twins.add(job.index, inspection).forEach(compare)
+    return [.inspected(job.index, inspection)] + admitted(job.index, inspection) + proceed(job, inspection)
   }
 
   /// The inspection of a Go plugin is whole when it is known what can open it.
@@ -364,9 +404,7 @@ public final class PluginSession {
       return [.inspected(job.index, inspection), job.event(RunReport(phase: .inspect, ending: .stopped))]
     }
     inspection.settle(preparation)
-    inspections[job.index] = inspection
-    twins.add(job.index, inspection).forEach(compare)
-    return [.inspected(job.index, inspection)] + admitted(job.index, inspection) + proceed(job, inspection)
+    return tell(job, inspection)
   }
 
   /// The plugin's many calls begin, or begin anew if its file is another one now.
@@ -430,9 +468,7 @@ public final class PluginSession {
     return inspection
   }
 
-  private func isAccepted(_ inspection: Inspection) -> Bool {
-    inspection.rejection == nil && !(settings.strict && inspection.isUnverified)
-  }
+  private func isAccepted(_ inspection: Inspection) -> Bool { inspection.rejection(settings) == nil }
 
   /// Starts a new worker. Runs that had begun are reported as lost; all else is asked for again.
   private func replaceWorker(_ cause: String, _ received: inout Received) throws(WorkerError) {

@@ -74,13 +74,13 @@ struct ForkServer {
       switch lanes[index].role {
       case .monitor: lanes[index].channel.send(Request.stop)
       case .builder: kill(lanes[index].pid, SIGKILL)  // with all that it has started
-      case .inspector: break
+      case .inspector, .verifier: break
       }
     }
   }
 
   private mutating func dispatch() throws {
-    for role in [Lane.Role.monitor, .inspector, .builder] {
+    for role in [Lane.Role.monitor, .inspector, .verifier, .builder] {
       while waiting.hasJob(for: role), let lane = try roomyLane(role), let job = waiting.next(for: role) {
         lanes[lane].give(job)
       }

@@ -10,6 +10,7 @@ struct Job {
     case .inspect, .compare: .inspector
     case .run, .stop: .monitor
     case .prepare: .builder
+    case .verify: .verifier
     }
   }
 
@@ -19,6 +20,7 @@ struct Job {
     case .inspect(let inspection): inspection.path.bytes.count
     case .compare(let comparison): comparison.one.path.bytes.count + comparison.other.path.bytes.count
     case .run(let run, _): run.path.bytes.count
+    case .verify(let verification): verification.path.bytes.count
     case .prepare, .stop: 0
     }
   }
@@ -26,7 +28,7 @@ struct Job {
   var isUrgent: Bool {
     switch request {
     case .run(_, let urgent): urgent
-    case .inspect, .compare, .stop, .prepare: false
+    case .inspect, .compare, .stop, .prepare, .verify: false
     }
   }
 
@@ -37,6 +39,7 @@ struct Job {
     case .inspect, .compare: InspectorProcess.patience
     case .run(let run, _): 4 * UInt64(run.timeout) * 1_000_000 + 5_000_000_000
     case .prepare: BuilderProcess.patience
+    case .verify: VerifierProcess.patience
     case .stop: 0
     }
   }
@@ -58,6 +61,7 @@ struct Job {
             hint: "It was not judged. It may be very large, damaged or made to confuse.")))
     case .prepare: return .prepared(.impossible(.interrupted(cause)))
     case .compare: return .compared(nil)
+    case .verify: return .verified(.unverified(.interrupted(cause)))
     case .run, .stop:
       return .finished(.lost("the process that watched it \(cause)", in: phase, after: crash))
     }

@@ -6,11 +6,13 @@ struct JobQueue {
   private var runs: Deque<Job> = []
   private var inspections: Deque<Job> = []
   private var preparations: Deque<Job> = []
+  private var verifications: Deque<Job> = []
 
   mutating func add(_ job: Job) {
     switch job.role {
     case .inspector: inspections.append(job)
     case .builder: preparations.append(job)
+    case .verifier: verifications.append(job)
     case .monitor where job.isUrgent: urgent.append(job)
     case .monitor: runs.append(job)
     }
@@ -22,6 +24,7 @@ struct JobQueue {
       switch job.role {
       case .inspector: inspections.prepend(job)
       case .builder: preparations.prepend(job)
+      case .verifier: verifications.prepend(job)
       case .monitor: urgent.prepend(job)
       }
     }
@@ -31,6 +34,7 @@ struct JobQueue {
     switch role {
     case .inspector: !inspections.isEmpty
     case .builder: !preparations.isEmpty
+    case .verifier: !verifications.isEmpty
     case .monitor: !urgent.isEmpty || !runs.isEmpty
     }
   }
@@ -39,6 +43,7 @@ struct JobQueue {
     switch role {
     case .inspector: inspections.popFirst()
     case .builder: preparations.popFirst()
+    case .verifier: verifications.popFirst()
     case .monitor: urgent.popFirst() ?? runs.popFirst()
     }
   }

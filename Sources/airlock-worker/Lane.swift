@@ -4,19 +4,21 @@ import Linux
 import PluginExecution
 import PluginModel
 
-/// A forked process that takes jobs one after another over its socket: an inspector, a monitor or a builder.
+/// A forked process that takes jobs one after another over its socket: an inspector, a monitor, a builder or a verifier.
 struct Lane {
   enum Role: Hashable {
     case inspector, monitor
     /// Of runners for Go plugins.
     case builder
+    /// Of signatures.
+    case verifier
 
     /// How many jobs may wait in the socket, so that the process goes from one to the next without asking. A run's
     /// monitor has one: what waits behind a run that hangs could go elsewhere.
     var depth: Int {
       switch self {
       case .inspector: 64
-      case .monitor, .builder: 1
+      case .monitor, .builder, .verifier: 1
       }
     }
 
@@ -66,6 +68,7 @@ struct Lane {
       case .inspector: InspectorProcess.serve(ends.second, layers)
       case .monitor: Monitor.serve(ends.second, layers)
       case .builder: BuilderProcess.serve(ends.second)
+      case .verifier: VerifierProcess.serve(ends.second, layers)
       }
     }
     close(ends.second)

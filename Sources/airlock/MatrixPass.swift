@@ -36,7 +36,7 @@ struct MatrixPass {
     guard let row = matrix.row(of: event.index) else { return }
     switch event {
     case .inspected(let index, _):
-      if list[index].rejection(strict: settings.strict) != nil { matrix.reject(row: row) }
+      if list[index].rejection(settings) != nil { matrix.reject(row: row) }
     case .recalled:
       matrix.clear(row: row)
       forget(row)

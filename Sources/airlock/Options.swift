@@ -36,6 +36,8 @@ struct Options: ParsableArguments {
   @Flag(help: "Refuse a plugin whose signature nothing proves.")
   var strict = false
 
+  @OptionGroup(title: "Signatures") var signatures: SignatureOptions
+
   @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
 
   func validate() throws {
@@ -48,6 +50,11 @@ struct Options: ParsableArguments {
     }
     guard !function.isEmpty, function.utf8.count <= 256 else {
       throw ValidationError("--function takes a name of at most 256 bytes.")
+    }
+    if let folder = signatures.folder(among: sandbox.policy.writable) {
+      throw ValidationError(
+        "--allow-write \(folder.line): the list of allowed signers lies there, and plugins could write themselves into it."
+      )
     }
   }
 
@@ -62,6 +69,8 @@ struct Options: ParsableArguments {
     settings.timeout = UInt32(timeout * 1000)
     settings.memory = memory
     settings.strict = strict
+    settings.allowedSigners = signatures.path
+    settings.requireSigned = signatures.requireSigned
     settings.sandbox = sandbox.policy
     settings.noLoad = noLoad
     settings.sources = source.map { PluginPath(ArgumentText.bytes(of: $0)) }

@@ -125,7 +125,7 @@ struct OptionTests {
         "  pass       function     MyFunction in module Hello",
         "  pass       signature    func MyFunction(String) throws -> Int",
         "  pass       runtime      Swift …, the same compiler as Airlock",
-        "  pass       provenance   …sha256 …",
+        "  skipped    provenance   not signed · …sha256 …",
         "  pass       load         … ms, 1 library mapped",
       ])
     #expect(outcome.lines.contains(margin + "proved by the mangled name"))
@@ -145,7 +145,7 @@ struct OptionTests {
         "  fail       function     no exported function MyFunction",
         "  skipped    signature    not made: there is no function to call",
         "  pass       runtime      Swift …, the same compiler as Airlock",
-        "  pass       provenance   …sha256 …",
+        "  skipped    provenance   not signed · …sha256 …",
         "  skipped    load         not opened: a check failed",
         "2 plugins: 1 passed, 1 rejected",
       ])

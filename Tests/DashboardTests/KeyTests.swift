@@ -136,7 +136,7 @@ import Testing
     app.press("R")
     app.inspected("libHello")
     app.loaded("libHello")
-    #expect(app.footer == " ✓ libHello.so reloaded: 10 passed")
+    #expect(app.footer == " ✓ libHello.so reloaded: 9 passed")
     app.press("R")
     app.inspected("libHello", Samples.wrongType)
     #expect(app.footer == " ✗ libHello.so reloaded: 1 failed")

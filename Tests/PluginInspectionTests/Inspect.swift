@@ -29,5 +29,5 @@ extension Inspection {
 
 extension Check.ID {
   /// What the inspector makes of every file, in order; opening it comes later.
-  static let ofInspector: [Check.ID] = Check.ID.allCases.filter { $0 != .load }
+  static let ofInspector: [Check.ID] = Check.ID.allCases.filter { $0 != .provenance && $0 != .load }
 }

@@ -38,10 +38,11 @@ enum Examples {
           file: state, nature: "Swift library", kind: kind, checks: checks,
           signature: Signature(expected: "func", found: evidence == .none ? nil : "func", evidence: evidence),
           symbol: "$s5Hello10MyFunctionySiSSKF", rejection: Rejection(failure, "reason", hint: "hint"),
-          digest: String(repeating: "0", count: 64), buildID: "ab",
+          digest: String(repeating: "0", count: 64), buildID: "ab", isSigned: true,
           interface: Interface(
             needs: ["libc.so.6"],
             exports: [.init(name: "$s1", words: "one()", size: 1), .init(name: "two", size: .max)], omitted: 7)))
+      all[all.count - 1].digestGap = "too long"
     }
     return all
   }
@@ -52,6 +53,7 @@ enum Examples {
       timeout: .max, memory: .max)
     var load = run
     load.goal = .load
+    load.content = String(repeating: "0", count: 64)
     return [
       .inspect(InspectionRequest(path: PluginPath("./p.so"), function: "MyFunction", digest: true)),
       .inspect(InspectionRequest(path: PluginPath(""), function: "", digest: false)), .run(run, urgent: true),
@@ -60,12 +62,28 @@ enum Examples {
         Comparison(
           Comparison.Side(path: PluginPath([0x2F, 0xFF]), file: state),
           with: Comparison.Side(path: PluginPath(""), file: state))),
+      .verify(VerificationRequest(path: PluginPath([0x2F, 0xFF]), file: state, allowedSigners: PluginPath("a"))),
+      .verify(VerificationRequest(path: PluginPath(""), file: state, allowedSigners: nil)),
     ]
   }
 
+  static let key = SigningKey(kind: "ED25519", fingerprint: "SHA256:LKlO7XHiHIrRxn", line: "ssh-ed25519 AAAA")
+  static let certificate = SigningKey(kind: "RSA-CERT", fingerprint: nil, line: nil)
+
+  static let provenances: [Provenance] = [
+    .unsigned, .signed(by: "a@example.org", key, content: "ab"), .unknownKey(key), .unknownKey(certificate),
+    .bad(.unreadable("permission denied")), .bad(.noSignature), .bad(.otherNamespace("file")), .bad(.mismatch(key)),
+    .bad(.revoked(by: nil, key)), .bad(.revoked(by: "a@example.org", certificate)),
+    .bad(.notAccepted(by: "a@example.org", key, options: "valid-before=\"20200101\"")),
+    .unverified(.noProgram), .unverified(.programFailed("took longer than 10 s")),
+    .unverified(.listUnusable(PluginPath("./signers"), "cannot be read")), .unverified(.tooLong),
+    .unverified(.keepsChanging), .unverified(.exchangeable(by: "a@example.org", key, "it belongs to another user")),
+    .unverified(.interrupted("was ended by SIGKILL")),
+  ]
+
   static var replies: [Reply] {
     inspections.map(Reply.inspected) + Phase.allCases.map(Reply.reached)
-      + [nil, .before, .same, .after].map(Reply.compared)
+      + [nil, .before, .same, .after].map(Reply.compared) + ([nil] + provenances).map(Reply.verified)
       + endings.map {
         .finished(
           RunReport(

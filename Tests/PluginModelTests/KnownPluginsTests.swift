@@ -13,7 +13,9 @@ struct KnownPluginsTests {
     FileState(device: 1, inode: inode, size: size, modified: 0, changed: Self.now - age)
   }
 
-  private func findings(_ files: [(String, FileState?)], links: [String: [String]] = [:]) -> PluginFinder.Findings {
+  private func findings(
+    _ files: [(String, FileState?)], links: [String: [String]] = [:], signatures: [String: FileState] = [:]
+  ) -> PluginFinder.Findings {
     var findings = PluginFinder.Findings()
     findings.list = PluginList(
       files.map { name, _ in
@@ -22,6 +24,7 @@ struct KnownPluginsTests {
         return plugin
       })
     findings.files = files.map(\.1)
+    findings.signatures = files.map { signatures[$0.0] }
     return findings
   }
 
@@ -31,6 +34,25 @@ struct KnownPluginsTests {
     var known = known([("a", file(1)), ("missing", nil)])
     let again = known.compare(with: findings([("a", file(1)), ("missing", nil)]), at: Self.now)
     #expect(again.changes.isEmpty && !again.isUnsettled)
+  }
+
+  /// The file is what it was, and is not told as rebuilt.
+  @Test func anotherSignature() {
+    var known = known([("a", file(1)), ("b", file(2))])
+    let files = [("a", file(1)), ("b", file(2))]
+    func changes(_ signatures: [String: FileState], _ known: inout KnownPlugins) -> PluginChanges {
+      known.compare(with: findings(files, signatures: signatures), at: Self.now).changes
+    }
+    #expect(changes(["b": file(3)], &known) == PluginChanges(signed: [1]))
+    #expect(changes(["b": file(3)], &known).isEmpty)
+    #expect(changes(["b": file(4)], &known) == PluginChanges(signed: [1]))
+    #expect(changes([:], &known) == PluginChanges(signed: [1]))
+    let young = known.compare(with: findings(files, signatures: ["a": file(5, age: 0)]), at: Self.now)
+    #expect(young.changes.isEmpty && young.isUnsettled)
+    #expect(changes(["a": file(5)], &known) == PluginChanges(signed: [0]))
+    // With both it is another file.
+    let both = known.compare(with: findings([("a", file(7)), ("b", file(2))]), at: Self.now)
+    #expect(both.changes == PluginChanges(changed: [0]))
   }
 
   @Test func goneOnce() {

@@ -29,6 +29,14 @@ int linux_copy_descriptor(int descriptor, int lowest);
 void linux_close_from(int lowest);
 /// An anonymous file in memory, close-on-exec; memfd_create(2).
 int linux_memory_file(const char *name);
+/// The same with this content, that nobody can change any more; F_ADD_SEALS in fcntl(2).
+int linux_sealed_file(const char *name, const void *bytes, size_t count);
+/// Nobody can open the file to write as long as this holds: a read lease, "Leases" in fcntl(2). EAGAIN if somebody has it
+/// open to write, or mapped; EACCES if it is another user's. Who wants to write waits, and this process gets a SIGCHLD.
+int linux_hold(int descriptor);
+/// Whether nobody has asked to write since.
+bool linux_is_held(int descriptor);
+void linux_let_go(int descriptor);
 ssize_t linux_read(int descriptor, void *buffer, size_t count);
 /// Never raises SIGPIPE on a socket; a pipe's is up to the caller's disposition.
 ssize_t linux_write(int descriptor, const void *buffer, size_t count);

@@ -88,7 +88,7 @@ struct ChecksText {
     let checks = plugin.checks(settings: settings)
     func count(_ status: Check.Status) -> Int { checks.reduce(0) { $0 + ($1.status == status ? 1 : 0) } }
     let failed = count(.fail)
-    if failed > 0 || plugin.rejection(strict: settings.strict) != nil { return ("\(max(1, failed)) failed", .failed) }
+    if failed > 0 || plugin.rejection(settings) != nil { return ("\(max(1, failed)) failed", .failed) }
     if count(.unverified) > 0 { return ("\(count(.unverified)) unverified", .look) }
     if count(.warn) > 0 { return ("\(count(.warn)) to look at", .look) }
     return ("\(count(.pass)) passed", .passed)

@@ -156,7 +156,7 @@ struct Page: Sendable {
 
   private mutating func layOutResult(_ plugin: Plugin, _ state: State, _ columns: Int) {
     let settings = state.settings
-    let rejection = plugin.rejection(strict: settings.strict)
+    let rejection = plugin.rejection(settings)
     let report = rejection == nil ? plugin.run ?? plugin.load : nil
     let judgement =
       rejection.map { Judgement(of: plugin, rejection: $0, settings: settings) }

@@ -40,7 +40,7 @@ struct ResultText {
     case .running(let progress):
       fixed += Self.lines(of: progress, state, columns: columns)
     case .idle, .loading:
-      if let rejection = plugin.rejection(strict: settings.strict) {
+      if let rejection = plugin.rejection(settings) {
         fixed += rejected(plugin, rejection, settings)
       } else if let report = plugin.run ?? plugin.load {
         let judgement = Judgement(of: plugin, report: report, settings: settings)

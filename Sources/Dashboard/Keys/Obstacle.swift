@@ -94,7 +94,7 @@ extension State {
 
   /// Whether "run all" calls it: not if a check has failed.
   func mayRunWithOthers(_ index: Int) -> Bool {
-    runObstacle(at: index) == nil && roster.plugins[index].rejection(strict: settings.strict) == nil
+    runObstacle(at: index) == nil && roster.plugins[index].rejection(settings) == nil
   }
 
   /// What "run all" is about: the marked plugins, or where none is marked those that the list shows.
@@ -106,7 +106,7 @@ extension State {
   /// Whether there is anything to tell of the selected plugin beyond its checks.
   var hasResult: Bool {
     guard let plugin = selected else { return false }
-    return plugin.run != nil || plugin.load != nil || plugin.rejection(strict: settings.strict) != nil
+    return plugin.run != nil || plugin.load != nil || plugin.rejection(settings) != nil
   }
 
   private var reloadObstacle: String? {

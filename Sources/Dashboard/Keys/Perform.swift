@@ -253,7 +253,7 @@ private func runAll(_ state: inout State) -> [Effect] {
     return []
   }
   let effects = members.flatMap { start($0, input: input, &state) }
-  let rejected = all.count { state.roster.plugins[$0].rejection(strict: state.settings.strict) != nil }
+  let rejected = all.count { state.roster.plugins[$0].rejection(state.settings) != nil }
   state.batch = Batch(members, rejected: rejected, at: state.now)
   state.isBatchShown = true
   return state.remembering(effects)

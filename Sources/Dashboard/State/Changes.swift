@@ -15,7 +15,7 @@ func take(_ changes: PluginChanges, notes: [String], _ state: inout State) -> [E
   state.layOutPage()
   state.say([changes.words(in: state.plugins, added: added)].compactMap(\.self) + notes)
 
-  let toInspect = added + rebuilt
+  let toInspect = added + rebuilt + changes.signed
   for index in toInspect { state.roster.setInspecting(true, at: index) }
   var effects: [Effect] = toInspect.isEmpty ? [] : [.inspect(toInspect)]
   if state.runsOnChange, !state.settings.noLoad {
@@ -37,11 +37,14 @@ func take(_ changes: PluginChanges, notes: [String], _ state: inout State) -> [E
 extension PluginChanges {
   /// "libHello.so changed", "3 plugins changed, 1 came"; nil if nothing did.
   fileprivate func words(in plugins: PluginList, added: [Int]) -> String? {
-    let parts = [(changed, "changed"), (added, "came"), (returned, "came back"), (removed, "has gone")]
-      .filter { !$0.0.isEmpty }
-    guard let (first, what) = parts.first else { return nil }
-    if parts.count == 1, first.count == 1 { return "\(plugins[first[0]].path.name.cells) \(what)" }
-    return parts.map { "\($0.0.count) \($0.1 == "has gone" ? "gone" : $0.1)" }.joined(separator: ", ")
+    let parts = [
+      (places: changed, one: "changed", many: "changed"),
+      (signed, "has another signature, or none now", "with another signature, or none"),
+      (added, "came", "came"), (returned, "came back", "came back"), (removed, "has gone", "gone"),
+    ].filter { !$0.places.isEmpty }
+    guard let first = parts.first else { return nil }
+    if parts.count == 1, first.places.count == 1 { return "\(plugins[first.places[0]].path.name.cells) \(first.one)" }
+    return parts.map { "\($0.places.count) \($0.many)" }.joined(separator: ", ")
   }
 }
 

@@ -62,8 +62,8 @@ public enum Mark: String, Sendable, CaseIterable {
       self = .pending
       return
     }
-    let doubtful = inspection.hasUnverifiedCheck || inspection.checks.contains { $0.status == .warn }
-    if plugin.rejection(strict: settings.strict) != nil {
+    let doubtful = inspection.isDoubtful
+    if plugin.rejection(settings) != nil {
       self = .failed
     } else if let report = plugin.run ?? plugin.load {
       self = Mark(report.ending, unverified: doubtful)

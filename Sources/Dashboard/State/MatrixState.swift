@@ -54,7 +54,7 @@ extension State {
       return []
     }
     let all = runAllMembers.filter { !roster.rows[$0].isGone }
-    let members = all.filter { roster.plugins[$0].rejection(strict: settings.strict) == nil }
+    let members = all.filter { roster.plugins[$0].rejection(settings) == nil }
     guard !members.isEmpty else {
       notice = Notice("none may be called: a check failed", .look)
       return []
@@ -95,7 +95,7 @@ extension State {
     case .called(_, let column, let report):
       matrixRun?.take(report, at: MatrixRun.Cell(row: row, column: column), of: plugin, now)
     case .recalled: matrixRun?.recall(row: row, at: now)
-    case .inspected where plugin.rejection(strict: settings.strict) != nil:
+    case .inspected where plugin.rejection(settings) != nil:
       if matrixRun?.isUnderWay == true, matrixRun?.matrix.isDone(row: row) == false {
         matrixRun?.reject(row: row, at: now)
       } else {

@@ -67,7 +67,7 @@ enum Risk: Int64, Sendable, CaseIterable {
   }
 
   init(of plugin: Plugin, _ mark: Mark, settings: Settings) {
-    if plugin.rejection(strict: settings.strict) != nil {
+    if plugin.rejection(settings) != nil {
       self = .rejected
       return
     }

@@ -81,7 +81,7 @@ extension Canvas {
     guard let judgement = Judgement(of: plugin, settings: state.settings) else {
       return [Span("stopped".padded(11), .look), Span(plugin.path.name.cells)]
     }
-    let report = plugin.rejection(strict: state.settings.strict) == nil ? plugin.run : nil
+    let report = plugin.rejection(state.settings) == nil ? plugin.run : nil
     let word =
       judgement.verdict == .passed ? (row.mark == .passed ? "passed" : "unverified") : report?.ending.word ?? "rejected"
     let time = report.map { Decimal.time($0.total) } ?? "–"
@@ -104,7 +104,7 @@ extension Canvas {
       put([Self.running(index, state)], in: area)
       return
     }
-    if let report = plugin.run.flatMap(CrashReport.init), plugin.rejection(strict: state.settings.strict) == nil {
+    if let report = plugin.run.flatMap(CrashReport.init), plugin.rejection(state.settings) == nil {
       return put(CrashBrief.lines(report, function: state.settings.function, columns: area.columns), in: area)
     }
     let hint = judgement.hint.map { Wrap.words($0.cells, columns: area.columns) } ?? []

@@ -58,7 +58,7 @@ extension Canvas {
     case .loading where plugin.load == nil: return ([Span("… being opened")], nil, nil)
     case .idle, .loading: break
     }
-    if let rejection = plugin.rejection(strict: settings.strict) {
+    if let rejection = plugin.rejection(settings) {
       var reason = Judgement(of: plugin, rejection: rejection, settings: settings).summary.cells
       // What is expected is known; what was found is news.
       if rejection.failure == .wrongSignature, let found = plugin.inspection?.signature?.found {

@@ -54,9 +54,11 @@ struct Enclosure {
   }
 
   /// The plugin, its libraries and what the user allowed; from here on the rules are in force.
-  mutating func close(around request: RunRequest) throws(Gap) {
+  ///
+  /// - Parameter plugin: an open descriptor of its file: by its path it would be another file, were it exchanged now.
+  mutating func close(around request: RunRequest, plugin: Int32) throws(Gap) {
     guard ruleset >= 0 else { return }
-    try allow(request.path, LINUX_ACCESS_READ)
+    try allow(plugin, LINUX_ACCESS_READ)
     for library in request.libraries { try allow(library: library) }
     if let runner = request.runner {
       for program in [runner.path, Self.interpreter] { try allow(program, LINUX_ACCESS_EXECUTE) }

@@ -1,4 +1,5 @@
 import CLinux
+import Linux
 import PluginModel
 
 /// The SHA-256 of a whole file, or why there is none: no plugin is to blame for its length or for a slow disk.
@@ -31,6 +32,6 @@ enum FileDigest: Equatable {
       digest.update(piece)
       offset += UInt64(piece.count)
     }
-    self = .computed(Words.hexadecimal(digest.finish()))
+    self = .computed(digest.finishHexadecimal())
   }
 }

@@ -24,6 +24,6 @@ public struct GoProgram {
   public static func digest(of text: String) -> String {
     var digest = SHA256()
     digest.update(Array(text.utf8))
-    return Words.hexadecimal(digest.finish())
+    return digest.finishHexadecimal()
   }
 }

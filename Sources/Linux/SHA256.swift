@@ -1,7 +1,7 @@
 import CLinux
 
 /// The SHA-256 of bytes that come in pieces. See FIPS 180-4, section 6.2.
-struct SHA256 {
+public struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
@@ -13,11 +13,19 @@ struct SHA256 {
 
   private static let blockLength = 64
 
-  mutating func update(_ bytes: some RandomAccessCollection<UInt8>) {
+  public init() {}
+
+  public mutating func update(_ bytes: some RandomAccessCollection<UInt8>) {
     length += UInt64(bytes.count)
     // Pieces of whole blocks, as most are, are taken where they stand.
     if pending.isEmpty, bytes.withContiguousStorageIfAvailable({ take($0) }) != nil { return }
     (pending + bytes).withUnsafeBufferPointer { take($0) }
+  }
+
+  /// As `finish`, in lower-case hexadecimal.
+  public mutating func finishHexadecimal() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: finish().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
   }
 
   private mutating func take(_ input: UnsafeBufferPointer<UInt8>) {
@@ -30,7 +38,7 @@ struct SHA256 {
   }
 
   /// The 32 bytes of the digest; nothing may be added after.
-  mutating func finish() -> [UInt8] {
+  public mutating func finish() -> [UInt8] {
     let bits = length &* 8
     let padding = (2 * Self.blockLength - 9 - pending.count) % Self.blockLength
     update(

@@ -1,0 +1,150 @@
+import Linux
+import PluginModel
+
+/// Finds out what the signature beside a file is worth. It reads the file as data, and hands it to ssh-keygen(1) by the
+/// very descriptor by which it is held still.
+///
+/// Nothing that the file's own bytes may have done to the inspector reaches this: of an inspection it takes the path and
+/// the state.
+public struct Verifier {
+  private let request: VerificationRequest
+  private let layers: SandboxLayers
+
+  /// For ssh-keygen, in nanoseconds.
+  public static let patience = SSHKeygen.patience
+  /// Of the file that the signature is in, in bytes: a key of 16,384 bits makes one of six thousand.
+  static let longestSignature = 64 << 10
+  /// Of whom a key belongs to, in characters.
+  private static let longestName = 200
+  /// Names under which a key may be listed, and that are tried.
+  private static let namesAtMost = 8
+
+  /// What the signature is worth; nil if the file is not in the state that was asked about.
+  ///
+  /// - Parameter layers: of the sandbox, as far as they hold for ssh-keygen.
+  public static func verify(_ request: VerificationRequest, _ layers: SandboxLayers) -> Provenance? {
+    Verifier(request: request, layers: layers).verify()
+  }
+
+  private func verify() -> Provenance? {
+    let signature: SSHSignature
+    do throws(SignatureFlaw) {
+      guard let found = try readSignature() else { return .unsigned }
+      signature = found
+    } catch {
+      return .bad(error)
+    }
+    guard request.file.size <= VerificationGap.longest else { return .unverified(.tooLong) }
+    guard let file = HeldFile(request.path, in: request.file) else { return nil }
+    let provenance: Provenance
+    do throws(VerificationGap) {
+      provenance = try weigh(signature, of: file)
+    } catch {
+      provenance = .unverified(error)
+    }
+    return file.isUnchanged ? provenance : nil
+  }
+
+  /// Nil if there is none any more.
+  private func readSignature() throws(SignatureFlaw) -> SSHSignature? {
+    let file: SmallFile
+    do throws(SmallFile.Failure) {
+      file = try SmallFile(request.path.signature, atMost: Self.longestSignature)
+    } catch {
+      if case .absent = error { return nil }
+      throw .unreadable(error.words)
+    }
+    guard let signature = SSHSignature(file.bytes) else { throw .noSignature }
+    guard signature.namespace.elementsEqual(Provenance.namespace.utf8) else {
+      throw .otherNamespace(Self.name(signature.namespace))
+    }
+    return signature
+  }
+
+  private func weigh(_ signature: SSHSignature, of file: HeldFile) throws(VerificationGap) -> Provenance {
+    let program = try SSHKeygen(layers)
+    let (signers, revoked) = try lists()
+    let armored = try Document(signature.armored)
+    let signerList = try Document(signers.bytes)
+    let revocations = try revoked.map { (list) throws(VerificationGap) in try Document(list.bytes) }
+    let entries = signers.entries(for: signature.keyText)
+    for name in try names(armored, signerList, entries, program) {
+      guard
+        try program.verifies(armored, of: file.descriptor, by: name, in: signerList, revoked: revocations)
+      else { continue }
+      return try signed(by: name, signature.key, file)
+    }
+    guard try program.matches(armored, file.descriptor) else {
+      // That it says no to this one counts only if it says yes to another.
+      guard try Control.isKnown(to: program) else { throw .programFailed("does not verify anything here") }
+      return .bad(.mismatch(signature.key))
+    }
+    let owner = entries.first?.principals.first.map(Self.name)
+    if let revoked, let revocations {
+      // As if this very key were allowed: what is left to object to is that it is revoked.
+      let itself = try Document(Array("* \(signature.keyType) ".utf8) + signature.keyText + [UInt8(ascii: "\n")])
+      if try !program.verifies(
+        armored, of: file.descriptor, by: [UInt8(ascii: "*")], in: itself, revoked: revocations)
+      {
+        guard revoked.isBinary || !revoked.entries(for: signature.keyText).isEmpty else {
+          throw .listUnusable(revoked.path, "is no list of keys that ssh-keygen can read")
+        }
+        return .bad(.revoked(by: owner, signature.key))
+      }
+    }
+    guard let owner, let options = entries.first?.options else { return .unknownKey(signature.key) }
+    return .bad(
+      .notAccepted(by: owner, signature.key, options: options.isEmpty ? "ssh-keygen refuses its line" : options))
+  }
+
+  /// Who may sign, and which keys must not.
+  private func lists() throws(VerificationGap) -> (signers: SignersList, revoked: SignersList?) {
+    guard let path = request.allowedSigners else { return (SignersList.empty, nil) }
+    let revoked = try SignersList(path.folder.appending(Provenance.revocations.utf8))
+    return (try SignersList(path), revoked.bytes.isEmpty ? nil : revoked)
+  }
+
+  /// Under which names the key may have signed, those first that ssh-keygen found.
+  private func names(
+    _ signature: Document, _ signers: Document, _ entries: [SignersList.Entry], _ program: SSHKeygen
+  ) throws(VerificationGap) -> [[UInt8]] {
+    var names: [[UInt8]] = []
+    // A pattern that begins with an exclamation mark says who has not.
+    for name in try program.principals(of: signature, in: signers) + entries.flatMap(\.principals)
+    where !name.isEmpty && name.first != UInt8(ascii: "!") && !name.contains(0) && !names.contains(name) {
+      names.append(name)
+    }
+    return Array(names.prefix(Self.namesAtMost))
+  }
+
+  private func signed(by name: [UInt8], _ key: SigningKey, _ file: HeldFile) throws(VerificationGap) -> Provenance {
+    let words = Self.name(name)
+    if case .loose(let reason) = file.hold { throw .exchangeable(by: words, key, reason) }
+    guard let content = file.digest() else { throw .keepsChanging }
+    return .signed(by: words, key, content: content)
+  }
+
+  private static func name(_ bytes: [UInt8]) -> String {
+    String(ForeignText(bytes.prefix(4 * longestName)).line.prefix(longestName))
+  }
+}
+
+/// A signature that is known to be right.
+private enum Control {
+  private static let content = Array("airlock\n".utf8)
+  private static let signature = Array(
+    """
+    -----BEGIN SSH SIGNATURE-----
+    U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgtBsd3/ZQGbVPPlAr0QSIcWL/cT
+    /0ezeJmmI2MBC5CegAAAAHYWlybG9jawAAAAAAAAAGc2hhNTEyAAAAUwAAAAtzc2gtZWQy
+    NTUxOQAAAEB7aSqHYz+sXxpG+H9BsERgXOKihItGmWm2BQ7JDrH9V4ubZSFTrNAIc0yYoP
+    7ZMpeML8v3+bjBY89RqVAZILoE
+    -----END SSH SIGNATURE-----
+
+    """.utf8)
+
+  static func isKnown(to program: SSHKeygen) throws(VerificationGap) -> Bool {
+    let (signature, content) = (try Document(signature), try Document(content))
+    return try program.matches(signature, content.descriptor)
+  }
+}

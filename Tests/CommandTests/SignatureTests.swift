@@ -1,0 +1,352 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Detached signatures beside plugins, made by ssh-keygen with real keys.
+@Suite("Signatures", .enabled(if: Signer.isPossible, "ssh-keygen is not there: install openssh-client"))
+struct SignatureTests {
+  let folder: TemporaryFolder
+  let signer: Signer
+
+  init() throws {
+    folder = try TemporaryFolder()
+    signer = try Signer(in: folder)
+    // Whoever opens it is told.
+    try folder.plugin(
+      before: "__attribute__((constructor)) static void hello(void) { fputs(\"constructed\\n\", stderr); }",
+      call: "*result = 42; return 0;", ["-g"])
+    try allow(signer.line())
+  }
+
+  private var plugin: String { folder("p.so") }
+  private var signers: String { folder("allowed_signers") }
+
+  private func allow(_ lines: String) throws { try folder.write("allowed_signers", lines) }
+
+  private struct Finding {
+    let status: String
+    let summary: String
+    let hint: String?
+    let failure: String?
+    let verdict: String?
+  }
+
+  /// What `check` says of the file's provenance.
+  private func finding(
+    _ options: [String] = [], environment: [String: String] = [:], location: SourceLocation = #_sourceLocation
+  ) throws -> Finding {
+    var command: [any CommandArgument] = ["check", "--no-load", "--format", "json", "--allowed-signers", signers]
+    command += options + [plugin]
+    let outcome = try start(command, environment: environment).wait()
+    let row = try #require(try Report(outcome).plugins.first, "\(outcome.stderr)", sourceLocation: location)
+    let check = try #require(row.objects("checks").first { $0.text("id") == "provenance" }, sourceLocation: location)
+    return Finding(
+      status: check.text("status") ?? "", summary: check.text("summary") ?? "", hint: check.text("hint"),
+      failure: row.text("failure"), verdict: row.text("verdict"))
+  }
+
+  private func run(_ options: String...) throws -> Command.Outcome {
+    try start(["run", "--allowed-signers", signers] + options + [plugin]).wait()
+  }
+
+  /// It is not opened: no constructor of it runs.
+  private func expectRefused(
+    _ reason: String, _ options: String..., location: SourceLocation = #_sourceLocation
+  ) throws {
+    let outcome = try start(["run", "--allowed-signers", signers] + options + [plugin]).wait()
+    #expect(
+      outcome.errors.first == "Error: could not open plugin \(plugin): \(reason)", sourceLocation: location)
+    #expect(!outcome.stderr.contains("constructed"), sourceLocation: location)
+    #expect(outcome.stdout == "" && outcome.ending == .exited(1), sourceLocation: location)
+  }
+
+  // MARK: Whose it is
+
+  @Test(arguments: [("ed25519", "ED25519"), ("ecdsa", "ECDSA"), ("rsa", "RSA")])
+  func `A plugin that somebody allowed has signed is told with their name`(type: String, words: String) throws {
+    let signer = try Signer("some.body@example.org", type: type, in: folder)
+    try allow(signer.line())
+    try signer.sign(plugin)
+    let finding = try finding(["--require-signed"])
+    #expect(finding.status == "pass")
+    #expect(finding.summary.hasPrefix("signed by some.body@example.org (\(words) SHA256:"))
+    #expect(finding.summary.contains(" · build ID ") && finding.summary.contains(" · sha256 "))
+    let outcome = try run("--require-signed")
+    #expect(outcome.stdout == "42, <nil>\n" && outcome.ending == .exited(0))
+  }
+
+  @Test func `A plugin without a signature is neither praised nor blamed, unless one is required`() throws {
+    let finding = try finding()
+    #expect(finding.status == "skipped" && finding.summary.hasPrefix("not signed · "))
+    #expect(finding.failure == nil)
+    #expect(try run().stdout == "42, <nil>\n")
+    let required = try self.finding(["--require-signed"])
+    #expect(required.status == "fail" && required.failure == "unsigned" && required.verdict == "rejected")
+    try expectRefused("not signed", "--require-signed")
+  }
+
+  @Test func `An unknown key is to be looked at, and is no signature where one is required`() throws {
+    try signer.sign(plugin)
+    try allow(try Signer("other@example.org", in: folder).line())
+    let finding = try finding()
+    #expect(finding.status == "warn" && finding.failure == nil)
+    #expect(finding.summary.hasPrefix("signed by an unknown key (ED25519 SHA256:"))
+    #expect(finding.hint?.contains(signers) == true)
+    #expect(try run().stdout == "42, <nil>\n")
+    #expect(try self.finding(["--require-signed"]).failure == "unsigned")
+    // What is told is what has to be added.
+    let verbose = try airlock("check", "--verbose", "--allowed-signers", signers, plugin)
+    #expect(verbose.stdout.contains("NAME namespaces=\"airlock\" \(signer.publicKey)"))
+  }
+
+  @Test func `The list lies in the configuration folder unless another is given`() throws {
+    try signer.sign(plugin)
+    let environment = ["XDG_CONFIG_HOME": folder.path]
+    #expect(try airlock("run", "--require-signed", plugin, environment: environment).ending == .exited(1))
+    try folder.folder("airlock")
+    try folder.write("airlock/allowed_signers", signer.line())
+    #expect(try airlock("run", "--require-signed", plugin, environment: environment).stdout == "42, <nil>\n")
+  }
+
+  @Test func `Of several names of a key one that is allowed is found`() throws {
+    try signer.sign(plugin)
+    try allow(
+      """
+      # a comment, and a line that makes no sense
+      nonsense
+
+      first@example.org namespaces="git" \(signer.publicKey)
+      old@example.org valid-before="20200101" \(signer.publicKey)
+      !not@example.org,*@example.com \(signer.publicKey)
+
+      """)
+    #expect(try finding().summary.hasPrefix("signed by *@example.com (ED25519 "))
+  }
+
+  @Test func `A name is told harmlessly, and is no option`() throws {
+    try signer.sign(plugin)
+    try allow("-f\u{1B}[31m@example.org \(signer.publicKey)\n")
+    let text = try airlock("check", "--verbose", "--allowed-signers", signers, plugin)
+    #expect(text.stdout.contains("signed by -f\\e[31m@example.org (ED25519 "))
+    #expect(!text.stdout.contains("\u{1B}"))
+  }
+
+  // MARK: What speaks against it
+
+  @Test func `A file that was changed since is not opened`() throws {
+    try signer.sign(plugin)
+    try folder.write("p.so", try folder.read("p.so") + [0])
+    let finding = try finding()
+    #expect(finding.status == "fail" && finding.failure == "bad-provenance")
+    try expectRefused("its signature does not match: the file or the signature was changed")
+  }
+
+  @Test func `A signature that was changed, or is another file's, is worth nothing`() throws {
+    try signer.sign(plugin)
+    var lines = String(decoding: try folder.read("p.so.sig"), as: UTF8.self).split(separator: "\n").map(String.init)
+    let blob = lines[1..<(lines.count - 1)].joined()
+    var bytes = try #require(Data(base64Encoded: blob))
+    bytes[bytes.count - 1] ^= 1
+    lines = [lines[0], bytes.base64EncodedString(), lines[lines.count - 1], ""]
+    try folder.write("p.so.sig", lines.joined(separator: "\n"))
+    #expect(try finding().failure == "bad-provenance")
+    try folder.write("other", "another file")
+    try signer.sign(folder("other"))
+    try folder.write("p.so.sig", try folder.read("other.sig"))
+    try expectRefused("its signature does not match: the file or the signature was changed")
+  }
+
+  @Test func `A signature that was made for something else does not count`() throws {
+    try signer.sign(plugin, namespace: "file")
+    #expect(try finding().failure == "bad-provenance")
+    try expectRefused("its signature was made for “file”, and not for “airlock”")
+  }
+
+  @Test(arguments: ["valid-before=\"20200101\"", "valid-after=\"20990101\"", "namespaces=\"git,file\""])
+  func `A key that is not valid for this, or not now, is refused with the reason`(options: String) throws {
+    try signer.sign(plugin)
+    try allow(signer.line(options))
+    let finding = try finding()
+    #expect(finding.failure == "bad-provenance")
+    #expect(finding.summary.hasPrefix("signed by reviewer@example.org, whose key is not accepted (ED25519 SHA256:"))
+    #expect(finding.summary.hasSuffix("): \(options)"))
+  }
+
+  @Test func `A revoked key is refused, whether it is listed or not`() throws {
+    try signer.sign(plugin)
+    try folder.write("revoked_keys", "# found in a train\n\(signer.publicKey)\n")
+    #expect(try finding().summary.hasPrefix("signed by reviewer@example.org, whose key is revoked (ED25519 "))
+    try allow("")
+    #expect(try finding().summary.hasPrefix("signed by a revoked key (ED25519 SHA256:"))
+    #expect(try finding().failure == "bad-provenance")
+    // In OpenSSH's own form.
+    try folder.run(Signer.program ?? "", ["-q", "-k", "-f", folder("krl"), signer.publicKeyFile])
+    try folder.write("revoked_keys", try folder.read("krl"))
+    try allow(signer.line())
+    #expect(try finding().summary.contains("whose key is revoked"))
+    // Another's does not matter.
+    try folder.write("revoked_keys", try Signer(in: folder).publicKey + "\n")
+    #expect(try finding().status == "pass")
+  }
+
+  // MARK: What cannot be found out
+
+  private func expectUnverified(
+    _ reason: String, environment: [String: String] = [:], location: SourceLocation = #_sourceLocation
+  ) throws {
+    let finding = try finding(environment: environment, location: location)
+    #expect(finding.status == "warn" && finding.failure == nil, sourceLocation: location)
+    #expect(finding.summary.hasPrefix("signed, but not verified: \(reason)"), "\(finding)", sourceLocation: location)
+    #expect(
+      try self.finding(["--require-signed"], environment: environment).failure == "unsigned", sourceLocation: location)
+  }
+
+  @Test func `Without ssh-keygen it is said so`() throws {
+    try signer.sign(plugin)
+    try expectUnverified("ssh-keygen was not found", environment: ["PATH": folder.path])
+  }
+
+  @Test(arguments: [
+    ("exit 255", "ssh-keygen does not verify anything here"),
+    ("printf 'unknown option \\033[1m-- Y' >&2; exit 1", "ssh-keygen exited with status 1 (unknown option \\e[1m-- Y)"),
+    ("kill -9 $$", "ssh-keygen was ended by SIGKILL"),
+  ])
+  func `A program that is no ssh-keygen of ours accuses nobody`(script: String, reason: String) throws {
+    try signer.sign(plugin)
+    try folder.folder("bin")
+    try folder.write("bin/ssh-keygen", "#!/bin/sh\n\(script)\n")
+    try #require(chmod(folder("bin/ssh-keygen"), 0o755) == 0)
+    try expectUnverified(reason, environment: ["PATH": folder("bin")])
+  }
+
+  @Test func `A list that is of no use is told`() throws {
+    try signer.sign(plugin)
+    try folder.write("revoked_keys", "no key at all\n")
+    try expectUnverified("\(folder("revoked_keys")) is no list of keys")
+    try FileManager.default.removeItem(atPath: folder("revoked_keys"))
+    try folder.folder("revoked_keys")
+    try expectUnverified("\(folder("revoked_keys")) cannot be read: not a regular file")
+    try FileManager.default.removeItem(atPath: folder("revoked_keys"))
+    try #require(chmod(signers, 0o666) == 0)
+    try expectUnverified("\(signers) is writable by everyone")
+  }
+
+  @Test func `Lists that plugins could write themselves into are refused at once`() throws {
+    func words(_ arguments: String...) throws -> String {
+      let outcome = try start(["run"] + arguments + [plugin]).wait()
+      #expect(outcome.ending == .exited(64) && outcome.stdout == "")
+      return outcome.errors.first ?? ""
+    }
+    #expect(
+      try words("--allowed-signers", folder("none"))
+        == "Error: --allowed-signers \(folder("none")): no such file or directory.")
+    #expect(
+      try words("--allowed-signers", folder.path)
+        == "Error: --allowed-signers takes a file: \(folder.path) is not a regular file.")
+    #expect(try words("--allowed-signers", signers, "--allow-write", folder.path).contains("list of allowed signers"))
+  }
+
+  // MARK: What stands in the signature's place
+
+  @Test func `Whatever stands where the signature should be, it is told in a sentence`() throws {
+    let place = folder("p.so.sig")
+    func expect(_ reason: String, _ location: SourceLocation = #_sourceLocation, _ put: () throws -> Void) throws {
+      try put()
+      let finding = try finding(location: location)
+      #expect(finding.failure == "bad-provenance" && finding.summary == reason, sourceLocation: location)
+      try FileManager.default.removeItem(atPath: place)
+    }
+    let none = "its signature is none: the file does not hold an SSH signature"
+    let notRegular = "its signature cannot be read: not a regular file"
+    try expect(notRegular) { try folder.folder("p.so.sig") }
+    try expect(notRegular) { try #require(mkfifo(place, 0o600) == 0) }
+    try expect(notRegular) { try #require(symlink("/dev/zero", place) == 0) }
+    try expect(none) { try folder.write("p.so.sig", "") }
+    try expect(none) { try folder.write("p.so.sig", "-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n") }
+    try expect("its signature cannot be read: longer than 64 KiB") {
+      try folder.write("p.so.sig", String(repeating: "AAAA\n", count: 1_000_000))
+    }
+    try expect("its signature cannot be read: too many levels of symbolic links") {
+      try #require(symlink("p.so.sig", place) == 0)
+    }
+    // A link to a signature is as good as one, and a link to nothing is none.
+    try signer.sign(plugin)
+    try #require(rename(place, folder("elsewhere")) == 0 && symlink(folder("elsewhere"), place) == 0)
+    #expect(try self.finding().status == "pass")
+    try #require(unlink(folder("elsewhere")) == 0)
+    #expect(try self.finding().status == "skipped")
+  }
+
+  // MARK: What is verified is what is opened
+
+  @Test func `Bytes that somebody could exchange are signed by nobody`() throws {
+    try signer.sign(plugin)
+    let descriptor = open(plugin, O_RDWR)
+    let length = try folder.read("p.so").count
+    let mapping = try #require(mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0))
+    close(descriptor)  // the mapping alone is enough
+    let finding = try finding()
+    #expect(finding.status == "warn")
+    #expect(finding.summary.hasPrefix("signed by reviewer@example.org (ED25519 SHA256:"))
+    #expect(finding.summary.contains("), but its bytes could be exchanged: somebody has it open to write"))
+    #expect(try self.finding(["--require-signed"]).failure == "unsigned")
+    #expect(try run().stdout == "42, <nil>\n")
+    munmap(mapping, length)
+    #expect(try run("--require-signed").stdout == "42, <nil>\n")
+  }
+
+  /// A plugin that waits in a place until a file is there, and tells when it does.
+  private func waitingPlugin(inConstructor: Bool, result: Int) throws {
+    let wait = "close(creat(\"\(folder("w/there"))\", 0600)); while (access(\"\(folder("w/go"))\", F_OK)) usleep(1000);"
+    try folder.folder("w")
+    try folder.plugin(
+      before: inConstructor ? "__attribute__((constructor)) static void w(void) { \(wait) }" : "",
+      call: "\(inConstructor ? "" : wait) *result = \(result); return 0;", ["-g"])
+  }
+
+  private func startWaiting() throws -> Command {
+    let command = try start([
+      "run", "--timeout", "300", "--allow-write", folder("w"), "--allowed-signers", signers, plugin,
+    ])
+    try Command.wait("the plugin to wait") { FileManager.default.fileExists(atPath: folder("w/there")) }
+    return command
+  }
+
+  @Test func `Who writes to a signed plugin while it runs ends the run, and it is verified again`() throws {
+    try waitingPlugin(inConstructor: false, result: 1)
+    try signer.sign(plugin)
+    let command = try startWaiting()
+    // Waits until the run has been ended for it.
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: plugin))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data([0]))
+    try file.close()
+    let outcome = try command.wait()
+    #expect(
+      outcome.errors.first
+        == "Error: could not open plugin \(plugin): its signature does not match: the file or the signature was changed"
+    )
+    #expect(outcome.stdout == "")
+  }
+
+  @Test func `A plugin that was exchanged while it was opened is told as what is there now`() throws {
+    try waitingPlugin(inConstructor: true, result: 1)
+    let command = try startWaiting()
+    try folder.plugin("next.so", call: "*result = 2; return 0;", ["-g"])
+    try #require(rename(folder("next.so"), plugin) == 0)
+    try folder.write("w/go", "")
+    #expect(try command.wait().stdout == "2, <nil>\n")
+  }
+
+  @Test func `Libraries that nobody signed are told with a signed plugin`() throws {
+    try folder.compileC("int helper(void) { return 7; }", to: "libhelper.so")
+    try folder.plugin(
+      before: "int helper(void);", call: "*result = helper(); return 0;",
+      ["-g", "-L\(folder.path)", "-Wl,--no-as-needed", "-lhelper", "-Wl,-rpath,$ORIGIN"])
+    try signer.sign(plugin)
+    let verbose = try airlock("check", "--verbose", "--require-signed", "--allowed-signers", signers, plugin)
+    #expect(verbose.stdout.contains("not signed with it, and mapped all the same:"), "\(verbose.stderr)")
+    #expect(verbose.lines.contains { $0.hasSuffix("/libhelper.so") && $0.hasPrefix("    ") })
+    #expect(try run("--require-signed").stdout == "7, <nil>\n")
+  }
+}

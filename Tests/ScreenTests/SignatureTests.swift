@@ -1,0 +1,48 @@
+import Foundation
+import ScreenHarness
+import TestSupport
+import Testing
+
+/// Signatures that come and go while the dashboard is up.
+@Suite(.enabled(if: Signer.isPossible, "ssh-keygen is not there: install openssh-client"))
+struct SignatureTests {
+  private let folder: TemporaryFolder
+  private let signer: Signer
+
+  init() throws {
+    folder = try TemporaryFolder()
+    signer = try Signer(in: folder)
+    try folder.folder("plugins")
+    try folder.copy(Executables.path("libAnswer.so"), to: "plugins/libAnswer.so")
+    try folder.write("signers", signer.line())
+  }
+
+  private var plugin: String { folder("plugins/libAnswer.so") }
+
+  @Test func `A signature that comes is verified, and one that goes is missed`() throws {
+    try withAirlock("--allowed-signers", folder("signers"), folder("plugins")) { app in
+      try app.waitForVerdicts(passed: 1)
+      try app.see("– provenance", "not signed")
+      try app.run("libAnswer", "42, <nil>")
+      try signer.sign(plugin)
+      try app.see("✓ provenance", "signed by reviewer@example.org")
+      // The file is what it was, and so is what it came to.
+      try app.see("libAnswer", mark: "✓", last: "42")
+      try Signer("other@example.org", in: folder).sign(plugin)
+      try app.see("! provenance", "signed by an unknown key")
+      try FileManager.default.removeItem(atPath: plugin + ".sig")
+      try app.see("– provenance", "not signed")
+      try app.see("libAnswer", mark: "✓", last: "42")
+    }
+  }
+
+  @Test func `Where a signature is required, a plugin is refused until it is signed`() throws {
+    try withAirlock("--require-signed", "--allowed-signers", folder("signers"), folder("plugins")) { app in
+      try app.waitForVerdicts(passed: 0, failed: 1)
+      try app.see("✗ provenance", "not signed")
+      try signer.sign(plugin)
+      try app.waitForVerdicts(passed: 1)
+      try app.run("libAnswer", "42, <nil>")
+    }
+  }
+}
