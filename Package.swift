@@ -56,7 +56,11 @@ let package = Package(
     .target(name: "PluginModel"),
     .target(name: "Linux", dependencies: ["PluginModel", "CLinux"]),
     .target(name: "Display"),
-    .target(name: "Dashboard", dependencies: ["PluginModel", "Display", "Reports"]),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "PluginModel", "Display", "Reports", .product(name: "DequeModule", package: "swift-collections"),
+      ]),
     .target(name: "Terminal", dependencies: ["Display", "CNcurses", "CTerminal"]),
     .target(
       name: "WorkerClient",
@@ -85,7 +89,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport", exclude: ["CrashCorpus/Sources"]),
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "WorkerClient", "Reports", "TestSupport"]),
-    .testTarget(name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel"]),
+    .testTarget(
+      name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel", "Linux", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Reports", "PluginModel", "TestSupport"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(

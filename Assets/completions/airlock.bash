@@ -173,13 +173,13 @@ _airlock() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    run|check|compare|crashes|help)
+    run|check|compare|crashes|verdicts|help)
         # Offer subcommand argument completions
         "_airlock_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'run check compare crashes help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'run check compare crashes verdicts help' -- "${cur}"))
         ;;
     esac
 }
@@ -341,6 +341,147 @@ _airlock_crashes() {
         return
         ;;
     '--from')
+        return
+        ;;
+    esac
+}
+
+_airlock_verdicts() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __airlock_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|accept|reject|withdraw|check|export|merge)
+        # Offer subcommand argument completions
+        "_airlock_verdicts_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list accept reject withdraw check export merge' -- "${cur}"))
+        ;;
+    esac
+}
+
+_airlock_verdicts_list() {
+    repeating_flags=()
+    non_repeating_flags=(--all --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--verdicts --format)
+    __airlock_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--verdicts')
+        return
+        ;;
+    '--format')
+        __airlock_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_airlock_verdicts_accept() {
+    repeating_flags=()
+    non_repeating_flags=(--recursive --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--note --verdicts)
+    __airlock_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--note')
+        return
+        ;;
+    '--verdicts')
+        return
+        ;;
+    esac
+}
+
+_airlock_verdicts_reject() {
+    repeating_flags=()
+    non_repeating_flags=(--recursive --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--note --verdicts)
+    __airlock_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--note')
+        return
+        ;;
+    '--verdicts')
+        return
+        ;;
+    esac
+}
+
+_airlock_verdicts_withdraw() {
+    repeating_flags=()
+    non_repeating_flags=(--recursive --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--note --verdicts)
+    __airlock_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--note')
+        return
+        ;;
+    '--verdicts')
+        return
+        ;;
+    esac
+}
+
+_airlock_verdicts_check() {
+    repeating_flags=()
+    non_repeating_flags=(--recursive --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--verdicts)
+    __airlock_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--verdicts')
+        return
+        ;;
+    esac
+}
+
+_airlock_verdicts_export() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--verdicts)
+    __airlock_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--verdicts')
+        return
+        ;;
+    esac
+}
+
+_airlock_verdicts_merge() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--verdicts)
+    __airlock_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--verdicts')
         return
         ;;
     esac

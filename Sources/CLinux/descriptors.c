@@ -110,9 +110,11 @@ int linux_create(const char *path) {
 int linux_create_private(const char *path) {
   return RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
 }
-int linux_open_private(const char *path) {
-  return RETRY(open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600));
+static int open_to_append(const char *path, mode_t mode) {
+  return RETRY(open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode));
 }
+int linux_open_private(const char *path) { return open_to_append(path, 0600); }
+int linux_open_shared(const char *path) { return open_to_append(path, 0666); }
 int linux_lock(int descriptor) { return RETRY(flock(descriptor, LOCK_EX | LOCK_NB)); }
 int linux_rename_new(const char *old, const char *new) {
   if (renameat2(AT_FDCWD, old, AT_FDCWD, new, RENAME_NOREPLACE) == 0) return 0;

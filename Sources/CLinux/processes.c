@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -108,6 +110,12 @@ void linux_end(pid_t child) {
   struct linux_wait change;
   do linux_kill_tracee(child);
   while (wait_for(child, &change, true) == 1 && change.change == LINUX_STOPPED);
+}
+void linux_await(pid_t child, int timeout) {
+  int handle = (int)syscall(SYS_pidfd_open, child, 0);
+  struct pollfd ended = {handle, POLLIN, 0};
+  poll(&ended, 1, handle < 0 && timeout > 1 ? 1 : timeout);
+  if (handle >= 0) close(handle);
 }
 int linux_wait_for(pid_t thread, struct linux_wait *out) { return wait_for(thread, out, false); }
 

@@ -5,21 +5,7 @@ import PluginModel
 public func update(_ state: inout State, _ action: Action) -> [Effect] {
   let effects = take(action, &state)
   state.arrangeIfDue()
-  for index in state.lookedAt {
-    guard let next = state.digests.next(for: index, state.roster.plugins[index], state.roster.rows[index]) else {
-      continue
-    }
-    return effects + [.digest(next)]
-  }
-  return effects
-}
-
-extension State {
-  /// The plugins of which somebody reads now: the selected one, or those that are compared.
-  fileprivate var lookedAt: [Int] {
-    if let pair = page?.pair { return [pair.left.index, pair.right.index] }
-    return selected == nil ? [] : [selection]
-  }
+  return effects + state.requestDigest()
 }
 
 private func take(_ action: Action, _ state: inout State) -> [Effect] {
@@ -70,6 +56,14 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     state.noteSaving(.failed(reason), of: index, ended)
     if isNews { state.notice = Notice("the crash report could not be saved: \(reason)", .failed) }
     return []
+  case .rulings(let rulings, let notes):
+    state.take(rulings)
+    state.say(notes)
+    return []
+  case .judged(let words, let refused):
+    if let words { state.notice = Notice(words) }
+    state.say(refused, .failed)
+    return []
   case .recordingStopped(let problem):
     state.notice = Notice(problem, .failed)
     return []
@@ -98,6 +92,10 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   // Nobody has asked about a plugin that was never listed.
   guard event.index < state.roster.count else { return [] }
   let index = event.index
+  if event.isOfManyCalls {
+    state.noteInMatrix(event)
+    return []
+  }
   if state.roster.isOutdated(event) { return takeOutdated(event, &state) }
   let wasRequested = state.roster.rows[index].isInspecting
   state.roster.apply(event, settings: state.settings, now: state.now)
@@ -109,7 +107,8 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   case .reached, .preparing, .crashed, .matched, .calling, .called, .recalled: return []
   case .digested:
     state.digests.answered(index)
-    return []
+    state.takeStanding(of: index)
+    return state.settleJudging()
   case .loaded:
     if case .loading = state.roster.rows[index].activity { state.roster.set(.idle, at: index) }
     tellReload(of: index, &state)
@@ -122,29 +121,35 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
     return state.rememberingRun(of: index) + state.noteCrash(of: index, called: true)
   case .inspected:
     state.roster.setInspecting(false, at: index)
+    state.takeStanding(of: index)
     if index == state.selection { state.checksTop = nil }
-    let plugin = state.roster.plugins[index]
-    if let rejection = plugin.rejection(state.settings) {
-      let activity = state.roster.rows[index].activity
-      state.roster.set(.idle, at: index)
-      state.finishInBatch(index)
-      if activity.isRunWanted {
-        state.notice = Notice("\(plugin.path.name.cells): rejected: \(rejection.failure.words)", .failed)
-      }
+    return state.settleJudging() + takeInspection(of: index, wasRequested: wasRequested, &state)
+  }
+}
+
+/// Goes on to what was wanted: the plugin is rejected, called, or opened.
+private func takeInspection(of index: Int, wasRequested: Bool, _ state: inout State) -> [Effect] {
+  let plugin = state.roster.plugins[index]
+  if let rejection = plugin.rejection(state.settings) {
+    let activity = state.roster.rows[index].activity
+    state.roster.set(.idle, at: index)
+    state.finishInBatch(index)
+    if activity.isRunWanted {
+      state.notice = Notice("\(plugin.path.name.cells): rejected: \(rejection.failure.words)", .failed)
+    }
+    tellReload(of: index, &state)
+    return []
+  }
+  switch state.roster.rows[index].activity {
+  case .waiting(let input): return start(index, input: input, &state)
+  case .running, .loading: return []
+  case .idle:
+    guard !state.settings.noLoad, wasRequested || plugin.load == nil else {
       tellReload(of: index, &state)
       return []
     }
-    switch state.roster.rows[index].activity {
-    case .waiting(let input): return start(index, input: input, &state)
-    case .running, .loading: return []
-    case .idle:
-      guard !state.settings.noLoad, wasRequested || plugin.load == nil else {
-        tellReload(of: index, &state)
-        return []
-      }
-      state.roster.set(.loading(Progress(at: state.now, state.sandbox)), at: index)
-      return [.load([index])]
-    }
+    state.roster.set(.loading(Progress(at: state.now, state.sandbox)), at: index)
+    return [.load([index])]
   }
 }
 
@@ -201,10 +206,10 @@ extension Activity {
 
 extension State {
   /// Several sentences at once: the first in the status line, all of them where they can be read in full.
-  mutating func say(_ notes: [String]) {
-    for note in notes.reversed() { messages.add(Notice(note), at: now) }
+  mutating func say(_ notes: [String], _ mark: Mark? = nil) {
+    for note in notes.reversed() { messages.add(Notice(note, mark), at: now) }
     guard let first = notes.first else { return }
     let key = keys.name(of: .messages)
-    notice = Notice(notes.count == 1 ? first : "\(key): \(notes.count) messages · \(first)")
+    notice = Notice(notes.count == 1 ? first : "\(key): \(notes.count) messages · \(first)", mark)
   }
 }

@@ -11,6 +11,8 @@ public struct FileStatus {
 
   public var isFolder: Bool { mode & S_IFMT == S_IFDIR }
   public var isRegular: Bool { mode & S_IFMT == S_IFREG }
+  /// Only of a path itself: where it is followed, there is none.
+  public var isSymbolicLink: Bool { mode & S_IFMT == S_IFLNK }
   public var isWritableByEveryone: Bool { mode & S_IWOTH != 0 }
 
   /// Of the file that the path leads to, symbolic links followed.

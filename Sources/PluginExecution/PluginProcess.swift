@@ -100,7 +100,7 @@ struct PluginProcess {
     guard let plugin = try? Descriptor.open(request.path, O_RDONLY | O_NONBLOCK | O_NOCTTY),
       (try? FileStatus(descriptor: plugin))?.state == request.file
     else {
-      tell(.notEnclosed("its file was exchanged while it was opened"))
+      tell(.exchanged)
       _exit(0)
     }
     return plugin

@@ -12,6 +12,8 @@ enum PluginRecord: Hashable {
   case functionMissing
   /// It did not come so far: the sandbox could not be put up, in words.
   case notEnclosed(String)
+  /// Nor here: its path leads to another file by now.
+  case exchanged
   /// So many libraries have come with the plugin, itself counted.
   case mapped(UInt32)
   /// Go's type assertion failed: the function's type.
@@ -54,6 +56,7 @@ extension PluginRecord: WireValue {
       writer.put(UInt8(10))
       writer.put(message)
       writer.put(trace)
+    case .exchanged: writer.put(UInt8(11))
     }
   }
   init(from reader: inout WireReader) throws(WireError) {
@@ -73,6 +76,7 @@ extension PluginRecord: WireValue {
     case 10:
       let message = try reader.foreign()
       self = .panicked(message, trace: try reader.foreign())
+    case 11: self = .exchanged
     case let tag: throw .unknownCase(tag)
     }
   }

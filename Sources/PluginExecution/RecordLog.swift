@@ -34,7 +34,8 @@ struct RecordLog {
       return
     }
     switch record {
-    case .notEnclosed where count > 1: isReadable = false  // a plugin's forgery: it is there
+    case .notEnclosed where count > 1, .exchanged where count > 1:
+      isReadable = false  // a plugin's forgery: it is there
     case .began(.open) where count == 1: phaseStart = packet.time
     case .began(let next):
       // Each phase has its own time limit, so a phase that is told twice must not begin anew.
@@ -46,7 +47,8 @@ struct RecordLog {
     case .closed:
       isClosed = true
       endPhase(at: packet.time)
-    case .returned, .returnedError, .noResult, .notLoaded, .functionMissing, .notEnclosed, .wrongType, .panicked:
+    case .returned, .returnedError, .noResult, .notLoaded, .functionMissing, .notEnclosed, .exchanged, .wrongType,
+      .panicked:
       if outcome == nil { outcome = record }
     }
   }
@@ -62,6 +64,7 @@ struct RecordLog {
     case .wrongType(let found): .wrongType(found)
     case .panicked(let message, _): .panicked(message)
     case .notEnclosed(let reason): .lost(reason)
+    case .exchanged: .fileChanged
     case _ where !isClosed: nil
     case .returned(let value): .returned(value)
     case .returnedError(let text, let value): .returnedError(text, value: value)

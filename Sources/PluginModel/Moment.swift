@@ -41,6 +41,54 @@ public struct Moment: Hashable, Sendable {
     }
   }
 
+  /// "3 days ago": how long ago something was done. By a clock that is ahead, on its date.
+  public func words(since earlier: Moment) -> String {
+    guard earlier.seconds <= seconds + 60 else { return "on \(earlier.date)" }
+    let seconds = since(earlier) / 1_000_000_000
+    func words(_ count: UInt64, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s") ago" }
+    switch seconds {
+    case ..<60: return "just now"
+    case ..<3600: return words(seconds / 60, "minute")
+    case ..<86_400: return words(seconds / 3600, "hour")
+    case ..<(60 * 86_400): return words(seconds / 86_400, "day")
+    case ..<(730 * 86_400): return words(seconds / (30 * 86_400), "month")
+    default: return words(seconds / (365 * 86_400), "year")
+    }
+  }
+
+  /// "2026-11-22T14:48:53Z", whatever the user's time zone is; ISO 8601.
+  public var iso: String {
+    let utc = Moment(nanoseconds: nanoseconds)
+    return "\(utc.date)T\(utc.timeOfDay)Z"
+  }
+
+  /// From that form and no other, and only for a time that there is.
+  public init?(iso text: String, utcOffset: Int32 = 0) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 20 else { return nil }
+    func number(_ range: Range<Int>) -> Int64? {
+      var number: Int64 = 0
+      for byte in bytes[range] {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        number = number * 10 + Int64(byte - UInt8(ascii: "0"))
+      }
+      return number
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
+      let minute = number(14..<16), let second = number(17..<19)
+    else { return nil }
+    // As for `calendar`: years are counted from March on.
+    let (marchYear, marchMonth) = month > 2 ? (year, month - 3) : (year - 1, month + 9)
+    let days =
+      365 * marchYear + marchYear / 4 - marchYear / 100 + marchYear / 400 + (153 * marchMonth + 2) / 5 + day - 1
+      - Self.daysBefore1970
+    let seconds = days * Self.day + hour * 3600 + minute * 60 + second
+    guard (1970...2200).contains(year) else { return nil }
+    self.init(nanoseconds: seconds * 1_000_000_000)
+    guard iso == text else { return nil }  // 31 February, 25 o'clock, other separators
+    self.utcOffset = utcOffset
+  }
+
   private static let day: Int64 = 86_400
   private var localSeconds: Int64 { seconds + Int64(utcOffset) }
 

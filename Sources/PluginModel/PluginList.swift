@@ -106,4 +106,12 @@ public enum PluginEvent: Hashable, Sendable {
       index
     }
   }
+
+  /// It tells of one of many calls, and of nothing that belongs to the plugin itself.
+  public var isOfManyCalls: Bool {
+    switch self {
+    case .calling, .called, .recalled: true
+    case .inspected, .digested, .matched, .reached, .crashed, .preparing, .loaded, .ran: false
+    }
+  }
 }

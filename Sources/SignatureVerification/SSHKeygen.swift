@@ -21,8 +21,6 @@ struct SSHKeygen {
   /// In seconds: a backstop.
   private static let processorTime: UInt64 = 20
   private static let openFiles: UInt64 = 64
-  /// Between two looks at it, in milliseconds: first short, for it takes about three.
-  private static let pauses: [Int32] = [1, 1, 1, 1, 1, 1, 2, 2, 5]
 
   /// The first one on the search path.
   init(
@@ -109,16 +107,14 @@ struct SSHKeygen {
     guard process >= 0 else { throw .programFailed("could not be started: \(SystemError("fork").reason)") }
     if process == 0 { become(arguments, descriptors, parent) }
     var change = linux_wait()
-    var pauses = Self.pauses[...]
-    while true {
-      if linux_wait_for(process, &change) != 0 { break }
-      guard linux_now() < deadline else {
+    while linux_wait_for(process, &change) == 0 {
+      let now = linux_now()
+      guard now < deadline else {
         kill(-process, SIGKILL)
         linux_end(process)
         throw .programFailed("took longer than \(Decimal.trimmed(Double(patience) / 1e9, places: 3)) s")
       }
-      _ = linux_poll_all(nil, 0, pauses.first ?? 10)
-      pauses = pauses.dropFirst()
+      linux_await(process, Int32(clamping: (deadline - now) / 1_000_000 + 1))
     }
     guard change.change == LINUX_EXITED else {
       throw .programFailed("was ended by \(SignalName.of(change.code))")

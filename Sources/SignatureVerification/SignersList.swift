@@ -40,10 +40,6 @@ struct SignersList {
     guard !isOpenToAll else { throw .listUnusable(path, "is writable by everyone (chmod o-w)") }
   }
 
-  /// A list of revoked keys in OpenSSH's own form names them by numbers or digests too; "KEY REVOCATION LISTS" in
-  /// ssh-keygen(1).
-  var isBinary: Bool { bytes.starts(with: "SSHKRL\n".utf8) }
-
   /// The lines that name a key.
   ///
   /// - Parameter key: in base64.

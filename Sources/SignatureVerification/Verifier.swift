@@ -68,7 +68,8 @@ public struct Verifier {
     let signerList = try Document(signers.bytes)
     let revocations = try revoked.map { (list) throws(VerificationGap) in try Document(list.bytes) }
     let entries = signers.entries(for: signature.keyText)
-    for name in try names(armored, signerList, entries, program) {
+    // Without a list there is nobody to ask about.
+    for name in signers.bytes.isEmpty ? [] : try names(armored, signerList, entries, program) {
       guard
         try program.verifies(armored, of: file.descriptor, by: name, in: signerList, revoked: revocations)
       else { continue }
@@ -76,17 +77,17 @@ public struct Verifier {
     }
     guard try program.matches(armored, file.descriptor) else {
       // That it says no to this one counts only if it says yes to another.
-      guard try Control.isKnown(to: program) else { throw .programFailed("does not verify anything here") }
+      guard try Control.isAccepted(by: program) else { throw .programFailed("does not verify anything here") }
       return .bad(.mismatch(signature.key))
     }
     let owner = entries.first?.principals.first.map(Self.name)
     if let revoked, let revocations {
-      // As if this very key were allowed: what is left to object to is that it is revoked.
-      let itself = try Document(Array("* \(signature.keyType) ".utf8) + signature.keyText + [UInt8(ascii: "\n")])
-      if try !program.verifies(
-        armored, of: file.descriptor, by: [UInt8(ascii: "*")], in: itself, revoked: revocations)
-      {
-        guard revoked.isBinary || !revoked.entries(for: signature.keyText).isEmpty else {
+      // As if this very key were allowed: what is left to object to is that it is revoked, if the list makes sense.
+      guard
+        try program.verifies(
+          armored, of: file.descriptor, by: Self.anybody, in: try Self.list(of: signature), revoked: revocations)
+      else {
+        guard try Control.isAccepted(by: program, revoked: revocations) else {
           throw .listUnusable(revoked.path, "is no list of keys that ssh-keygen can read")
         }
         return .bad(.revoked(by: owner, signature.key))
@@ -124,12 +125,18 @@ public struct Verifier {
     return .signed(by: words, key, content: content)
   }
 
+  /// Signers of whom the key of a signature is the only one, under the name of `anybody`.
+  fileprivate static func list(of signature: SSHSignature) throws(VerificationGap) -> Document {
+    try Document(anybody + Array(" \(signature.keyType) ".utf8) + signature.keyText + [UInt8(ascii: "\n")])
+  }
+  fileprivate static let anybody = Array("*".utf8)
+
   private static func name(_ bytes: [UInt8]) -> String {
     String(ForeignText(bytes.prefix(4 * longestName)).line.prefix(longestName))
   }
 }
 
-/// A signature that is known to be right.
+/// A signature that is known to be right, by a key that nobody has any more.
 private enum Control {
   private static let content = Array("airlock\n".utf8)
   private static let signature = Array(
@@ -143,8 +150,11 @@ private enum Control {
 
     """.utf8)
 
-  static func isKnown(to program: SSHKeygen) throws(VerificationGap) -> Bool {
+  /// Whether ssh-keygen says yes to it, with a list of revoked keys too: then a no is about the signature or its key.
+  static func isAccepted(by program: SSHKeygen, revoked: Document? = nil) throws(VerificationGap) -> Bool {
+    guard let known = SSHSignature(signature) else { return false }
     let (signature, content) = (try Document(signature), try Document(content))
-    return try program.matches(signature, content.descriptor)
+    return try program.verifies(
+      signature, of: content.descriptor, by: Verifier.anybody, in: try Verifier.list(of: known), revoked: revoked)
   }
 }

@@ -8,6 +8,8 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
   case held(PluginPath)
   /// A link, a pipe, a device, a folder: to open it could do anything.
   case notAFile(PluginPath)
+  /// Where it leads to is for whoever named it to say.
+  case symbolicLink(PluginPath)
   case anotherUsers(PluginPath)
   case full(PluginPath)
   /// A newer version wrote it, and can still read it: it is left alone.
@@ -20,6 +22,8 @@ public enum JournalError: Error, Equatable, CustomStringConvertible {
     case .system(let path, let error): "\(StateFolder.shortened(path).line): \(error.reason)"
     case .held(let path): "another airlock holds \(StateFolder.shortened(path).line)"
     case .notAFile(let path): "\(StateFolder.shortened(path).line) is not a regular file"
+    case .symbolicLink(let path):
+      "\(StateFolder.shortened(path).line) is a symbolic link; name the file that it leads to"
     case .anotherUsers(let path): "\(StateFolder.shortened(path).line) belongs to another user"
     case .newer(let path): "\(StateFolder.shortened(path).line) was written by a newer airlock"
     case .full(let path):

@@ -29,6 +29,8 @@ struct CallQueue {
     var underWay = 0
     var round: Int
     var isSlow = false
+    /// It stands in one of the queues.
+    var isQueued = false
     /// As it was inspected and accepted; until then nothing is called.
     var file: FileState?
     /// How often it was found changed.
@@ -61,6 +63,7 @@ struct CallQueue {
     ready = []
     slow = []
     for index in rows.keys {
+      rows[index]?.isQueued = false
       rows[index]?.next = inputs.count
       rows[index]?.again = []
     }
@@ -124,7 +127,10 @@ struct CallQueue {
     let turnsSlow = !row.isSlow && (report.ending == .timedOut || report.total > Self.long)
     row.isSlow = row.isSlow || turnsSlow
     rows[call.index] = isDone(row) ? nil : row
-    if turnsSlow { enqueue(call.index) }
+    if turnsSlow {
+      dequeue(call.index)
+      enqueue(call.index)
+    }
     return true
   }
 
@@ -142,12 +148,14 @@ struct CallQueue {
   }
 
   private mutating func enqueue(_ index: Int) {
-    dequeue(index)
-    guard let row = rows[index], hasMore(row) else { return }
+    guard let row = rows[index], !row.isQueued, hasMore(row) else { return }
+    rows[index]?.isQueued = true
     if row.isSlow { slow.append(index) } else { ready.append(index) }
   }
 
   private mutating func dequeue(_ index: Int) {
+    guard rows[index]?.isQueued ?? false else { return }
+    rows[index]?.isQueued = false
     // Most often it stands at the front.
     if let place = ready.firstIndex(of: index) { ready.remove(at: place) }
     if let place = slow.firstIndex(of: index) { slow.remove(at: place) }

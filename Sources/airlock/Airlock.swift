@@ -4,7 +4,7 @@ import Glibc
 import PluginModel
 
 /// The command: `airlock [PATH …]`, `airlock run`, `airlock check`, `airlock compare`,
-/// `airlock crashes`.
+/// `airlock crashes`, `airlock verdicts`.
 @main
 struct Airlock: ParsableCommand {
   static let version = "0.1.0"
@@ -18,13 +18,14 @@ struct Airlock: ParsableCommand {
              airlock check [<path> ...] [<options>]
              airlock compare <path> <path> [<options>]
              airlock crashes [<report>] [<options>]
+             airlock verdicts [<command>] [<options>]
       """,
     discussion: """
       A PATH is a plugin file, or a folder of *.so files. Without one, the sample plugins beside the executable.
       The dashboard takes the options of run, and --no-load; where there is no terminal, it is airlock run.
       """,
     version: version,
-    subcommands: [Show.self, Run.self, Check.self, Compare.self, Crashes.self, Manual.self],
+    subcommands: [Show.self, Run.self, Check.self, Compare.self, Crashes.self, Verdicts.self, Manual.self],
     defaultSubcommand: Show.self)
 
   static func main() {

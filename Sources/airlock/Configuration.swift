@@ -29,7 +29,8 @@ struct Configuration {
   }
   private static let options: [String: Option] = [
     "input": .value, "function": .value, "timeout": .value, "memory": .value, "jobs": .value, "source": .value,
-    "allowed-signers": .value, "require-signed": .flag, "theme": .value, "recursive": .flag, "strict": .flag,
+    "allowed-signers": .value, "require-signed": .flag, "verdicts": .value, "theme": .value, "recursive": .flag,
+    "strict": .flag,
     "no-load": .flag, "mouse": .flag,
   ]
   static let optionNames: [String] = options.keys.sorted()

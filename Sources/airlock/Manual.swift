@@ -20,6 +20,7 @@ struct Manual: ParsableCommand {
       page.item("\(command) [PATH ...] [OPTIONS]", "")
     }
     page.item("airlock crashes [REPORT] [OPTIONS]", "")
+    page.item("airlock verdicts [COMMAND] [OPTIONS]", "")
     page.heading("Description")
     page.paragraph(
       """
@@ -31,8 +32,12 @@ struct Manual: ParsableCommand {
     for command in help.subcommands ?? [] where command.name != "help" && command.name != "manual" {
       page.heading(command.name == "dashboard" ? "The dashboard" : "airlock \(command.name)")
       page.paragraph(command.abstract ?? "")
-      for argument in command.arguments where argument.shouldDisplay && !argument.isOfEveryCommand {
-        page.item(argument.synopsis, argument.words)
+      if let discussion = command.discussion { page.paragraph(discussion) }
+      addArguments(of: command, to: &page)
+      for part in command.subcommands ?? [] where part.name != "help" {
+        page.subheading("airlock \(command.name) \(part.name)")
+        page.paragraph(part.abstract ?? "")
+        addArguments(of: part, to: &page)
       }
     }
     addKeys(to: &page)
@@ -41,7 +46,7 @@ struct Manual: ParsableCommand {
     page.item("0", "every plugin passed")
     page.item("1", "at least one did not, or there was none")
     page.item("64", "wrong usage")
-    page.item("70", "Airlock itself failed: the worker cannot be started again")
+    page.item("70", "Airlock itself failed: the worker cannot be started again, a verdict cannot be written")
     page.item("130, 143", "ended by SIGINT, SIGTERM")
     page.heading("Examples")
     page.item("airlock ./plugins", "the dashboard for a folder")
@@ -50,6 +55,12 @@ struct Manual: ParsableCommand {
     page.item("airlock check ./plugins --no-load", "what the files say, without opening one")
     page.item("airlock run ./plugins --format junit", "for a build server")
     return page.text
+  }
+
+  private static func addArguments(of command: CommandHelp.Command, to page: inout ManualPage) {
+    for argument in command.arguments ?? [] where argument.shouldDisplay && !argument.isOfEveryCommand {
+      page.item(argument.synopsis, argument.words)
+    }
   }
 
   private static func addKeys(to page: inout ManualPage) {
@@ -78,7 +89,17 @@ struct Manual: ParsableCommand {
     page.item(
       "$XDG_STATE_HOME/airlock/crashes", "the newest 200 crash reports; without the variable under ~/.local/state")
     page.item("$XDG_STATE_HOME/airlock/memory.jsonl", "inputs, marks, order and runs of earlier sessions")
+    page.item("$XDG_STATE_HOME/airlock/verdicts.jsonl", "people's verdicts, unless --verdicts names another file")
     page.item("$XDG_CACHE_HOME/airlock/go", "programs that open Go plugins, one for each toolchain and its flags")
+    page.heading("Verdicts")
+    page.paragraph(
+      """
+      A file of verdicts has a line of JSON for each, with the members file (the name without its folder; fileBase64 too if \
+      it is not UTF-8), sha256 (of the content), when (UTC), verdict (accepted, rejected, withdrawn), who, note, size and \
+      version, in this order, so that the lines sort by file, content and time. A line is added under a lock on the file \
+      and is on the disk before that is said; then the file is brought into order. Lines that are no verdicts, as those of a \
+      conflict that git left, are told with their number and stay where they are.
+      """)
     page.heading("Environment")
     page.item("VISUAL, EDITOR", "what e opens a source or the input in; else vi")
     page.item("NO_COLOR", "no colours")
@@ -94,7 +115,7 @@ private struct CommandHelp: Decodable {
     let commandName: String
     let abstract: String?
     let discussion: String?
-    let arguments: [Argument]
+    let arguments: [Argument]?
     let subcommands: [Command]?
     var name: String { commandName }
   }

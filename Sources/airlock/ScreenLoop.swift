@@ -32,6 +32,7 @@ final class ScreenLoop {
   private var session: PluginSession?
   private var keeper: ReportKeeper
   private var memory: MemoryKeeper
+  private var verdicts: VerdictKeeper
   private let recorder: SessionRecorder?
   /// What was wrong before the first paint.
   private let problems: [String]
@@ -42,13 +43,15 @@ final class ScreenLoop {
 
   /// - Parameters:
   ///   - archive: where crash reports are kept; nil if nowhere.
+  ///   - verdicts: where people's verdicts are; nil if nowhere.
   ///   - look: the colours at first.
   ///   - mouse: whether clicks and the wheel are input from the start.
   ///   - inputs: The list of inputs, as it is typed.
   ///   - recorder: gets each screen that is drawn.
   init(
-    options: Options, settings: Settings, archive: CrashArchive?, configuration: Configuration, look: Theme.Look,
-    mouse: Bool, showsKeys: Bool, inputs: String?, recorder: SessionRecorder?
+    options: Options, settings: Settings, archive: CrashArchive?, verdicts: VerdictBook?,
+    configuration: Configuration, look: Theme.Look, mouse: Bool, showsKeys: Bool, inputs: String?,
+    recorder: SessionRecorder?
   ) throws {
     self.recorder = recorder
     events = try EventLoop()
@@ -61,6 +64,7 @@ final class ScreenLoop {
     self.settings = settings
     keeper = ReportKeeper(archive)
     memory = MemoryKeeper(utcOffset: Moment.now.utcOffset)
+    self.verdicts = VerdictKeeper(verdicts)
     let places = options.searchPaths
     state = State(
       settings: settings, size: terminal.size, place: places.count == 1 ? places[0].text.cells : nil,
@@ -74,7 +78,7 @@ final class ScreenLoop {
       terminal.close()
       session?.end()
       keeper.finish()
-      let problems = [memory.finish(), recorder?.finish(at: EventLoop.now)].compactMap(\.self)
+      let problems = verdicts.finish() + [memory.finish(), recorder?.finish(at: EventLoop.now)].compactMap(\.self)
       Output.stderr.write(problems.map { "Note: \($0)" })
     }
     draw()  // the frame is there before the first name has been looked at
@@ -99,6 +103,7 @@ final class ScreenLoop {
       list = findings.list
       keeper.list()
       memory.begin()
+      verdicts.begin()
       return [.listed(list, notes: problems + findings.problems + findings.notes)]
     case .changed(let changes, let notes):
       list.append(changes.added)
@@ -120,15 +125,16 @@ final class ScreenLoop {
 
   private var watches: [Watch] {
     (session.map { [Watch($0.descriptor, for: $0.wantsToWrite ? [.read, .write] : .read)] } ?? [])
-      + (watch?.descriptor.map { [Watch($0)] } ?? [])
+      + (watch?.descriptor.map { [Watch($0)] } ?? []) + verdicts.descriptors.map { Watch($0) }
   }
 
   /// The state is told the time each second while something runs, and not otherwise.
   private var deadline: UInt64? {
     nextTick = state.needsClock ? nextTick ?? EventLoop.now + Self.second : nil
     let now = keeper.hasWork ? EventLoop.now : nil
-    return [nextTick, session?.deadline, watch?.deadline, memory.deadline, pacing.deadline, now].compactMap(\.self)
-      .min()
+    return [
+      nextTick, session?.deadline, watch?.deadline, memory.deadline, verdicts.deadline, pacing.deadline, now,
+    ].compactMap(\.self).min()
   }
   private static let second: UInt64 = 1_000_000_000
 
@@ -137,10 +143,12 @@ final class ScreenLoop {
     case .input(let input): return [.input(input)]
     case .resized(let size): return [.resized(size)]
     case .ready(watch?.descriptor): break  // the next step of the search sees what it was
+    case .ready(let descriptor) where verdicts.descriptors.contains(descriptor): return verdicts.advance()
     case .ready: return answers()
     case .deadline:
       nextTick = nil
       return answers() + (keeper.hasWork ? keeper.advance(utcOffset: Moment.now.utcOffset) : []) + memory.advance()
+        + verdicts.advance()
     case .continued: terminal.repaint()
     case .suspendRequested: suspend()
     case .terminate(let signal): status = .ended(signal)
@@ -210,6 +218,7 @@ final class ScreenLoop {
       }
     case .readInput(let path): return input(InputFile.read(path), from: path.text.cells)
     case .remember(let remembrance): memory.remember(remembrance)
+    case .judge(let requests): return verdicts.write(requests)
     case .savePicture: return [.effectDone(render(state, theme: theme).savePictures())]
     case .mouse(let isOn): terminal.setMouse(isOn)
     case .repaint: terminal.repaint()

@@ -16,6 +16,8 @@ struct Show: ParsableCommand {
   /// For where there is no terminal to draw on.
   @OptionGroup var report: ReportOptions
 
+  @OptionGroup var verdicts: VerdictOptions
+
   @Flag(help: "Never open a plugin, so that no constructor of its runs.")
   var noLoad = false
 
@@ -79,8 +81,9 @@ struct Show: ParsableCommand {
     let status: ScreenLoop.Status
     do {
       status = try ScreenLoop(
-        options: options, settings: settings, archive: report.archive ?? .ofUser, configuration: configuration,
-        look: theme.look, mouse: mouse, showsKeys: keys, inputs: inputs, recorder: recorder
+        options: options, settings: settings, archive: report.archive ?? .ofUser, verdicts: verdicts.book,
+        configuration: configuration, look: theme.look, mouse: mouse, showsKeys: keys, inputs: inputs,
+        recorder: recorder
       )
       .run()
     } catch let error as TerminalError {

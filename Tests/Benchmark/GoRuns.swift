@@ -32,7 +32,7 @@ enum GoRuns {
     for round in 0..<20 {  // in turn, so that the machine's moods meet all; the first warms them
       let figures = (
         try sessions.sealed.runs(10, pause: keyRepeat), try sessions.sealed.runs(10, pause: 5),
-        try sessions.open.runs(10, pause: keyRepeat), try sessions.sealed.runs(10), times(host, [plugin], 10)
+        try sessions.open.runs(10, pause: keyRepeat), try sessions.sealed.runs(10), Program.times(host, [plugin], 10)
       )
       guard round > 0 else { continue }
       paused += figures.0
@@ -58,9 +58,9 @@ enum GoRuns {
         try GoPlugins.plugin("func MyFunction(s string) (int, error) { return \(number), nil }"), to: name)
     }
     let paths = names.map { folder($0) }
-    let airlock = times(Executables.path("airlock"), ["run", "--jobs", "2"] + paths, 20)
+    let airlock = Program.times(Executables.path("airlock"), ["run", "--jobs", "2"] + paths, 20)
     Sample(airlock).report("20 Go plugins, airlock run --jobs 2, as a program")
-    let plain = times(host, paths, 20)
+    let plain = Program.times(host, paths, 20)
     Sample(plain).report("  a plain Go host, all in one process")
     report("  ratio to that", String(format: "%8.2f", Sample(airlock).median / Sample(plain).median))
   }
@@ -71,31 +71,8 @@ enum GoRuns {
     let cold = (0..<3).map { _ in
       let cache = try! TemporaryFolder()
       setenv("XDG_CACHE_HOME", cache.path, 1)
-      return times(Executables.path("airlock"), ["run", plugin], 1)[0]
+      return Program.times(Executables.path("airlock"), ["run", plugin], 1)[0]
     }
     Sample(cold).report("the first Go plugin of all: its runner is built")
-  }
-
-  /// Milliseconds of whole programs from start to end, each; what they say is dropped.
-  private static func times(_ program: String, _ arguments: [String], _ count: Int) -> [Double] {
-    (0..<count).map { _ in
-      var argv: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-      var actions = posix_spawn_file_actions_t()
-      posix_spawn_file_actions_init(&actions)
-      for descriptor: Int32 in [1, 2] {
-        posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
-      }
-      defer {
-        for text in argv { free(text) }
-        posix_spawn_file_actions_destroy(&actions)
-      }
-      let start = now()
-      var pid: pid_t = 0
-      precondition(posix_spawn(&pid, program, &actions, nil, &argv, environ) == 0)
-      var status: Int32 = 0
-      waitpid(pid, &status, 0)
-      precondition(status == 0, "\(program) failed")
-      return now() - start
-    }
   }
 }

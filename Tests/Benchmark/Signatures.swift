@@ -29,7 +29,7 @@ enum Signatures {
     }
     for (name, _) in sessions { Sample(inspections[name] ?? []).report("one inspection, \(name)") }
     for (name, _) in sessions { Sample(runs[name] ?? []).report("one run, a key at a time, \(name)") }
-    let verify = times(
+    let verify = Program.times(
       keygen,
       ["-Y", "find-principals", "-s", folder("ed25519.so.sig"), "-f", folder("signers")], 100)
     Sample(verify).report("  ssh-keygen alone, a process (it takes two)")
@@ -52,19 +52,6 @@ enum Signatures {
     }
     Sample(figures[0]).report("200 plugins, airlock check --no-load, unsigned")
     Sample(figures[1]).report("  the same, all of them signed")
-  }
-
-  private static func times(_ program: String, _ arguments: [String], _ count: Int) -> [Double] {
-    (0..<count).map { _ in
-      let start = now()
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: program)
-      process.arguments = arguments
-      process.standardOutput = FileHandle.nullDevice
-      try! process.run()
-      process.waitUntilExit()
-      return now() - start
-    }
   }
 }
 

@@ -338,6 +338,39 @@ struct SignatureTests {
     #expect(try command.wait().stdout == "2, <nil>\n")
   }
 
+  /// By a link, which leaves the files and their times alone.
+  @Test(arguments: [[], ["--no-sandbox"]])
+  func `However fast another plugin takes its place, only signed bytes are opened`(options: [String]) throws {
+    try signer.sign(plugin)
+    try folder.plugin(
+      "evil.so", before: "__attribute__((constructor)) static void e(void) { fputs(\"evil\\n\", stderr); }",
+      call: "*result = 666; return 0;", ["-g"])
+    try #require(rename(plugin, folder("good.so")) == 0)
+    try #require(symlink("good.so", plugin) == 0)
+    let (next, plugin) = (folder("next"), plugin)
+    let swapper = Thread {
+      var isGood = true
+      while !Thread.current.isCancelled {
+        isGood.toggle()
+        symlink(isGood ? "good.so" : "evil.so", next)
+        rename(next, plugin)
+        usleep(UInt32.random(in: 0..<2000))
+      }
+    }
+    swapper.start()
+    defer { swapper.cancel() }
+    for _ in 0..<Self.rounds {
+      let outcome = try start(["run", "--require-signed", "--allowed-signers", signers] + options + [plugin]).wait()
+      #expect(!outcome.stderr.contains("evil") && !outcome.stdout.contains("666"), "\(outcome.stderr)")
+      #expect(
+        outcome.stdout == "42, <nil>\n" || outcome.stderr.contains("Error: could not open plugin"), "\(outcome.stderr)")
+    }
+  }
+
+  /// More where somebody has the time: AIRLOCK_MONKEY=100000.
+  private static let rounds =
+    (ProcessInfo.processInfo.environment["AIRLOCK_MONKEY"].flatMap { Int($0) } ?? 1000) / 100
+
   @Test func `Libraries that nobody signed are told with a signed plugin`() throws {
     try folder.compileC("int helper(void) { return 7; }", to: "libhelper.so")
     try folder.plugin(

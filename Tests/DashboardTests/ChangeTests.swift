@@ -43,6 +43,30 @@ import Testing
     #expect(app.text.contains("still 42 since rebuild"))
   }
 
+  @Test func anotherSignatureIsLookedAtAndTheFileIsWhatItWas() {
+    let app = App.busy(100, 30)
+    app.forget()
+    app.send(.changed(PluginChanges(signed: [Samples.index("libHello")]), notes: []))
+    #expect(app.effects == [.inspect([0])])
+    #expect(app.footer == " libHello.so has another signature, or none now")
+    app.forget()
+    var signed = Samples.good()
+    signed.provenance = .signed(
+      by: "reviewer@example.org", SigningKey(kind: "ED25519", fingerprint: "SHA256:LKlO7XHiHIrR", line: nil),
+      content: Samples.digest)
+    app.inspected("libHello", signed)
+    #expect(app.text.contains("✓ provenance signed by reviewer@example.org"))
+    #expect(app.runs == [] && !app.text.contains("rebuild") && app.text.contains("42, <nil>"))
+    // One that speaks against the file counts at once.
+    app.send(.changed(PluginChanges(signed: [Samples.index("libHello")]), notes: []))
+    signed.provenance = .bad(.otherNamespace("file"))
+    app.inspected("libHello", signed)
+    #expect(app.state.roster.rows[0].mark == .failed)
+    #expect(app.text.contains("✗ provenance its signature was made for “file”"))
+    app.send(.changed(PluginChanges(changed: [1], signed: [0, 2]), notes: []))
+    #expect(app.footer == " 1 changed, 2 with another signature, or none")
+  }
+
   @Test func theOldResultSaysNothingOfTheNewFile() {
     let app = App.busy(100, 30)
     changed(app, "nullread")

@@ -226,7 +226,7 @@ import Testing
 
   @Test func sGoesThroughAllKeysAndTheOrderIsRemembered() {
     let app = App.busy(80, 24)
-    for key in ["verdict", "kind", "time", "last run", "size", "name"] {
+    for key in ["verdict", "kind", "people", "time", "last run", "size", "name"] {
       app.press("s")
       #expect(app.footer == " sorted by \(key)")
     }

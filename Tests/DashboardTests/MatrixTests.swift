@@ -199,6 +199,7 @@ import Testing
     app.moveTo("nullread", 0)
     app.press(.enter)
     #expect(app.text.contains("─ Cause ─") && app.text.contains("nullread"))
+    #expect(app.selected == "nullread")
     app.press(.escape)
     #expect(app.text.contains("─ Calls ─"))
     app.moveTo("libWordCount", 2)

@@ -18,6 +18,10 @@ import Testing
       let date = String(format: "%d-%02d-%02d", parts.year!, parts.month!, parts.day!)
       let time = String(format: "%02d:%02d:%02d", parts.hour!, parts.minute!, parts.second!)
       #expect(moment.date == date && moment.timeOfDay == time, "\(seconds) at \(offset)")
+      if (0...7_289_654_399).contains(seconds) {
+        #expect(Moment(iso: moment.iso, utcOffset: offset) == moment, "\(moment.iso)")
+        #expect(moment.iso == Date(timeIntervalSince1970: Double(seconds)).ISO8601Format())
+      }
       #expect(
         moment.stamp == date.replacingOccurrences(of: "-", with: "") + "-"
           + time.replacingOccurrences(of: ":", with: ""))

@@ -40,6 +40,23 @@ struct WatchTests {
     #expect(watched.added + watched.removed == [])
   }
 
+  @Test func signed() throws {
+    let watched = try watched()
+    try folder.write("b.so.sig", "one")
+    try watched.wait("the signature") { $0.signed == ["b.so"] }
+    try watched.settle()
+    unlink(folder("b.so.sig"))
+    try watched.wait("its end") { $0.signed == ["b.so", "b.so"] }
+    try watched.settle()
+    // A file that was given by itself has one too, and a signature alone is no plugin.
+    let single = try WatchedFolder(folder, ["a.so"])
+    try folder.write("c.so.sig", "of nothing")
+    try folder.write("a.so.sig", "two")
+    try single.wait("the signature") { $0.signed == ["a.so"] }
+    try watched.wait("the same") { $0.signed == ["b.so", "b.so", "a.so"] }
+    #expect(watched.added + watched.changed + watched.removed + single.changed == [])
+  }
+
   /// As `ld` does it: the old file is removed before the new one is begun.
   @Test func removedAndMadeAgain() throws {
     let watched = try watched()

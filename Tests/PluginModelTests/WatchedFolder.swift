@@ -20,6 +20,7 @@ final class WatchedFolder {
   private(set) var added: [String] = []
   private(set) var removed: [String] = []
   private(set) var changed: [String] = []
+  private(set) var signed: [String] = []
   private(set) var returned: [String] = []
   private(set) var notes: [String] = []
   /// How large each plugin's file was when it was told.
@@ -69,6 +70,7 @@ final class WatchedFolder {
     added += changes.added.map { name($0.path) }
     removed += all(changes.removed)
     changed += all(changes.changed)
+    signed += all(changes.signed)
     returned += all(changes.returned)
     notes += more
     for name in changes.added.map({ name($0.path) }) + all(changes.changed) + all(changes.returned) {

@@ -51,6 +51,8 @@ int linux_create_private(const char *path);
 /// A file for reading, and writing at its end only, made if there is none, readable by the user alone. A symbolic link is
 /// not followed, and a pipe is not waited for.
 int linux_open_private(const char *path);
+/// The same, readable by all where it is made.
+int linux_open_shared(const char *path);
 /// The file is this descriptor's alone until it is closed, among all that ask like this; EWOULDBLOCK if it is another's.
 /// flock(2).
 int linux_lock(int descriptor);
@@ -109,6 +111,9 @@ void linux_end(pid_t child);
 /// After a fork, all at once: pages that this process may write become its own. MADV_POPULATE_WRITE in madvise(2), Linux
 /// 5.14; only to be quicker.
 void linux_own_memory(void);
+/// Waits until a child has ended, or for so many milliseconds; a shorter while where the kernel does not tell of ends.
+/// pidfd_open(2), Linux 5.3.
+void linux_await(pid_t child, int timeout);
 /// Whether memory that is freed is overwritten, so that what was there is not for others to find. M_PERTURB in mallopt(3).
 void linux_wipe_freed_memory(bool on);
 

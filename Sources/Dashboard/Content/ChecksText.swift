@@ -20,18 +20,24 @@ struct ChecksText {
     for density in Density.allCases {
       lines = [Self.title(of: plugin, now: state.now, columns: columns)]
       firstProblem = nil
-      layOut(plugin, state.selectedRow, state.settings, density, columns: columns)
+      layOut(plugin, state.selectedRow, state.settings, density, now: state.now, columns: columns)
       if lines.count <= rows { break }
     }
     if lines.count < rows { lines.insert(.blank, at: 1) }
   }
 
   private mutating func layOut(
-    _ plugin: Plugin, _ row: Row?, _ settings: Settings, _ density: Density, columns: Int
+    _ plugin: Plugin, _ row: Row?, _ settings: Settings, _ density: Density, now: Moment, columns: Int
   ) {
     guard plugin.inspection != nil else {
       lines += Wrap.words(row?.beingInspected ?? "", columns: columns, limit: 3).map { Line($0, .dim) }
       return
+    }
+    if let standing = row?.standing, let words = standing.words(at: now) {
+      lines += Wrap.words(words, columns: columns - 2, limit: density == .full ? 3 : 2).enumerated().map {
+        index, text in
+        [Span(index == 0 ? "\(standing.sign) " : "  ", standing.role), Span(text)]
+      }
     }
     let groups = Self.groups(plugin.checks(settings: settings), isFolded: density != .full)
     nameColumns = (groups.filter { $0.count == 1 }.map { $0[0].id.rawValue.count }.max() ?? 0) + 1

@@ -71,7 +71,8 @@ struct HelpText {
   private func legend(_ columns: Int) -> [Line] {
     let words = Mark.allCases.map { "\($0.glyph) \($0.rawValue)" }.joined(separator: "   ")
     let label = "Marks   "
-    let texts = [words, "LD load   SG signature   ? unverified   ! after a run: it was denied"]
+    let people = state.rulings.isEmpty ? [] : ["± people   + accepted   - rejected   ~ changed since"]
+    let texts = [words, "LD load   SG signature   ? unverified   ! after a run: it was denied"] + people
     return texts.enumerated().flatMap { index, text in
       Wrap.phrases(text, columns: columns - label.count).enumerated().map { line, text in
         [Span(index == 0 && line == 0 ? label : "        ", .dim), Span(text)]

@@ -19,6 +19,7 @@ struct Page: Sendable {
   /// The lines that hold it.
   private var matches: [Int] = []
   private static let labelColumns = 10
+  private static let mostRulings = 20
   private static let detailIndent = "    "
 
   init(of plugin: Plugin, _ subject: Subject, _ state: State, top: Int = 0) {
@@ -126,6 +127,7 @@ struct Page: Sendable {
       fact("found", signature.found ?? "nothing tells", columns)
       fact("evidence", signature.evidence.words, columns)
     }
+    layOutRulings(on: plugin, state, columns)
     lines.append(.blank)
     for check in plugin.checks(settings: state.settings) {
       let mark = Mark(check.status)
@@ -151,6 +153,15 @@ struct Page: Sendable {
         Wrap.hanging(ForeignText(detail).cells.replacing("\n", with: " "), columns: columns - Self.detailIndent.count)
           .map { Line(Self.detailIndent + $0) }
       }
+    }
+  }
+
+  /// What people decided about this content and about others of this name, the newest first.
+  private mutating func layOutRulings(on plugin: Plugin, _ state: State, _ columns: Int) {
+    let told = state.rulings.about(plugin.path.name, plugin.inspection?.digest).prefix(Self.mostRulings)
+    for (index, ruling) in told.enumerated() {
+      let content = ruling.digest == plugin.inspection?.digest ? "this content" : "sha256 \(ruling.shortDigest)"
+      fact(index == 0 ? "people" : "", "\(ruling.wordsWithNote(at: state.now)) (\(content))", columns)
     }
   }
 

@@ -140,6 +140,10 @@ extension Binding {
         "O", help: "export JSON, JUnit", words: "export all as JUnit", .share, in: panes.union([.batch, .matrix]),
         .exportList(.junit)),
 
+      Binding("+", help: "accept, with a note", .loosen, in: panes.union([.crash]), .letIn),
+      Binding("-", help: "reject, with a note", .loosen, in: panes.union([.crash]), .reject),
+      Binding(help: "take the verdict back", .loosen, in: panes.union([.crash]), .withdraw),
+
       Binding("b", hint: "sandbox", help: "sandbox: what it lets in", .look, in: panes, .sandbox),
       Binding("b", help: "close", .look, in: [.sandbox], .close),
       Binding("T", help: "next theme", .look, in: panes, .nextLook),
@@ -174,7 +178,7 @@ extension Binding {
       field(.control("_"), help: "undo, redo", .undo),
       field(.text("_", .alt), help: "undo, redo", .redo),
     ]
-    + SortKey.allCases.map { Binding(help: "sort by \($0.words)", .find, in: panes, .sort($0)) }
+    + SortKey.allCases.map { Binding(help: "sort by \($0.help)", .find, in: panes, .sort($0)) }
     + ResultTab.allCases.map { Binding(help: "result: \($0)", .look, in: panes, .tab($0)) }
     + Theme.Look.allCases.map { Binding(help: "theme: \($0.words)", .look, in: panes, .look($0)) }
 

@@ -62,6 +62,10 @@ enum Command: Hashable, Sendable {
   case copyComparison
   /// Closes the help, the sandbox or the full text.
   case close
+  /// Asks for a note, then writes down what somebody has decided about the marked plugins or the selected one.
+  case letIn, reject
+  /// Takes that back.
+  case withdraw
   /// Opens the overlay that tells of the sandbox.
   case sandbox
   /// Lets something in, or shuts it out again.
@@ -178,6 +182,9 @@ enum Command: Hashable, Sendable {
     case .acceptPrompt: "prompt-accept"
     case .cancelPrompt: "prompt-cancel"
     case .close: "close"
+    case .letIn: "accept-plugin"
+    case .reject: "reject-plugin"
+    case .withdraw: "withdraw-verdict"
     case .compare: "compare"
     case .compareRebuild: "compare-with-before"
     case .differencesOnly: "differences-only"

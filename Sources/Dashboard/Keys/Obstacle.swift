@@ -45,6 +45,9 @@ extension State {
     case .search: page == nil && !hasResult ? "no result yet" : nil
     case .open where focus == .checks: selected?.inspection == nil ? Self.notInspected : nil
     case .report: selectedRow == nil ? noPlugins : selectedRow?.crash == nil ? Self.notCrashed : nil
+    case .letIn, .reject: judged.isEmpty ? judgingObstacle : nil
+    case .withdraw:
+      judged.isEmpty ? judgingObstacle : withdrawable.isEmpty ? "nobody has decided about what is there now" : nil
     case .unfold: unfoldObstacle
     case .openSource: editablePlace == nil ? "nothing tells its source: no debug info" : nil
     case .open, .copy: selected == nil ? noPlugins : hasResult ? nil : "no result yet"
@@ -107,6 +110,15 @@ extension State {
   var hasResult: Bool {
     guard let plugin = selected else { return false }
     return plugin.run != nil || plugin.load != nil || plugin.rejection(settings) != nil
+  }
+
+  /// Why there is nothing to decide about.
+  private var judgingObstacle: String {
+    guard selected != nil else { return noPlugins }
+    let row = roster.rows[selection]
+    if row.isGone { return Self.gone }
+    return roster.plugins[selection].inspection == nil || row.isInspecting
+      ? Self.notInspected : "its file cannot be read: there is nothing to decide about"
   }
 
   private var reloadObstacle: String? {

@@ -142,6 +142,10 @@ private func perform(_ command: Command, _ state: inout State, answering questio
   case .help: state.helpTop = 0
   case .close: close(&state)
 
+  case .letIn: state.openPrompt(.verdict(.accepted, state.judged))
+  case .reject: state.openPrompt(.verdict(.rejected, state.judged))
+  case .withdraw: return state.judge(.withdrawn, "", state.withdrawable)
+
   case .sandbox: state.sandboxRow = 0
   case .loosen(let loosening): return toggle(loosening, &state, again: question == .sandboxOff)
   case .switchSelected:

@@ -29,6 +29,10 @@ public enum Action: Hashable, Sendable {
   case reportSaved(Int, Moment, path: String)
   /// The same, if that was not possible; the reason in words, and whether it has not been told before.
   case reportNotSaved(Int, Moment, reason: String, isNews: Bool)
+  /// What people decided, as it is written down now; what of that could not be read, in words.
+  case rulings(Rulings, notes: [String])
+  /// Answers `judge`: what was written and where, and what was not and why, in words.
+  case judged(String?, refused: [String])
   /// What is shown is recorded no longer, and why, in words.
   case recordingStopped(String)
   /// An effect came to its end, in words for the status line: "saved airlock.svg".

@@ -35,6 +35,8 @@ public enum Effect: Hashable, Sendable {
   case saveReport(Int, CrashOccurrence)
   /// For the next session; answers only if that was not possible.
   case remember(Remembrance)
+  /// Write down what somebody decided; answers `judged`, when it is on the disk.
+  case judge([RulingRequest])
   /// Into the user's clipboard, by way of the terminal.
   case copyReport(CrashOccurrence)
   case copyReportCommand(CrashOccurrence)

@@ -14,12 +14,18 @@ struct Filter: Hashable, Sendable {
   /// - Parameters:
   ///   - name: in lower case.
   ///   - facts: what else the row says, in lower case; made only if the name alone does not do.
-  func matches(_ name: String, facts: @autoclosure () -> String) -> Bool {
+  ///   - beginning: a word that every row has, one or another: so much of it must be typed that it means only this.
+  func matches(_ name: String, facts: @autoclosure () -> String, beginning: String = "") -> Bool {
     let missing = words.filter { !name.utf8.contains($0.utf8) }
     guard !missing.isEmpty else { return true }
     let facts = facts()
-    return missing.allSatisfy { facts.utf8.contains($0.utf8) }
+    return missing.allSatisfy { word in
+      facts.utf8.contains(word.utf8) || word.utf8.count >= Self.leastBeginning && beginning.hasPrefix(word)
+    }
   }
+
+  /// In letters: "acce", "reje", "chan", "unju".
+  private static let leastBeginning = 4
 
   /// A text with what was looked for marked in it.
   func marked(_ text: String, _ role: Role = .plain) -> [Span] {

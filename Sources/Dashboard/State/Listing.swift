@@ -56,7 +56,9 @@ struct Listing: Sendable {
   private func isWanted(_ index: Int, _ roster: Roster) -> Bool {
     let row = roster.rows[index]
     guard showsGone || !row.isGone, !failuresOnly || row.mark == .failed else { return false }
-    return filter.isEmpty || filter.matches(row.foldedName, facts: row.facts(of: roster.plugins[index]))
+    return filter.isEmpty
+      || filter.matches(
+        row.foldedName, facts: row.facts(of: roster.plugins[index]), beginning: row.standing.word)
   }
 
   /// Those without a value come last, whatever the direction; where values are the same, names decide.
@@ -103,6 +105,13 @@ extension Roster {
     case .time: return (plugin.run ?? plugin.load).map { -Int64(clamping: $0.total) }
     case .lastRun: return rows[index].past.last.map { -$0.ended.nanoseconds }
     case .size: return plugin.inspection?.file.map { -$0.size }
+    case .people:
+      switch rows[index].standing {
+      case .changed: return 0
+      case .open, .unjudged: return 1
+      case .rejected: return 2
+      case .accepted: return 3
+      }
     }
   }
 }

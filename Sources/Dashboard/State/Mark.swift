@@ -74,3 +74,24 @@ public enum Mark: String, Sendable, CaseIterable {
     }
   }
 }
+
+extension Standing {
+  /// Green is for what Airlock has proved: that somebody accepted a plugin is said, and proves nothing.
+  var role: Role {
+    switch self {
+    case .unjudged, .open: .dim
+    case .accepted: .strong
+    case .rejected: .failed
+    case .changed: .look
+    }
+  }
+
+  /// For a column with room for it.
+  var columnWord: String {
+    switch self {
+    case .unjudged: "–"
+    case .open: "…"
+    case .accepted, .rejected, .changed: word
+    }
+  }
+}

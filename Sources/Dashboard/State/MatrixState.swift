@@ -151,6 +151,7 @@ extension State {
   mutating func openCallOfMatrix() {
     guard let run = matrixRun, let report = run.report(at: run.cursor) else { return }
     let index = run.matrix.members[run.cursor.row]
+    reveal(index)  // what is decided while it is read is decided about this plugin
     let call = PluginCalls.Call(
       column: run.cursor.column, input: run.matrix.inputs[run.cursor.column], report: report)
     let plugin = roster.plugins[index].after(call)

@@ -12,6 +12,8 @@ struct Prompt: Sendable {
     case palette
     /// The path of a file that becomes the input, or the list of inputs.
     case inputFile, inputsFile
+    /// Why somebody decides so about these plugins.
+    case verdict(Ruling.Decision, [Judging.Subject])
   }
 
   let purpose: Purpose
@@ -24,16 +26,19 @@ struct Prompt: Sendable {
 
   init(_ purpose: Purpose, _ text: String = "") {
     self.purpose = purpose
-    field = TextField(text, limit: Self.longest)
+    var limit = Self.longest
+    if case .verdict = purpose { limit = Ruling.longestNote }
+    field = TextField(text, limit: limit)
   }
 
   /// What stands before the text.
-  var sign: String {
+  func sign(_ state: State) -> String {
     switch purpose {
     case .filter, .search: "/"
     case .palette: ":"
     case .inputFile: "input from file: "
     case .inputsFile: "inputs from file: "
+    case .verdict(let decision, let subjects): "\(decision.verb) \(state.words(for: subjects)), note: "
     }
   }
 }
@@ -52,7 +57,7 @@ extension State {
       arrange()
     case .search: page?.search(prompt.field.text)
     case .palette: self.prompt?.cursor = 0
-    case .inputFile, .inputsFile: break
+    case .inputFile, .inputsFile, .verdict: break
     }
   }
 
@@ -71,6 +76,7 @@ extension State {
     case .inputsFile:
       let path = prompt.field.text
       return path.isEmpty ? [] : [.readInputs(PluginPath(path))]
+    case .verdict(let decision, let subjects): return judge(decision, prompt.field.text, subjects)
     }
   }
 
@@ -83,7 +89,7 @@ extension State {
       listing.filter = Filter()
       arrange()
     case .search: page?.search("")
-    case .palette, .inputFile, .inputsFile, nil: break
+    case .palette, .inputFile, .inputsFile, .verdict, nil: break
     }
   }
 }

@@ -53,6 +53,8 @@ struct Roster: Sendable {
 
   mutating func setInspecting(_ isInspecting: Bool, at index: Int) { rows[index].isInspecting = isInspecting }
 
+  mutating func setStanding(_ standing: Standing, at index: Int) { rows[index].standing = standing }
+
   mutating func setCrash(_ crash: SeenCrash, at index: Int) { rows[index].crash = crash }
 
   mutating func setReloading(_ isReloading: Bool, at index: Int) { rows[index].isReloading = isReloading }

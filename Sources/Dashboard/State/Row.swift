@@ -5,6 +5,8 @@ struct Row: Sendable {
   /// Its name in lower case: what it is sorted and looked for by.
   let foldedName: String
   var mark = Mark.pending
+  /// What people decided about it; whatever that is, the mark is Airlock's own.
+  var standing = Standing.unjudged
   /// The user has marked it.
   var isMarked = false
   /// Its file is not there any more: it has left the list, and keeps its place in the roster.

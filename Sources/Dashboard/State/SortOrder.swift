@@ -6,6 +6,8 @@ public enum SortKey: String, Sendable, CaseIterable {
   /// What is worst first.
   case verdict
   case kind
+  /// By what people decided: what they have still to look at first.
+  case people
   /// The slowest run first.
   case time
   /// The newest run first.
@@ -14,11 +16,12 @@ public enum SortKey: String, Sendable, CaseIterable {
   case size
 
   var words: String { self == .lastRun ? "last run" : rawValue }
+  var help: String { self == .people ? "people's verdict" : words }
 
   /// Without being turned round.
   var isLargestFirst: Bool {
     switch self {
-    case .name, .verdict, .kind: false
+    case .name, .verdict, .kind, .people: false
     case .time, .lastRun, .size: true
     }
   }

@@ -87,6 +87,9 @@ public struct State: Sendable {
   var history = CrashHistory()
   /// The digests that were asked for.
   var digests = DigestRequests()
+  /// What people decided about plugins, as it is written down.
+  var rulings = Rulings()
+  var judging = Judging()
   /// What earlier sessions knew of plugins that have not been listed yet.
   var memory = PluginMemory()
 

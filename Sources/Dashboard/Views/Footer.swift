@@ -26,8 +26,9 @@ extension Canvas {
       case .search: (state.page?.matchWords ?? "") + "  Enter keep  Esc clear"
       case .palette: "Enter do  Esc cancel"
       case .inputFile, .inputsFile: "Enter read  Esc cancel"
+      case .verdict(let decision, _): "Enter \(decision.verb)  Esc cancel"
       }
-    let start = put(" " + prompt.sign, .key, column: 0, row: layout.footerRow)
+    let start = put(" " + prompt.sign(state), .key, column: 0, row: layout.footerRow)
     let isRoomy = columns - start - TextWidth.of(facts) - 3 >= 12
     let room = max(2, columns - start - (isRoomy ? TextWidth.of(facts) + 3 : 1))
     let window = FieldWindow(prompt.field.before, prompt.field.after, columns: room, hasCursor: true)

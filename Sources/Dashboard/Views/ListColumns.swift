@@ -11,6 +11,8 @@ struct ListColumns {
   /// Room for time and size, whatever the list is sorted by.
   private static let wide = 70
   let name: Int
+  /// What people decided: a sign, or where there is room the word.
+  let people: Int
   let kind: Int
   let load: Int
   let signature: Int
@@ -19,17 +21,22 @@ struct ListColumns {
   let time: Int
   let size: Int
 
-  /// - Parameter key: what the list is sorted by: that is shown before what the function is proved by.
-  init(columns: Int, sortedBy key: SortKey) {
+  /// - Parameters:
+  ///   - key: what the list is sorted by: that is shown before what the function is proved by.
+  ///   - hasPeople: whether anybody has decided anything.
+  init(columns: Int, sortedBy key: SortKey, hasPeople: Bool) {
     let isWide = columns >= Self.wide
+    people = hasPeople ? (isWide ? 8 : 1) : 0
     time = isWide || key == .time ? 8 : 0
     size = isWide || key == .size ? 9 : 0
-    switch columns - (isWide ? 0 : (time + size)) {
-    case 42...: (kind, load, signature, last) = (5, 4, 4, min(20, 9 + (columns - 42) / 4))
-    case 34..<42: (kind, load, signature, last) = (5, 2, 2, 8)
+    // For a sign more, shorter words leave the names their room.
+    let longWords = 42 + (people == 1 ? 4 : 0)
+    switch columns - (isWide ? 0 : time + size) {
+    case longWords...: (kind, load, signature, last) = (5, 4, 4, min(20, 9 + (columns - 42) / 4))
+    case 34...: (kind, load, signature, last) = (5, 2, 2, columns < 42 ? 8 : 9)
     default: (kind, load, signature, last) = (0, 0, 0, 8)
     }
-    let others = [kind, load, signature, last, time, size].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
+    let others = [people, kind, load, signature, last, time, size].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
     name = max(0, min(Self.mostName, columns - Self.head - others))
   }
 
@@ -49,7 +56,8 @@ struct ListColumns {
 
   var titles: Line {
     let cells = [
-      ("NAME", name), ("KIND", kind), (isShort ? "LD" : "LOAD", load), (isShort ? "SG" : "SIG", signature),
+      ("NAME", name), (people > 1 ? "PEOPLE" : "±", people), ("KIND", kind), (isShort ? "LD" : "LOAD", load),
+      (isShort ? "SG" : "SIG", signature),
       ("LAST RUN", last), ("TIME", time), ("SIZE", size),
     ].map { ([Span($0.0, .dim)], $0.1) }
     return Line([Span("   ")] + line(cells))
@@ -70,6 +78,7 @@ struct ListColumns {
     // Marked is what the filter looks at: name, kind, last run.
     let cells = [
       (filter.marked(plugin.path.shortName.cells.padded(name)), name),
+      ([Span(people > 1 ? row.standing.columnWord : String(row.standing.sign), row.standing.role)], people),
       (filter.marked((plugin.inspection.map { $0.kind?.rawValue ?? "–" } ?? "…").padded(kind)), kind),
       ([loadWord(plugin, row, state.settings)], load), ([signatureWord(plugin, state.settings)], signature),
       (filter.marked(last.text, last.role), isHinted ? self.last - 1 : self.last),

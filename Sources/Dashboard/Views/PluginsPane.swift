@@ -16,7 +16,8 @@ extension Canvas {
   /// The rows themselves: those that are seen.
   mutating func drawRows(_ state: State, _ layout: Layout, isFocused: Bool) {
     let area = layout.listInterior
-    let columns = ListColumns(columns: area.columns, sortedBy: state.listing.order.key)
+    let columns = ListColumns(
+      columns: area.columns, sortedBy: state.listing.order.key, hasPeople: !state.rulings.isEmpty)
     var top = area.row
     if layout.hasColumnTitles {
       put(columns.titles, column: area.column, row: top, limit: area.columns)

@@ -1,0 +1,147 @@
+import Foundation
+import ScreenHarness
+import TestSupport
+import Testing
+
+/// What people decide, at the dashboard: written by it, seen by another, and on the disk when that is said.
+@Suite struct VerdictTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.folder("plugins")
+    for (name, source) in [("one", "libAnswer"), ("two", "libEmptyFile"), ("three", "libNoDebug")] {
+      try folder.copy(Samples.path(source), to: "plugins/\(name).so")
+    }
+  }
+
+  private func file(_ name: String = "team.jsonl") -> String {
+    (try? folder.read(name)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+  /// Verdict and note of each line of the file.
+  private func written(_ name: String = "team.jsonl") -> [[String]] {
+    file(name).split(separator: "\n").compactMap { line in
+      let members = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      return members.map { members in ["file", "verdict", "note"].map { members[$0] as? String ?? "" } }
+    }
+  }
+
+  private func dashboard(columns: Int = 140, _ body: (ScreenHarness.App) throws -> Void) throws {
+    try withAirlock(folder("plugins"), "--verdicts", folder("team.jsonl"), columns: columns) { app in
+      try app.waitForVerdicts(passed: 2, look: 1)
+      try body(app)
+    }
+  }
+
+  /// The sign of what people decided, in the row of that name.
+  private func sign(_ app: ScreenHarness.App, _ name: String) -> String? {
+    app.row(name).flatMap { ["+", "-", "~", "accepted", "rejected", "changed"].contains($0[2]) ? $0[2] : nil }
+  }
+
+  @Test func `Accepted with a note, rejected without one, taken back`() throws {
+    try dashboard { app in
+      try app.select("one")
+      app.press("+")
+      try app.wait("the prompt") { app.footer.hasPrefix(" accept one, note:") }
+      app.press("fine", .enter)
+      try app.waitForNotice("accepted one.so: written to")
+      #expect(written() == [["one.so", "accepted", "fine"]])
+      try app.wait("its sign") { sign(app, "one") == "+" }
+      try app.wait("who, when, why") { app.text.contains("+ accepted by") && app.text.contains(": fine") }
+      try app.select("two")
+      app.press("-")
+      try app.wait("the prompt") { app.footer.hasPrefix(" reject two, note:") }
+      app.press(.enter)
+      try app.waitForNotice("rejected two.so: written to")
+      #expect(written() == [["one.so", "accepted", "fine"], ["two.so", "rejected", ""]])
+      app.press(":", "take the verdict back", .enter)
+      try app.waitForNotice("the verdict on two.so is taken back: written to")
+      try app.wait("no sign") { sign(app, "two") == nil && sign(app, "one") == "+" }
+    }
+  }
+
+  @Test func `What is built again has changed since; what comes back is accepted again`() throws {
+    try dashboard { app in
+      try app.select("one")
+      app.press("+", "fine", .enter)
+      try app.wait("its sign") { sign(app, "one") == "+" }
+      let accepted = try folder.read("plugins/one.so")
+      try folder.write("next", try folder.read("plugins/two.so"))
+      try #require(rename(folder("next"), folder("plugins/one.so")) == 0)
+      try app.wait("that it has changed") {
+        sign(app, "one") == "~" && app.text.contains(", changed since (by ")
+      }
+      try folder.write("next", accepted)
+      try #require(rename(folder("next"), folder("plugins/one.so")) == 0)
+      try app.wait("that it is accepted") { sign(app, "one") == "+" && !app.text.contains("changed since") }
+    }
+  }
+
+  @Test func `Two dashboards see what the other writes, and both are kept`() throws {
+    try dashboard { one in
+      try dashboard { two in
+        try one.select("one")
+        try two.select("two")
+        one.press("+", "of the first", .enter)
+        try one.waitForNotice("accepted one.so: written to")
+        two.press("-", "of the second", .enter)
+        try two.waitForNotice("rejected two.so: written to")
+        for app in [one, two] {
+          try app.wait("both signs") { sign(app, "one") == "+" && sign(app, "two") == "-" }
+        }
+        #expect(written() == [["one.so", "accepted", "of the first"], ["two.so", "rejected", "of the second"]])
+        // And what git brings, or takes away.
+        try folder.write("next", "")
+        try #require(rename(folder("next"), folder("team.jsonl")) == 0)
+        for app in [one, two] { try app.wait("no signs") { sign(app, "one") == nil && sign(app, "two") == nil } }
+      }
+    }
+  }
+
+  @Test func `Without a file of a team it is the user's own, and nobody else's`() throws {
+    try withAirlock(folder("plugins"), columns: 140, environment: ["XDG_STATE_HOME": folder("state")]) { app in
+      try app.waitForVerdicts(passed: 2, look: 1)
+      app.press("+", .enter)
+      try app.waitForNotice("accepted one.so: written to")
+      #expect(written("state/airlock/verdicts.jsonl") == [["one.so", "accepted", ""]])
+    }
+    let file = folder("state/airlock/verdicts.jsonl")
+    #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
+    try withAirlock(folder("plugins"), columns: 140) { app in
+      try app.waitForVerdicts(passed: 2, look: 1)
+      app.press("+", .enter)
+      try app.waitForNotice("✗ there is no place for verdicts: neither XDG_STATE_HOME nor HOME is set")
+    }
+  }
+
+  @Test func `Quit right after the decision, it is written all the same`() throws {
+    try dashboard { app in
+      try app.select("one")
+      try app.wait("its digest") { app.text.contains("sha256 ") }
+      try app.end(with: .exited(0)) { app.press("+", "last words", .enter, "q") }
+    }
+    #expect(written() == [["one.so", "accepted", "last words"]])
+  }
+
+  @Test func `A file that cannot be written is a sentence, and the dashboard goes on`() throws {
+    try FileManager.default.createSymbolicLink(atPath: folder("team.jsonl"), withDestinationPath: folder("other"))
+    try dashboard { app in
+      try app.waitForNotice("team.jsonl is a symbolic link; name the file that it leads to")
+      try app.select("one")
+      app.press("+", .enter)
+      try app.waitForNotice("✗ the verdict on one.so was not written:")
+      #expect(sign(app, "one") == nil)
+    }
+  }
+
+  /// As in a terminal of another: `/` and the sort order know the words.
+  @Test func `Filtered by what people said`() throws {
+    try dashboard { app in
+      try app.select("three")
+      app.press("-", .enter)
+      try app.wait("its sign") { sign(app, "three") == "-" }
+      app.press("/", "rejected", .enter)
+      try app.wait("one row") { app.row("one") == nil && app.row("three") != nil && app.place == "1/1" }
+    }
+  }
+}
