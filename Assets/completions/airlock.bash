@@ -289,7 +289,7 @@ _airlock_compare() {
     repeating_flags=()
     non_repeating_flags=(--recursive --strict --require-signed --allow-network --allow-processes --no-sandbox --no-load --all --version -h --help)
     repeating_options=(--source --allow-read --allow-write --env)
-    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers)
+    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers --format)
     __airlock_offer_flags_options -1
 
     # Offer option value completions
@@ -322,6 +322,10 @@ _airlock_compare() {
         return
         ;;
     '--env')
+        return
+        ;;
+    '--format')
+        __airlock_add_completions -W 'text'$'\n''json'
         return
         ;;
     esac

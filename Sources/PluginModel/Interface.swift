@@ -4,29 +4,34 @@ public struct Interface: Hashable, Sendable {
   public struct Export: Hashable, Sendable {
     /// As it stands in the file; harmless, of one line, and bounded.
     public var name: String
-    /// The same in its source language; nil if it stands so in the file.
+    /// The same in its source language; nil if it stands so in the file, or if it is one of too many.
     public var words: String?
-    /// Of its code or data, in bytes.
+    /// A function, and not data.
+    public var isCode: Bool
+    /// In bytes.
     public var size: UInt64
 
-    public init(name: String, words: String? = nil, size: UInt64) {
+    public init(name: String, words: String? = nil, isCode: Bool = true, size: UInt64) {
       self.name = name
       self.words = words
+      self.isCode = isCode
       self.size = size
     }
   }
 
   /// The names of the libraries that it asks for by itself, in that order; DT_NEEDED.
   public var needs: [String]
-  /// By name.
+  /// By name, the order of its bytes; of too many those that come first.
   public var exports: [Export]
-  /// How many exports were left out, for there are too many.
+  /// How many exports follow and were left out.
   public var omitted: UInt32
 
   public static let exportsAtMost = 4096
   public static let needsAtMost = 512
   /// Of a name or its words, in bytes.
   public static let longestName = 1024
+  /// Of all names and words, in bytes: it is kept for each plugin of a list.
+  public static let longest = 256 << 10
 
   public init(needs: [String], exports: [Export], omitted: UInt32 = 0) {
     self.needs = needs
@@ -56,11 +61,13 @@ extension Interface.Export: WireValue {
   public func write(to writer: inout WireWriter) {
     writer.put(name)
     writer.put(optional: words) { $0.put($1) }
+    writer.put(isCode)
     writer.put(size)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     name = try reader.string()
     words = try reader.optional { (r) throws(WireError) in try r.string() }
+    isCode = try reader.bool()
     size = try reader.integer()
   }
 }

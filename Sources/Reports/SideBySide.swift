@@ -35,7 +35,15 @@ public struct SideBySide: Hashable, Sendable {
   /// What stands on one side; a check with its status.
   public struct Value: Hashable, Sendable {
     public var text: String
+    /// The same where there is little room.
+    public var brief: String
     public var status: Check.Status?
+
+    init(text: String, brief: String? = nil, status: Check.Status? = nil) {
+      self.text = text
+      self.brief = brief ?? text
+      self.status = status
+    }
   }
 
   /// One thing on both sides; nil where a side does not have it.
@@ -51,6 +59,8 @@ public struct SideBySide: Hashable, Sendable {
     public var entries: [Entry] = []
     /// What is not among the entries, in words: "41 are the same", or why there are none.
     public var note: String?
+    /// Something is not known of one side, so that nothing can be said.
+    public var isUnread = false
 
     public var differences: Int { entries.count { $0.differs } }
   }
@@ -69,10 +79,16 @@ public struct SideBySide: Hashable, Sendable {
 
   public var differences: Int { sections.reduce(0) { $0 + $1.differences } }
 
+  /// All was compared, and it is the same.
+  public var isSame: Bool { differences == 0 && !sections.contains(where: \.isUnread) }
+
   /// "2 differences in checks, 14 in exports", or that there are none.
   public var summary: String {
     let parts = sections.filter { $0.differences > 0 }
-    guard let first = parts.first else { return "no differences" }
+    guard let first = parts.first else {
+      let unread = sections.filter(\.isUnread).map(\.title).joined(separator: ", ")
+      return unread.isEmpty ? "no differences" : "no differences in what was read: not all of \(unread)"
+    }
     let words = "\(first.differences) \(first.differences == 1 ? "difference" : "differences") in \(first.title)"
     return ([words] + parts.dropFirst().map { "\($0.differences) in \($0.title)" }).joined(separator: ", ")
   }
@@ -85,33 +101,41 @@ extension SideBySide {
     func entry(_ label: String, _ fact: (Inspection) -> String?) -> Entry {
       Entry(label, left.inspection.flatMap(fact), right.inspection.flatMap(fact))
     }
-    let sizes = (left.inspection?.file?.size, right.inspection?.file?.size)
     var size = entry("size") { $0.file.map { "\($0.size) bytes" } }
-    if let old = sizes.0, let new = sizes.1, old != new {
-      size.right?.text += new > old ? " (+\(new - old))" : " (−\(old - new))"
+    if let old = left.inspection?.file?.size, let new = right.inspection?.file?.size, old != new {
+      let more = new > old ? " (+\(new - old))" : " (−\(old - new))"
+      size.right = size.right.map { Value(text: $0.text + more) }
     }
+    let digest = entry("SHA-256", \.digest).abbreviated
+    let isUnread = (digest.left == nil) != (digest.right == nil)
     return Section(
       title: "file",
       entries: [
-        entry("kind") { $0.nature ?? $0.kind?.rawValue }, size, entry("SHA-256") { $0.digest },
-        entry("build ID") { $0.buildID },
-        // Most are not signed, and nothing is to be said of that.
-        entry("provenance") { $0.provenance.flatMap { $0 == .unsigned ? nil : $0.words.harmless } },
-      ].filter(\.isThere))
+        entry("kind") { $0.nature ?? $0.kind?.rawValue }, size, isUnread ? digest.notRead : digest,
+        entry("build ID", \.buildID).abbreviated,
+      ].filter(\.isThere), isUnread: isUnread)
   }
 
-  /// These summaries tell of moments and places, too, which are never the same: only the status is compared.
-  private static let ofTheMoment: Set<Check.ID> = [.file, .provenance, .load]
+  /// These summaries tell of moments, too, which are never the same: only the status is compared.
+  private static let ofTheMoment: Set<Check.ID> = [.file, .load]
 
   private static func checks(_ left: Side, _ right: Side) -> Section {
     let entries = Check.ID.allCases.compactMap { id -> Entry? in
       let pair = (left.checks.first { $0.id == id }, right.checks.first { $0.id == id })
       guard pair.0 != nil || pair.1 != nil else { return nil }
-      let (a, b) = (pair.0.map(Value.init), pair.1.map(Value.init))
+      let (a, b) = (pair.0.map { value($0, left) }, pair.1.map { value($0, right) })
       return Entry(
         label: id.rawValue, left: a, right: b, differs: ofTheMoment.contains(id) ? a?.status != b?.status : a != b)
     }
-    return Section(title: "checks", entries: entries, note: entries.isEmpty ? "neither was inspected yet" : nil)
+    return Section(
+      title: "checks", entries: entries, note: entries.isEmpty ? "neither was inspected yet" : nil,
+      isUnread: left.inspection == nil || right.inspection == nil)
+  }
+
+  /// Who signed it; what the file is told by stands above.
+  private static func value(_ check: Check, _ side: Side) -> Value {
+    let summary = check.id == .provenance ? side.inspection?.provenance?.words ?? check.summary : check.summary
+    return Value(text: summary.harmless, status: check.status)
   }
 
   private static func signature(_ left: Side, _ right: Side) -> Section {
@@ -124,24 +148,33 @@ extension SideBySide {
   }
 
   private static func dependencies(_ left: Side, _ right: Side) -> Section {
-    read("dependencies", left, right, "needs none") { interface, inspection in
-      interface.needs.map { Named(key: $0, text: $0) } + inspection.libraries.map { Named(key: $0.line, text: $0.line) }
+    section("dependencies", left, right, none: "needs any") { interface, inspection in
+      let needs = interface.needs.map { Named(key: $0, label: "needs", text: $0) }
+      return needs + inspection.libraries.map { Named(key: $0.line, label: "library", text: $0.line) }
     }
   }
 
   private static func exports(_ left: Side, _ right: Side) -> Section {
-    var section = read("exports", left, right, "exports nothing") { interface, _ in
-      interface.exports.map {
-        Named(key: $0.name, text: "\($0.words ?? $0.name) · \($0.size) \($0.size == 1 ? "byte" : "bytes")")
+    let interfaces = [left, right].compactMap { $0.inspection?.interface }
+    // Beyond the last name that was read of one side nothing is known of it.
+    let end = interfaces.filter { $0.omitted > 0 }.compactMap(\.exports.last?.name).min(by: precedes)
+    var section = section("exports", left, right, none: "exports anything") { interface, _ in
+      interface.exports.filter { export in end.map { !precedes($0, export.name) } ?? true }.map {
+        Named(
+          key: $0.name, label: $0.isCode ? "code" : "data",
+          text: "\($0.words ?? $0.name) · \($0.size) \($0.size == 1 ? "byte" : "bytes")", size: $0.size)
       }
     }
-    let omitted = (left.inspection?.interface?.omitted ?? 0, right.inspection?.interface?.omitted ?? 0)
-    if omitted != (0, 0) {
-      let words = "\(omitted.0) and \(omitted.1) more were not read"
-      section.note = section.note.map { $0 + "; " + words } ?? words
+    if let end {
+      section.isUnread = true
+      section.note = [section.note, "names after \(end.prefix(40).description.harmless) were not read"]
+        .compactMap(\.self).joined(separator: "; ")
     }
     return section
   }
+
+  /// By bytes, as the inspector has put them in order.
+  private static func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
 
   private static func results(_ left: Side, _ right: Side) -> Section {
     var entries: [Entry] = []
@@ -158,15 +191,17 @@ extension SideBySide {
     return Section(title: "results", entries: entries, note: entries.isEmpty ? "neither was called yet" : nil)
   }
 
-  /// One of many that are told apart by a key.
+  /// One of many that are told apart by a key; the same on both sides if its size is.
   private struct Named {
     var key: String
+    var label: String
     var text: String
+    var size: UInt64 = 0
   }
 
   /// What is only known of a side whose interface was read; what is the same on both sides is counted.
-  private static func read(
-    _ title: String, _ left: Side, _ right: Side, _ none: String, _ list: (Interface, Inspection) -> [Named]
+  private static func section(
+    _ title: String, _ left: Side, _ right: Side, none: String, _ list: (Interface, Inspection) -> [Named]
   ) -> Section {
     func names(_ side: Side) -> [Named]? {
       guard let inspection = side.inspection, let interface = inspection.interface else { return nil }
@@ -174,20 +209,20 @@ extension SideBySide {
     }
     guard let a = names(left), let b = names(right) else {
       let unread = [left, right].filter { names($0) == nil }.map(\.title.harmless).joined(separator: " and ")
-      return Section(title: title, note: "not read of \(unread)")
+      return Section(title: title, note: "not read of \(unread)", isUnread: true)
     }
     let others = Dictionary(b.map { ($0.key, $0) }) { first, _ in first }
     let keys = Set(a.map(\.key))
     var (entries, same) = ([Entry](), 0)
     for one in a {
       let other = others[one.key]
-      if other?.text == one.text {
+      if let other, other.size == one.size {
         same += 1
       } else {
-        entries.append(Entry("", one.text, other?.text))
+        entries.append(Entry(one.label, one.text, other?.text))
       }
     }
-    entries += b.filter { !keys.contains($0.key) }.map { Entry("", nil, $0.text) }
+    entries += b.filter { !keys.contains($0.key) }.map { Entry($0.label, nil, $0.text) }
     let note = a.isEmpty && b.isEmpty ? "neither \(none)" : same > 0 ? "\(same) the same in both" : nil
     return Section(title: title, entries: entries, note: note)
   }
@@ -196,15 +231,27 @@ extension SideBySide {
 extension SideBySide.Entry {
   fileprivate var isThere: Bool { left != nil || right != nil }
 
+  /// One side was not read: that is no difference.
+  fileprivate var notRead: Self {
+    var entry = self
+    let words = SideBySide.Value(text: "not read")
+    (entry.left, entry.right, entry.differs) = (left ?? words, right ?? words, false)
+    return entry
+  }
+
+  /// Long numbers need not be seen whole to be told apart.
+  fileprivate var abbreviated: Self {
+    func brief(_ value: SideBySide.Value?) -> SideBySide.Value? {
+      value.map { SideBySide.Value(text: $0.text, brief: Decimal.abbreviated(hexadecimal: $0.text)) }
+    }
+    var entry = self
+    (entry.left, entry.right) = (brief(left), brief(right))
+    return entry
+  }
+
   fileprivate init(_ label: String, _ left: String?, _ right: String?) {
     self.init(
       label: label, left: left.map { SideBySide.Value(text: $0.harmless) },
       right: right.map { SideBySide.Value(text: $0.harmless) }, differs: left != right)
-  }
-}
-
-extension SideBySide.Value {
-  fileprivate init(_ check: Check) {
-    self.init(text: check.summary.harmless, status: check.status)
   }
 }

@@ -1,5 +1,37 @@
 import PluginModel
 
+/// A comparison for machines: one object.
+public enum SideBySideJSON {
+  public static func text(of comparison: SideBySide, version: String) -> String {
+    JSON.object([
+      ("schema", .integer(1)), ("airlock", .string(version)), ("left", .string(comparison.left)),
+      ("right", .string(comparison.right)), ("differences", .integer(comparison.differences)),
+      ("sections", .array(comparison.sections.map(section))),
+    ]).text + "\n"
+  }
+
+  private static func section(_ section: SideBySide.Section) -> JSON {
+    .object([
+      ("title", .string(section.title)), ("note", .optional(section.note)), ("read", .bool(!section.isUnread)),
+      (
+        "entries",
+        .array(
+          section.entries.map { entry in
+            .object([
+              ("label", .string(entry.label)), ("differs", .bool(entry.differs)), ("left", value(entry.left)),
+              ("right", value(entry.right)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func value(_ value: SideBySide.Value?) -> JSON {
+    guard let value else { return .null }
+    return .object([("text", .string(value.text)), ("status", .optional(value.status?.rawValue))])
+  }
+}
+
 /// A comparison as text: what differs in lines that begin with `-` and `+`, as diff(1) has them, and the rest too if
 /// all is wanted.
 public enum SideBySideText {
@@ -12,7 +44,7 @@ public enum SideBySideText {
     let lines = section.entries.filter { all || $0.differs }.flatMap(lines)
     let same = section.entries.count - section.differences
     let note = section.note ?? (!all && same > 0 && !lines.isEmpty ? "\(same) the same in both" : nil)
-    guard !lines.isEmpty || (all && note != nil) else { return [] }
+    guard !lines.isEmpty || section.isUnread || (all && note != nil) else { return [] }
     return [section.title + (note.map { " (\($0))" } ?? "")] + lines
   }
 

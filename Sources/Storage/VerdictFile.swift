@@ -15,7 +15,7 @@ public struct VerdictFile: Equatable, Sendable {
   private let patience: UInt64
 
   /// In nanoseconds.
-  public static let patience: UInt64 = 5_000_000_000
+  public static let patience: UInt64 = 10_000_000_000
 
   /// - Parameters:
   ///   - isPrivate: It is the user's alone, and its folder is made if there is none; else others may read what is made.

@@ -6,18 +6,29 @@ import PluginModel
 import Reports
 import WorkerClient
 
-/// `airlock compare`: two plugins side by side, as diff(1) tells of two texts.
+/// `airlock compare`: two plugins side by side, as diff(1) tells of two texts, with its exit statuses.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Tell in what two plugins differ: checks, signature, dependencies, exported symbols, results.")
+    abstract: "Call two plugins, and tell in what they differ.",
+    discussion: """
+      Checks, signature, dependencies, exported symbols and what the call comes to. The exit status is 0 if nothing
+      differs, 1 if something does, 2 if one of them could not be read.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+  }
 
   @OptionGroup var options: Options
 
   @Flag(help: "Never open a plugin, so that no constructor of its runs.")
   var noLoad = false
 
-  @Flag(help: "Tell also what is the same.")
+  @Flag(help: "Tell also what is the same; JSON always does.")
   var all = false
+
+  @Option(help: "The form of the report.")
+  var format = Format.text
 
   func validate() throws {
     guard options.paths.count == 2 else { throw ValidationError("compare takes two plugins.") }
@@ -26,14 +37,15 @@ struct Compare: ParsableCommand {
   func run() throws {
     let settings = try options.settings(noLoad: noLoad)
     let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
-    Output.stderr.write(findings.problems.map { "Error: " + $0 } + findings.notes.map { "Note: " + $0 })
-    guard findings.problems.isEmpty else { throw ExitCode.failure }
+    Output.stderr.write(findings.problems.map { "Error: " + $0 })
+    guard findings.problems.isEmpty else { throw Self.trouble }
     var list = findings.list
-    // The same file twice is listed once: it does not differ from itself.
-    guard list.count != 1 else { return Output.stdout.write(["no differences: it is the same file"]) }
-    guard list.count == 2 else {
-      throw ValidationError("compare takes two plugins; in these folders there are \(list.count).")
+    guard list.count <= 2, list.count == 2 || !findings.notes.isEmpty else {
+      Output.stderr.write(["Error: compare takes two plugins; these paths name \(list.count)"])
+      throw ExitCode.validationFailure
     }
+    // The same file twice is listed once: it does not differ from itself.
+    guard list.count == 2 else { return Output.stdout.write(["no differences: it is the same file"]) }
     do {
       try work(&list, settings)
     } catch {
@@ -42,11 +54,17 @@ struct Compare: ParsableCommand {
     }
     let missing = list.plugins.filter { $0.inspection?.file == nil }
     Output.stderr.write(missing.compactMap { Judgement(of: $0, settings: settings)?.line.line })
-    guard missing.isEmpty else { throw ExitCode.failure }
+    guard missing.isEmpty else { throw Self.trouble }
     let comparison = SideBySide(side(list[0], settings), side(list[1], settings))
-    Output.stdout.write(SideBySideText.lines(of: comparison, all: all))
+    switch format {
+    case .text: Output.stdout.write(SideBySideText.lines(of: comparison, all: all))
+    case .json: Output.stdout.write(SideBySideJSON.text(of: comparison, version: Airlock.version))
+    }
     guard comparison.differences == 0 else { throw ExitCode.failure }
   }
+
+  /// Of diff(1).
+  private static let trouble = ExitCode(2)
 
   private func work(_ list: inout PluginList, _ settings: Settings) throws(WorkerError) {
     let session = try PluginSession(digests: true, extent: .interface, settings: settings, jobs: options.jobLimit)

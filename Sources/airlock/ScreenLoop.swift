@@ -239,7 +239,8 @@ final class ScreenLoop {
   private func withSession(_ body: (PluginSession) -> Void) {
     do {
       if session == nil {
-        session = try PluginSession(digests: false, extent: .details, settings: settings, jobs: jobs)
+        session = try PluginSession(digests: false, extent: list.count <= Self.few ? .interface : .details, settings: settings,
+          jobs: jobs)
         session?.take(list)
         session?.sandbox = state.sandbox  // it may have been loosened while nothing needed a worker
       }
@@ -248,6 +249,9 @@ final class ScreenLoop {
       status = .failed(error)
     }
   }
+
+  /// So many plugins' interfaces are read with their checks: what they were before a rebuild can only be read before it.
+  private static let few = 100
 
   private func suspend() {
     terminal.suspend()

@@ -20,7 +20,8 @@ struct CompareTests {
     let outcome = try compare("./old.so", "./new.so")
     #expect(Array(outcome.lines.prefix(2)) == ["--- ./old.so", "+++ ./new.so"])
     for line in [
-      "- gone · 11 bytes", "+ come · 11 bytes", "+ come_too · 11 bytes", "+ libm.so.6", "- hello         42, <nil>",
+      "- code          gone · 11 bytes", "+ code          come · 11 bytes", "+ code          come_too · 11 bytes",
+      "+ needs         libm.so.6", "- hello         42, <nil>",
       "+ hello         43, <nil>",
     ] where Machine.name == "x86-64" || !line.hasSuffix("bytes") {
       #expect(outcome.lines.contains(line), "\(outcome.stdout)")
@@ -71,7 +72,7 @@ struct CompareTests {
     try folder.plugin("one.so", call: "return 0;")
     let missing = try compare("./one.so", "./no.so")
     #expect(missing.errors == ["Error: could not open plugin ./no.so: no such file or directory"])
-    #expect(missing.stdout.isEmpty && missing.ending == .exited(1))
+    #expect(missing.stdout.isEmpty && missing.ending == .exited(2))
     let alone = try compare("./one.so")
     #expect(alone.errors.first == "Error: compare takes two plugins.")
     #expect(alone.ending == .exited(64))
@@ -79,7 +80,7 @@ struct CompareTests {
     try folder.plugin("three/a.so", call: "return 0;")
     try folder.plugin("three/b.so", call: "return 0;")
     let many = try compare("./one.so", "./three")
-    #expect(many.errors.first == "Error: compare takes two plugins; in these folders there are 3.")
+    #expect(many.errors.first == "Error: compare takes two plugins; these paths name 3")
     #expect(many.ending == .exited(64))
   }
 
@@ -92,6 +93,54 @@ struct CompareTests {
     let outcome = try compare("./plain.so", "./odd.so")
     #expect(!outcome.stdout.contains("\u{1B}") && !outcome.stdout.contains("\u{7}"))
     #expect(!outcome.lines.contains { $0.hasPrefix("+ forge") })
-    #expect(outcome.lines.contains { $0.hasPrefix("+ a\\e]52;c\\x07\\n+ forge · ") }, "\(outcome.stdout)")
+    #expect(outcome.lines.contains { $0.hasPrefix("+ code          a\\e]52;c\\x07\\n+ forge · ") }, "\(outcome.stdout)")
+  }
+
+  @Test func whatIsNotReadIsNoDifference() throws {
+    try folder.plugin("one.so", before: Self.functions(0..<5000), call: "return 0;")
+    try folder.plugin("two.so", before: Self.functions(1..<5000), call: "return 0;")
+    let outcome = try compare("./one.so", "./two.so", "--no-load")
+    let exports = outcome.lines.filter { $0.hasPrefix("- code") || $0.hasPrefix("+ code") }
+    #expect(exports.count == 1 && exports[0].hasPrefix("- code          f0000 · "), "\(outcome.stdout)")
+    #expect(
+      outcome.lines.contains { $0.hasPrefix("exports (4095 the same in both; names after f") }, "\(outcome.stdout)")
+    let same = try compare("./one.so", "./one.so", "--no-load")
+    #expect(same.ending == .exited(0))
+  }
+
+  private static func functions(_ range: Range<Int>) -> String {
+    range.map { "int f\(String(repeating: "0", count: 4 - String($0).count))\($0)(void) { return 1; }" }
+      .joined(separator: "\n")
+  }
+
+  @Test func namesThatTakeLongToReadAreToldAsTheyStand() throws {
+    // A C++ name whose substitutions double at each step.
+    let names = (0..<3000).map { "_Z1f" + String(repeating: "M1AFvRK", count: 130) + "1B\(1000 + $0)E" }
+    try folder.plugin(
+      "fat.so",
+      before: names.enumerated().map { "int g\($0)(void) __asm__(\"\($1)\"); int g\($0)(void) { return 1; }" }
+        .joined(separator: "\n"), call: "return 0;")
+    try folder.plugin("thin.so", call: "return 0;")
+    let outcome = try compare("./thin.so", "./fat.so", "--no-load")
+    #expect(outcome.ending == .exited(1))
+    #expect(outcome.lines.contains { $0.hasPrefix("+ SHA-256") }, "the digest is there")
+    #expect(outcome.lines.contains { $0.contains("names after ") })
+  }
+
+  @Test func machinesReadIt() throws {
+    try folder.plugin("fine.so", call: "*result = 1; return 0;", ["-g"])
+    try folder.plugin("other.so", call: "*result = 2; return 0;", ["-g"])
+    let outcome = try compare("./fine.so", "./other.so", "--format", "json")
+    let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.stdout.utf8)) as? [String: Any])
+    #expect(report["left"] as? String == "./fine.so" && report["schema"] as? Int == 1)
+    let sections = try #require(report["sections"] as? [[String: Any]])
+    #expect(
+      sections.compactMap { $0["title"] as? String } == [
+        "file", "checks", "signature", "dependencies", "exports", "results",
+      ])
+    let results = try #require(sections.last?["entries"] as? [[String: Any]])
+    #expect(results.first?["differs"] as? Bool == true)
+    #expect((results.first?["right"] as? [String: Any])?["text"] as? String == "2, <nil>")
+    #expect(outcome.ending == .exited(1))
   }
 }

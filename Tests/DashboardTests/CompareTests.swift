@@ -64,7 +64,7 @@ import Testing
     app.select("libHello")
     app.press(" ")
     app.select("libWordCount")
-    app.press("d", "f")
+    app.press("d")
     app.expect(screen: "compare-60x15")
   }
 
@@ -90,7 +90,7 @@ import Testing
     app.press("d")
     #expect(app.text.contains("libHello.so before ↔ libHello.so now"))
     #expect(app.text.contains("4200 bytes (+104)"))
-    #expect(app.text.contains("≠               greet · 40 bytes"))
+    #expect(app.text.contains("≠ code          greet · 40 bytes"))
     #expect(app.text.contains("  load          ✓ 0.42 ms"))
     app.press("G")
     #expect(app.text.contains("≠ hello         42"))
@@ -121,7 +121,10 @@ import Testing
   @Test func withoutTwoItIsOffAndSaysWhy() {
     let app = App(100, 30)
     app.press("d")
-    #expect(app.footer == " ! mark another with Space to compare it")
+    #expect(app.footer == " ! Space marks: mark two, or one and select another")
+    app.press(" ", "k", "d")
+    #expect(app.footer == " ! select or mark another, too: this one is marked")
+    app.press("U")
     for name in ["libHello", "libWordCount", "gopher"] {
       app.select(name)
       app.press(" ")
@@ -133,6 +136,21 @@ import Testing
     let alone = App(100, 30, plugins: PluginList([Plugin(path: PluginPath("./one.so"))]))
     alone.press("d")
     #expect(alone.footer == " ! there is one plugin only, and it was not built again since it was listed")
+  }
+
+  @Test func whatWasNotReadBeforeARebuildIsNoDifference() {
+    let app = App(100, 40)
+    app.inspected("libHello")
+    app.loaded("libHello")
+    app.send(.changed(PluginChanges(changed: [Samples.index("libHello")]), notes: []))
+    app.inspected("libHello", inspection(9, size: 49_152, ["greet": 48], needs: []))
+    app.loaded("libHello")
+    app.press("d")
+    #expect(app.text.contains("no differences in what was read: not all of file, dependencies, exports"))
+    #expect(app.text.contains("  SHA-256       not read"))
+    #expect(
+      app.styles(of: "no differences") == app.styles(of: "regular file") || app.styles(of: "no differences") == [.plain]
+    )
   }
 
   @Test func itIsCopiedAsText() {

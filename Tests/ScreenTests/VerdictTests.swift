@@ -134,6 +134,62 @@ import Testing
     }
   }
 
+  /// The disk, another process, a directory service: the verdict waits for them, and nobody else does.
+  @Test func `While another holds the file, keys are heard`() throws {
+    try folder.write("team.jsonl", "")
+    let holder = Process()
+    let (input, output) = (Pipe(), Pipe())
+    holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
+    holder.arguments = ["--no-fork", folder("team.jsonl"), "sh", "-c", "echo held; read line"]
+    (holder.standardInput, holder.standardOutput) = (input, output)
+    defer { if holder.isRunning { holder.terminate() } }
+    try dashboard { app in
+      try app.select("one")
+      try app.wait("its digest") { app.text.contains("sha256 ") }
+      try holder.run()
+      #expect(output.fileHandleForReading.availableData == Data("held\n".utf8))
+      app.press("+", "patient", .enter, "j")
+      try app.wait("the next row") { app.selected == "three" }
+      #expect(written() == [] && !app.text.contains("written to"))
+      input.fileHandleForWriting.write(Data("\n".utf8))
+      try app.waitForNotice("accepted one.so: written to")
+      #expect(written() == [["one.so", "accepted", "patient"]])
+    }
+  }
+
+  /// `AIRLOCK_KILLS=200 swift test` does it so often.
+  private static let kills = ProcessInfo.processInfo.environment["AIRLOCK_KILLS"].flatMap { Int($0) } ?? 3
+
+  @Test func `Two that are killed at any moment have lost nothing that they told to be written`() throws {
+    var told: Set<String> = []
+    for round in 0..<Self.kills {
+      let apps = try ["one", "two"].map { name in
+        let app = try App(
+          "airlock", folder("plugins/\(name).so"), "--verdicts", folder("team.jsonl"), columns: 140)
+        try app.waitForVerdicts(passed: 1)
+        try app.wait("its digest") { app.text.contains("sha256 ") }
+        app.press("+", .text("\(name) \(round)"), .enter)
+        return app
+      }
+      for app in apps {
+        let end = Date(timeIntervalSinceNow: .random(in: 0...0.03))
+        try app.waitOutside("a moment") { Date() >= end }
+      }
+      for (name, app) in zip(["one", "two"], apps) {
+        try app.end(with: .signaled(SIGKILL)) { app.signal(SIGKILL) }
+        if app.footer.contains("accepted \(name).so: written to") { told.insert("\(name) \(round)") }
+      }
+      let notes = written().map { $0[2] }
+      #expect(told.isSubset(of: notes))
+      let lines = file().split(separator: "\n", omittingEmptySubsequences: false)
+      // Of the last only its line break may be missing; then it can be read.
+      #expect([lines.count - 1, lines.count].contains(notes.count), "each line but one that was cut off can be read")
+    }
+    if Self.kills >= 200 {
+      print("of \(2 * Self.kills) dashboards \(told.count) had told it, \(written().count) written")
+    }
+  }
+
   /// As in a terminal of another: `/` and the sort order know the words.
   @Test func `Filtered by what people said`() throws {
     try dashboard { app in

@@ -18,7 +18,7 @@ struct ComparisonLines {
     self.columns = columns
     self.onlyDifferences = onlyDifferences
     lines = Wrap.words(comparison.summary, columns: columns).map {
-      Line($0, comparison.differences == 0 ? .passed : .look)
+      Line($0, comparison.isSame ? .passed : comparison.differences == 0 ? .plain : .look)
     }
     add(title: (comparison.left, comparison.right))
     for section in comparison.sections { add(section) }
@@ -43,7 +43,7 @@ struct ComparisonLines {
 
   private mutating func add(_ section: SideBySide.Section) {
     let entries = section.entries.filter { !onlyDifferences || $0.differs }
-    guard !entries.isEmpty || (section.note != nil && !onlyDifferences) else { return }
+    guard !entries.isEmpty || (section.note != nil && (!onlyDifferences || section.isUnread)) else { return }
     lines.append(.blank)
     lines.append([Span(section.title, .title), Span(section.note.map { "  " + $0 } ?? "", .dim)])
     for entry in entries {
@@ -74,15 +74,19 @@ struct ComparisonLines {
     guard let value else { return [Span("–", .dim)] }
     let text = value.status.map { "\(Mark($0).glyph) " } ?? ""
     let role = value.status.map { Mark($0).role } ?? .plain
-    return Wrap.words(text + value.text, columns: room).map { Span($0, differs || value.status == .fail ? role : .dim) }
+    return Wrap.words(text + value.brief, columns: room).map { Span($0, differs || value.status == .fail ? role : .dim) }
   }
 
-  /// What differs in two lines, `−` the one and `+` the other.
+  /// What differs in two lines, `−` the one and `+` the other; in one where both are short.
   private mutating func addNarrow(_ entry: SideBySide.Entry) {
+    if entry.differs, let left = entry.left, let right = entry.right, left.status == nil {
+      let line: Line = [Span(entry.label.padded(Self.labelColumns), .dim), Span("\(left.brief) → \(right.brief)")]
+      if line.columns <= columns { return lines.append(line) }
+    }
     let sides = entry.differs ? [("− ", entry.left), ("+ ", entry.right)] : [("  ", entry.left ?? entry.right)]
     if !entry.label.isEmpty { lines.append(Line(TextWidth.clipped(entry.label, to: columns), .dim)) }
     for case (let sign, let value?) in sides {
-      let text = (value.status.map { "\(Mark($0).glyph) " } ?? "") + value.text
+      let text = (value.status.map { "\(Mark($0).glyph) " } ?? "") + value.brief
       for (row, piece) in Wrap.words(text, columns: columns - 4).enumerated() {
         lines.append([
           Span("  "), Span(row == 0 ? sign : "  ", .look),

@@ -133,8 +133,11 @@ extension State {
 
   private var compareObstacle: String {
     if roster.presentCount < 2 { return "there is one plugin only, and it was not built again since it was listed" }
-    return roster.marked.count > 2
-      ? "\(roster.marked.count) are marked: it takes two" : "mark another with \(keys.name(of: .mark)) to compare it"
+    switch roster.marked.count {
+    case 0: return "\(keys.name(of: .mark)) marks: mark two, or one and select another"
+    case 1: return "select or mark another, too: this one is marked"
+    case let count: return "\(count) are marked: it takes two"
+    }
   }
 
   private var matchObstacle: String? {

@@ -132,8 +132,8 @@ private func perform(_ command: Command, _ state: inout State, answering questio
     guard let plugin = state.selected else { break }
     state.page = Page(of: plugin, state.focus == .checks ? .checks : .result, state)
   case .messages: state.page = Page(messages: state)
-  case .compare: state.page = state.pairToCompare.map { Page(comparing: $0, state) }
-  case .compareRebuild: state.page = state.pairAroundRebuild.map { Page(comparing: $0, state) }
+  case .compare: state.compare(state.pairToCompare)
+  case .compareRebuild: state.compare(state.pairAroundRebuild)
   case .differencesOnly:
     guard var pair = state.page?.pair else { break }
     pair.onlyDifferences.toggle()

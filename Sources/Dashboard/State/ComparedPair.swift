@@ -42,6 +42,13 @@ extension State {
     return ComparedPair(left: .before(selection), right: .plugin(selection))
   }
 
+  /// Where there is little room, what is the same does not take it.
+  mutating func compare(_ pair: ComparedPair?) {
+    guard var pair else { return }
+    pair.onlyDifferences = layout.form != .wide
+    page = Page(comparing: pair, self)
+  }
+
   func sideBySide(_ pair: ComparedPair) -> SideBySide {
     let names = [pair.left, pair.right].map { roster.plugins[$0.index].path.name.cells }
     let naming: Naming = pair.left.index == pair.right.index ? .moment : names[0] == names[1] ? .path : .name
