@@ -76,8 +76,9 @@ import Testing
     let hasty = VerdictFile(file.path, isPrivate: false, patience: 20_000_000, settling: 600_000_000_000)
     #expect(throws: JournalError.held(file.path)) { try add(line("c"), to: hasty) }
     #expect(try content() == line("a") + "\n{\"file\":\"b")
-    let writer = Thread { [folder] in
-      let handle = FileHandle(forWritingAtPath: folder("team.jsonl"))
+    let path = folder("team.jsonl")
+    let writer = Thread {
+      let handle = FileHandle(forWritingAtPath: path)
       _ = try? handle?.seekToEnd()
       handle?.write(Data("\"}\n".utf8))
     }
