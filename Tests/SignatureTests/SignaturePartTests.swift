@@ -15,6 +15,11 @@ struct SignaturePartTests {
     signer = try Signer(in: folder)
     try folder.write("file", "content")
     try signer.sign(folder("file"))
+    // What was open to write in this process, all that it starts may have open for a while.
+    let path = PluginPath(folder("file"))
+    try Command.wait("nobody else to have it open") {
+      HeldFile(path, in: try FileStatus(path: path).state)?.hold == .held
+    }
   }
 
   private func signature() throws -> SSHSignature { try #require(SSHSignature(try folder.read("file.sig"))) }
@@ -92,7 +97,7 @@ struct SignaturePartTests {
   @Test func `A file that is open to write, or another one by now, is not held`() throws {
     let path = PluginPath(folder("file"))
     let state = try FileStatus(path: path).state
-    let writer = open(folder("file"), O_WRONLY)
+    let writer = open(folder("file"), O_WRONLY | O_CLOEXEC)
     #expect(HeldFile(path, in: state)?.hold == .loose("somebody has it open to write"))
     close(writer)
     try folder.write("other", "content")
