@@ -188,7 +188,7 @@ _airlock_run() {
     repeating_flags=()
     non_repeating_flags=(--recursive --strict --require-signed --allow-network --allow-processes --no-sandbox --verbose --no-report --version -h --help)
     repeating_options=(--source --allow-read --allow-write --env)
-    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers --format --save-reports)
+    non_repeating_options=(--input --function --timeout --memory --jobs --allowed-signers --inputs --format --save-reports)
     __airlock_offer_flags_options -1
 
     # Offer option value completions
@@ -221,6 +221,9 @@ _airlock_run() {
         return
         ;;
     '--env')
+        return
+        ;;
+    '--inputs')
         return
         ;;
     '--format')

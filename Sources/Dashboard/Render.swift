@@ -12,6 +12,9 @@ public func render(_ state: State, theme: Theme) -> Screen {
       "airlock needs \(smallest.columns)×\(smallest.rows)", column: 0, row: 0, limit: state.size.columns, ellipsis: "…")
   } else {
     canvas.drawBody(state, layout)
+    if state.page == nil, state.crashPage == nil, let field = state.inputsField {
+      canvas.drawInputs(field, state, layout)
+    }
     if state.sandboxRow != nil { canvas.drawSandbox(state, layout) }
     if let prompt = state.prompt, prompt.purpose == .palette { canvas.drawPalette(state, prompt, layout) }
     if state.helpTop != nil { canvas.drawHelp(state, layout) }
@@ -30,6 +33,8 @@ extension Canvas {
       drawNoPlugins(state, layout)
     } else if state.page != nil {
       drawPage(state, layout)
+    } else if state.isMatrixShown, let run = state.matrixRun {
+      drawMatrix(run, state)
     } else if state.isBatchShown, let batch = state.batch {
       drawBatch(batch, state)
     } else if layout.form == .wide {

@@ -36,6 +36,9 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     state.take(input: input)
     state.notice = Notice("the input is now \(source), \(Decimal.bytes(UInt64(input.bytes.count)))")
     return []
+  case .inputsRead(let text, let source):
+    state.take(inputs: text, from: source)
+    return []
   case .workerRestarted(let reason):
     state.notice = Notice("the worker was started again: \(reason)", .look)
     return []
@@ -89,14 +92,19 @@ private func take(_ event: PluginEvent, _ state: inout State) -> [Effect] {
   // Nobody has asked about a plugin that was never listed.
   guard event.index < state.roster.count else { return [] }
   let index = event.index
+  if event.isOfManyCalls {
+    state.noteInMatrix(event)
+    return []
+  }
   if state.roster.isOutdated(event) { return takeOutdated(event, &state) }
   let wasRequested = state.roster.rows[index].isInspecting
   state.roster.apply(event, settings: state.settings, now: state.now)
+  state.noteInMatrix(event)
   state.listing.noteChange()
   defer { if state.isPageAbout(index) { state.layOutPage() } }
 
   switch event {
-  case .reached, .preparing, .crashed, .matched: return []
+  case .reached, .preparing, .crashed, .matched, .calling, .called, .recalled: return []
   case .digested:
     state.digests.answered(index)
     state.takeStanding(of: index)

@@ -49,6 +49,17 @@ public struct CapturedOutput: Hashable, Sendable {
     if dropped == 0 { head.removeLast(min(count - ofTail, head.count)) }
   }
 
+  public var keptBytes: Int { head.count + tail.count }
+
+  /// Keeps no more than the first bytes; the others are counted as dropped.
+  public mutating func shorten(to count: Int) {
+    guard keptBytes > count else { return }
+    dropped += UInt64(max(0, head.count - count) + tail.count)
+    head = Array(head.prefix(count))
+    tail = []
+    arrivals = arrivals.filter { $0.offset < UInt64(count) }
+  }
+
   /// All that was kept, with a line in place of what was not.
   public var text: ForeignText {
     dropped == 0 ? ForeignText(head + tail) : ForeignText(head + gap + tail)

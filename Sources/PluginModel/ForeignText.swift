@@ -20,6 +20,22 @@ public struct ForeignText: Hashable, Sendable {
     }
   }
 
+  /// One line in quotation marks, so that nothing in it can be taken for what stands beside it; of a long one the
+  /// beginning.
+  public func quoted(atMost characters: Int) -> String {
+    // More bytes than this are no one character that a person could tell from another.
+    let head = bytes.prefix(characters * 16)
+    let escaped = head.flatMap { Self.isQuoting($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
+    let line = ForeignText(escaped).line
+    guard head.count < bytes.count || line.count > characters else { return "\"\(line)\"" }
+    let shown = line.prefix(characters)
+    // Half an escape would take the quotation mark with it.
+    let isHalf = shown.reversed().prefix { $0 == "\\" }.count % 2 == 1
+    return "\"\(isHalf ? shown.dropLast() : shown)\"…"
+  }
+
+  private static func isQuoting(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") }
+
   /// As `line`, but line breaks and tabs stay: for a plugin's output.
   public var lines: String {
     let isLine = { (byte: UInt8) in Self.isPlain(byte) || byte == UInt8(ascii: "\n") }

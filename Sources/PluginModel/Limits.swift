@@ -2,6 +2,13 @@
 public enum Limits {
   /// Of the text given to a plugin's function, in bytes.
   public static let inputBytes = 1 << 20
+  /// Of a list of inputs: the file in bytes, and how many there may be.
+  public static let inputListBytes = 64 << 20
+  public static let inputs = 10_000
+  /// Of the calls of several plugins with several inputs each.
+  public static let calls = 1_000_000
+  /// Of what is kept of such calls in full until it is told, in bytes; of those that come after it the outputs' heads.
+  public static let keptCallBytes = 64 << 20
   /// Of what is kept of each of stdout and stderr: half from the head, half from the tail. The rest is counted.
   public static let outputBytes = 64 << 10
   /// Of what a plugin may write to stdout and stderr together, in bytes; then it is stopped.

@@ -33,7 +33,7 @@ public struct PluginList: Hashable, Sendable {
       plugins[index].inspection = inspection
     case .digested(let index, let inspection): plugins[index].inspection?.takeDetails(of: inspection)
     case .matched(let index, let content): regroup(index, to: content)
-    case .reached, .crashed, .preparing: break
+    case .reached, .crashed, .preparing, .calling, .called, .recalled: break
     case .loaded(let index, let report):
       plugins[index].inspection?.learn(from: report)
       plugins[index].load = report
@@ -89,14 +89,29 @@ public enum PluginEvent: Hashable, Sendable {
   case loaded(Int, RunReport)
   /// It was called with this input.
   case ran(Int, RunReport, input: ForeignText)
+  /// One of many calls of it has begun: that with the input in this column.
+  case calling(Int, column: Int)
+  /// That call has ended.
+  case called(Int, column: Int, RunReport)
+  /// Its file has changed: what those calls came to is void, and all of them are made again.
+  case recalled(Int)
 
   /// The place of the plugin that it happened to.
   public var index: Int {
     switch self {
     case .inspected(let index, _), .digested(let index, _), .matched(let index, _), .reached(let index, _),
       .crashed(let index, _), .preparing(let index, _),
-      .loaded(let index, _), .ran(let index, _, _):
+      .loaded(let index, _), .ran(let index, _, _), .calling(let index, _), .called(let index, _, _),
+      .recalled(let index):
       index
+    }
+  }
+
+  /// It tells of one of many calls, and of nothing that belongs to the plugin itself.
+  public var isOfManyCalls: Bool {
+    switch self {
+    case .calling, .called, .recalled: true
+    case .inspected, .digested, .matched, .reached, .crashed, .preparing, .loaded, .ran: false
     }
   }
 }

@@ -15,9 +15,19 @@ enum JSON {
 
   /// Two spaces a level, a member a line: for people and for diffs.
   var text: String {
+    text(indent: 0)
+  }
+
+  /// As it stands in others, so many levels deep: its first line is without their margin.
+  func text(indent: Int) -> String {
     var result = ""
-    write(to: &result, indent: 0)
+    write(to: &result, indent: indent)
     return result
+  }
+
+  /// Members as they stand in an object that is written a part at a time.
+  static func text(of members: [(String, JSON)]) -> String {
+    members.map { name, value in "  \(JSON.string(name).line): \(value.text(indent: 1))" }.joined(separator: ",\n")
   }
 
   /// Without a line break: for files of lines.

@@ -12,13 +12,18 @@ public enum JSONReport {
     of list: PluginList, settings: Settings, layers: SandboxLayers? = nil, version: String, called: Bool
   ) -> String {
     let judged = list.plugins.map { ($0, Judgement(of: $0, settings: settings, called: called)) }
-    return JSON.object([
-      ("schema", .integer(schema)),
-      ("airlock", .string(version)),
-      ("sandbox", sandbox(settings.sandbox, layers)),
-      ("plugins", .array(judged.map { plugin($0, $1, settings, called: called) })),
-      ("summary", summary(judged)),
-    ]).text + "\n"
+    return JSON.object(
+      head(settings, layers, version: version) + [
+        ("plugins", .array(judged.map { .object(plugin($0, $1, settings, called: called)) })),
+        ("summary", .object(summary(of: judged.map { $1?.verdict }))),
+      ]
+    ).text + "\n"
+  }
+
+  static func head(_ settings: Settings, _ layers: SandboxLayers?, version: String) -> [(String, JSON)] {
+    [
+      ("schema", .integer(schema)), ("airlock", .string(version)), ("sandbox", sandbox(settings.sandbox, layers)),
+    ]
   }
 
   private static func sandbox(_ policy: SandboxPolicy, _ layers: SandboxLayers?) -> JSON {
@@ -30,27 +35,41 @@ public enum JSONReport {
     ])
   }
 
-  private static func plugin(_ plugin: Plugin, _ judgement: Judgement?, _ settings: Settings, called: Bool) -> JSON {
+  static func plugin(
+    _ plugin: Plugin, _ judgement: Judgement?, _ settings: Settings, called: Bool
+  ) -> [(String, JSON)] {
     let inspection = plugin.inspection
     let report = called ? plugin.run : plugin.load
-    return .object([
+    return [
       ("path", .string(plugin.path.text.repaired)),
       ("pathBase64", plugin.path.text.exact == nil ? .string(Data(plugin.path.bytes).base64EncodedString()) : .null),
       ("alsoGivenAs", .array(plugin.alsoGivenAs.map { .string($0.text.repaired) })),
       ("identicalTo", .optional(plugin.identicalTo?.text.repaired)),
       ("kind", .optional(inspection?.kind?.rawValue)),
-      ("verdict", .optional(judgement?.verdict.rawValue)),
-      ("failure", .optional(judgement?.failure?.rawValue)),
-      ("message", .optional(judgement.flatMap { $0.isError ? $0.line.repaired : nil })),
-      ("hint", .optional(judgement?.hint?.repaired)),
+    ] + outcome(judgement) + [
       ("sha256", .optional(inspection?.digest)),
       ("buildID", .optional(inspection?.buildID)),
       ("checks", .array(plugin.checks(settings: settings).map(check))),
       ("signature", inspection?.signature.map(signature) ?? .null),
-      ("run", called ? report.map { run($0, plugin) } ?? .null : .null),
+      ("run", called ? report.map { .object(run($0, plugin)) } ?? .null : .null),
+    ] + consequences(of: report)
+  }
+
+  /// What it came to.
+  static func outcome(_ judgement: Judgement?) -> [(String, JSON)] {
+    [
+      ("verdict", .optional(judgement?.verdict.rawValue)),
+      ("failure", .optional(judgement?.failure?.rawValue)),
+      ("message", .optional(judgement.flatMap { $0.isError ? $0.line.repaired : nil })),
+      ("hint", .optional(judgement?.hint?.repaired)),
+    ]
+  }
+
+  static func consequences(of report: RunReport?) -> [(String, JSON)] {
+    [
       ("attempts", .array((report?.attempts.list ?? []).map(JSON.attempt))),
       ("crash", report.flatMap(CrashReport.init(of:)).map(JSON.crash) ?? .null),
-    ])
+    ]
   }
 
   private static func check(_ check: Check) -> JSON {
@@ -68,7 +87,7 @@ public enum JSONReport {
     ])
   }
 
-  private static func run(_ report: RunReport, _ plugin: Plugin) -> JSON {
+  static func run(_ report: RunReport, _ plugin: Plugin) -> [(String, JSON)] {
     var value = JSON.null
     var error = JSON.null
     var exitStatus = JSON.null
@@ -84,7 +103,7 @@ public enum JSONReport {
       ("open", report.times.open), ("lookup", report.times.lookup), ("call", report.times.call),
       ("close", report.times.close),
     ]
-    return .object([
+    return [
       ("input", .string((plugin.runInput ?? ForeignText("")).repaired)),
       ("value", value),
       ("error", error),
@@ -99,12 +118,13 @@ public enum JSONReport {
       ("stdout", .string(report.stdout.text.repaired)),
       ("stderr", .string(report.stderr.text.repaired)),
       ("droppedBytes", .integer(report.stdout.dropped + report.stderr.dropped)),
-    ])
+    ]
   }
 
-  private static func summary(_ judged: [(Plugin, Judgement?)]) -> JSON {
-    let counts = Verdict.allCases.map { verdict in (verdict, judged.count { $0.1?.verdict == verdict }) }
-    return .object(
-      [("total", .integer(judged.count))] + counts.map { ($0.0.rawValue, .integer($0.1)) })
+  static func summary(of verdicts: [Verdict?]) -> [(String, JSON)] {
+    var counts: [Verdict: Int] = [:]
+    for case let verdict? in verdicts { counts[verdict, default: 0] += 1 }
+    return [("total", .integer(verdicts.count))]
+      + Verdict.allCases.map { ($0.rawValue, .integer(counts[$0] ?? 0)) }
   }
 }

@@ -5,22 +5,35 @@ import PluginModel
 /// A plugin that was refused or said no is a failure, one that went down an error. Of the many dialects this is the one
 /// that Jenkins' schema describes; Ant's differs in where a test's output stands.
 public enum JUnitReport {
-  private static let name = "airlock"
+  static let name = "airlock"
 
   /// - Parameter called: whether the plugins were called, or only checked.
   public static func text(of list: PluginList, settings: Settings, called: Bool) -> String {
     let cases = list.plugins.map { Case($0, settings: settings, called: called) }
-    func count(_ outcome: Outcome) -> String { String(cases.reduce(0) { $0 + ($1.outcome == outcome ? 1 : 0) }) }
-    let totals = [
-      ("tests", String(cases.count)), ("failures", count(.failure)), ("errors", count(.error)),
+    let totals = totals(of: cases)
+    return XML("testsuites", [("name", name)] + totals, [suite(named: name, cases, totals)]).document
+  }
+
+  static func suite(named name: String, _ cases: [Case]) -> XML { suite(named: name, cases, totals(of: cases)) }
+
+  private static func suite(named name: String, _ cases: [Case], _ totals: [(String, String)]) -> XML {
+    XML(
+      "testsuite", [("name", name)] + totals + [("skipped", count(.skipped, in: cases))], cases.map(\.element))
+  }
+
+  private static func totals(of cases: [Case]) -> [(String, String)] {
+    [
+      ("tests", String(cases.count)), ("failures", count(.failure, in: cases)), ("errors", count(.error, in: cases)),
       ("time", seconds(cases.reduce(0) { $0 + $1.time })),
     ]
-    let suite = XML("testsuite", [("name", name)] + totals + [("skipped", count(.skipped))], cases.map(\.element))
-    return XML("testsuites", [("name", name)] + totals, [suite]).document
+  }
+
+  private static func count(_ outcome: Outcome, in cases: [Case]) -> String {
+    String(cases.reduce(0) { $0 + ($1.outcome == outcome ? 1 : 0) })
   }
 
   /// The element that tells how a test case ended; none if it passed.
-  private enum Outcome: String {
+  enum Outcome: String {
     case passed, failure, error, skipped
 
     init(_ verdict: Verdict?) {
@@ -33,13 +46,18 @@ public enum JUnitReport {
     }
   }
 
-  private struct Case {
+  struct Case {
     let outcome: Outcome
     /// In nanoseconds.
     let time: UInt64
     let element: XML
 
-    init(_ plugin: Plugin, settings: Settings, called: Bool) {
+    /// - Parameters:
+    ///   - name: nil for the plugin's path.
+    ///   - group: what build servers call a class.
+    init(
+      _ plugin: Plugin, settings: Settings, called: Bool, name: String? = nil, group: String = JUnitReport.name
+    ) {
       let report = called ? plugin.run : plugin.load
       let judgement = Judgement(of: plugin, settings: settings, called: called)
       outcome = Outcome(judgement?.verdict)
@@ -71,7 +89,7 @@ public enum JUnitReport {
       children += streams.filter { !$0.1.isEmpty }.map { XML($0.0, text: $0.1) }
       element = XML(
         "testcase",
-        [("name", plugin.path.line), ("classname", JUnitReport.name), ("time", JUnitReport.seconds(time))], children)
+        [("name", name ?? plugin.path.line), ("classname", group), ("time", JUnitReport.seconds(time))], children)
     }
 
     /// What passed without proof, before what the plugin wrote: the schema has no other place for it.

@@ -10,13 +10,13 @@ public struct TextLines: Equatable, Sendable {
 
 /// What `run` and `check` print of one plugin; see the contract's tables.
 public struct TextReport: Sendable {
-  private let settings: Settings
+  let settings: Settings
   private let called: Bool
   /// More than one plugin could have been meant, so each line says whose it is.
-  private let isMany: Bool
-  private let verbose: Bool
+  let isMany: Bool
+  let verbose: Bool
   /// Whether a crash or a hang is told with where it happened.
-  private let withReports: Bool
+  let withReports: Bool
 
   public init(settings: Settings, called: Bool, isMany: Bool, verbose: Bool, withReports: Bool = true) {
     self.settings = settings
@@ -28,13 +28,9 @@ public struct TextReport: Sendable {
 
   public func lines(of plugin: Plugin) -> TextLines {
     var lines = TextLines()
-    if let original = plugin.identicalTo {
-      lines.stderr.append("Note: plugin \(plugin.path.line) is identical to \(original.line)")
-    }
+    lines.stderr += twinNote(of: plugin)
     let report = called ? plugin.run : plugin.load
-    if let report {
-      for output in [report.stdout, report.stderr] { lines.stderr += outputLines(output, of: plugin) }
-    }
+    if let report { lines.stderr += Self.outputLines(report, after: plugin.path.line) }
     guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { return lines }
     if judgement.isError {
       let extent: FailureText.Extent = verbose ? .reason : called ? .failures : .details
@@ -54,11 +50,17 @@ public struct TextReport: Sendable {
     if verbose {
       let report = called ? plugin.run : plugin.load
       lines.stderr += (report?.trace?.lines ?? []).map { "    " + $0.line }
-      let details = plugin.checks(settings: settings).flatMap(checkLines)
+      let details = detailLines(of: plugin)
       if judgement.isError { lines.stderr += details } else { lines.stdout += details }
     }
     return lines
   }
+
+  func twinNote(of plugin: Plugin) -> [String] {
+    plugin.identicalTo.map { ["Note: plugin \(plugin.path.line) is identical to \($0.line)"] } ?? []
+  }
+
+  func detailLines(of plugin: Plugin) -> [String] { plugin.checks(settings: settings).flatMap(checkLines) }
 
   public func summary(of list: PluginList) -> Summary {
     var summary = Summary()
@@ -94,9 +96,12 @@ public struct TextReport: Sendable {
   /// As wide as what stands before a check's summary.
   private static let margin = String(repeating: " ", count: 26)
 
-  private func outputLines(_ output: CapturedOutput, of plugin: Plugin) -> [String] {
-    let lines = output.text.lines.split(separator: "\n", omittingEmptySubsequences: false)
-    return (lines.last == "" ? lines.dropLast() : lines[...]).map { plugin.path.line + " | " + $0 }
+  /// What it wrote, each line after a name.
+  static func outputLines(_ report: RunReport, after name: String) -> [String] {
+    [report.stdout, report.stderr].flatMap { output in
+      let lines = output.text.lines.split(separator: "\n", omittingEmptySubsequences: false)
+      return (lines.last == "" ? lines.dropLast() : lines[...]).map { name + " | " + $0 }
+    }
   }
 
   private static func padded(_ text: String, to width: Int) -> String {

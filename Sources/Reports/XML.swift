@@ -23,10 +23,16 @@ struct XML {
     children = []
   }
 
+  /// What a document begins with.
+  static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
   /// The whole document.
-  var document: String {
-    var result = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    write(to: &result, indent: 0)
+  var document: String { Self.declaration + text(indent: 0) }
+
+  /// As it stands in others, so many levels deep.
+  func text(indent: Int) -> String {
+    var result = ""
+    write(to: &result, indent: indent)
     return result
   }
 

@@ -12,6 +12,8 @@ struct Job {
     case compare(Twins.Question)
     case load
     case run(ForeignText)
+    /// One of the calls of several plugins with several inputs.
+    case call(CallQueue.Call)
   }
 
   let index: Int
@@ -40,7 +42,7 @@ struct Job {
   var decides: Bool {
     switch intent {
     case .digest, .compare: false
-    case .nothing, .load, .run: true
+    case .nothing, .load, .run, .call: true
     }
   }
 
@@ -48,8 +50,12 @@ struct Job {
   var opens: Bool {
     switch intent {
     case .nothing, .digest, .compare: false
-    case .load, .run: true
+    case .load, .run, .call: true
     }
+  }
+
+  var call: CallQueue.Call? {
+    if case .call(let call) = intent { call } else { nil }
   }
 
   func lane(isInspected: Bool) -> Outbox.Lane {
@@ -59,13 +65,16 @@ struct Job {
     case .nothing, .digest: .inspection
     case .compare: .comparison
     case _ where !isInspected: .inspection
-    case .load: .other
+    case .load, .call: .other
     case .run: .urgent
     }
   }
 
   func event(_ report: RunReport) -> PluginEvent {
-    if case .run(let input) = intent { return .ran(index, report, input: input) }
-    return .loaded(index, report)
+    switch intent {
+    case .run(let input): .ran(index, report, input: input)
+    case .call(let call): .called(index, column: call.column, report)
+    case .nothing, .digest, .compare, .load: .loaded(index, report)
+    }
   }
 }

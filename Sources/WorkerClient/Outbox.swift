@@ -27,7 +27,7 @@ struct Outbox {
   /// One at a time: most plugins want the same, and then the first one's answer serves them all.
   private var isPreparing = false
   private let inspectionsAhead: Int
-  private let runsAhead: Int
+  let runsAhead: Int
 
   init(jobs: Int) {
     inspectionsAhead = 64 * jobs
@@ -67,6 +67,13 @@ struct Outbox {
       return (number, .inspection)
     }
     return nil
+  }
+
+  /// Takes the place of a run that did not wait here, if there is one.
+  mutating func beginRun() -> Bool {
+    guard runsUnderWay < runsAhead else { return false }
+    runsUnderWay += 1
+    return true
   }
 
   mutating func finished(_ lane: Lane) {

@@ -32,6 +32,9 @@ public final class PluginSession {
   private var numbers: [Int: Set<UInt32>] = [:]
   private var nextNumber: UInt32 = 0
   private var outbox: Outbox
+  private var calls = CallQueue()
+  /// As it was when they were asked for.
+  private var callSandbox: SandboxPolicy
   private var runners = GoRunners()
   private var worker: WorkerProcess
   private var layers: SandboxLayers?
@@ -59,6 +62,7 @@ public final class PluginSession {
     self.extent = extent
     self.settings = settings
     sandbox = settings.sandbox
+    callSandbox = settings.sandbox
     jobLimit = jobs
     outbox = Outbox(jobs: jobs)
     worker = try WorkerProcess(jobs: jobs)
@@ -129,15 +133,52 @@ public final class PluginSession {
 
   public func stop(_ index: Int) {
     for number in (numbers[index] ?? []).sorted() {
-      guard let job = jobs[number], job.opens else { continue }
-      if job.isSent {
-        jobs[number]?.isStopped = true
-        worker.send(Message(job: number, .stop))
-        worker.flush()
+      if let job = jobs[number], job.opens, job.call == nil { stop(number, job) }
+    }
+  }
+
+  private func stop(_ number: UInt32, _ job: Job) {
+    guard !job.isSent else {
+      jobs[number]?.isStopped = true
+      worker.send(Message(job: number, .stop))
+      return worker.flush()
+    }
+    remove(number)
+    answer(job, RunReport(phase: .inspect, ending: .stopped), &pending)
+  }
+
+  /// Calls each of these plugins with each of these inputs, in place of what was asked for so before; each call is answered
+  /// as `called`, and a plugin that fails a check as `inspected`.
+  public func call(_ members: [Int], on inputs: [ForeignText]) {
+    callSandbox = sandbox
+    calls.begin(members, inputs: inputs)
+    for index in members { admit(index) }
+    pump()
+  }
+
+  /// Makes such calls again; all of the plugin's if no columns are given.
+  public func callAgain(_ index: Int, columns: [Int]? = nil) {
+    calls.repeatCalls(of: index, columns: columns)
+    admit(index)
+    pump()
+  }
+
+  /// Makes no more of those calls, and ends those that have begun; these are still answered.
+  public func stopCalls() {
+    calls.stop()
+    for (number, job) in jobs where job.call != nil { stop(number, job) }
+  }
+
+  /// Lets a plugin be called that has passed its inspection, or has it inspected first.
+  private func admit(_ index: Int) {
+    if let inspection = inspections[index] {
+      if isAccepted(inspection) {
+        _ = calls.admit(index, inspection.file)
       } else {
-        remove(number)
-        pending.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
+        start(index, .nothing)
       }
+    } else if !(numbers[index] ?? []).contains(where: { jobs[$0]?.decides ?? false }) {
+      start(index, .nothing)
     }
   }
 
@@ -146,6 +187,7 @@ public final class PluginSession {
     // A file that did not pass is not tried again, unless it has become another one since.
     if let inspection = inspections[index], let rejection = inspection.rejection(settings) {
       guard Self.mayBeMended(rejection) || hasChanged(index, since: inspection) else {
+        calls.remove(index)
         return pending.append(.inspected(index, inspection))
       }
       inspections[index] = nil
@@ -167,10 +209,14 @@ public final class PluginSession {
 
   /// To be followed by `pump`.
   private func enqueue(_ job: Job) {
+    outbox.add(add(job), job.lane(isInspected: inspections[job.index] != nil))
+  }
+
+  private func add(_ job: Job) -> UInt32 {
     nextNumber &+= 1
     jobs[nextNumber] = job
     numbers[job.index, default: []].insert(nextNumber)
-    outbox.add(nextNumber, job.lane(isInspected: inspections[job.index] != nil))
+    return nextNumber
   }
 
   private func remove(_ number: UInt32) {
@@ -202,6 +248,15 @@ public final class PluginSession {
       if lane == .verification { job.lists = SignerLists(settings) }  // before they are read
       jobs[number] = job
       worker.send(Message(job: number, request(for: job)))
+    }
+    while outbox.beginRun() {
+      guard let call = calls.next(ahead: outbox.runsAhead) else {
+        outbox.finished(.other)
+        break
+      }
+      var job = Job(index: call.index, intent: .call(call), sandbox: callSandbox)
+      job.isSent = true
+      worker.send(Message(job: add(job), request(for: job)))
     }
     worker.flush()
   }
@@ -239,10 +294,13 @@ public final class PluginSession {
       input: ForeignText(""), goal: .load,
       timeout: settings.timeout, memory: max(settings.memory << 20, runner == nil ? 0 : Limits.leastGoMemory),
       sandbox: job.sandbox, libraries: inspection.libraries, runner: runner?.program)
-    guard case .run(let input) = job.intent else { return .run(request, urgent: false) }
-    request.input = input
+    switch job.intent {
+    case .run(let input): request.input = input
+    case .call(let call): request.input = calls.inputs[call.column]
+    case .nothing, .digest, .compare, .load: return .run(request, urgent: false)
+    }
     request.goal = .call
-    return .run(request, urgent: true)
+    return .run(request, urgent: job.call == nil)
   }
 
   // MARK: Answers
@@ -278,9 +336,11 @@ public final class PluginSession {
     case .layers: return []
     case .reached(let phase):
       jobs[message.job]?.phase = phase
+      if let call = job.call { return job.phase == nil ? [.calling(call.index, column: call.column)] : [] }
       return [.reached(job.index, phase)]
     case .crashed(let crash):
       jobs[message.job]?.crash = crash
+      if job.call != nil { return [] }
       return [.crashed(job.index, crash)]
     case .inspected(let answer):
       outbox.finished(.inspection)
@@ -317,11 +377,11 @@ public final class PluginSession {
     case .finished(let report):
       remove(message.job)
       outbox.finished(.other)
+      if let call = job.call { return finish(job, call, report) }
       guard report.ending == .fileChanged, !job.isStopped, job.changes < Self.mostChanges else {
         return [job.event(withSource(report, of: job.index))]
       }
-      if let facts = inspections[job.index]?.go { runners.forget(for: facts) }
-      inspections[job.index] = nil
+      inspectAgain(job.index)
       enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes + 1))
       return []
     }
@@ -352,7 +412,7 @@ public final class PluginSession {
   private func tell(_ job: Job, _ inspection: Inspection) -> [PluginEvent] {
     inspections[job.index] = inspection
     twins.add(job.index, inspection).forEach(compare)
-    return [.inspected(job.index, inspection)] + proceed(job, inspection)
+    return [.inspected(job.index, inspection)] + admitted(job.index, inspection) + proceed(job, inspection)
   }
 
   /// The inspection of a Go plugin is whole when it is known what can open it.
@@ -365,6 +425,29 @@ public final class PluginSession {
     }
     inspection.settle(preparation)
     return tell(job, inspection)
+  }
+
+  /// The plugin's many calls begin, or begin anew if its file is another one now.
+  private func admitted(_ index: Int, _ inspection: Inspection) -> [PluginEvent] {
+    guard calls.contains(index) else { return [] }
+    if isAccepted(inspection) { return calls.admit(index, inspection.file) ? [.recalled(index)] : [] }
+    calls.remove(index)
+    return []
+  }
+
+  private func finish(_ job: Job, _ call: CallQueue.Call, _ report: RunReport) -> [PluginEvent] {
+    if report.ending == .fileChanged, !job.isStopped, calls.noteChange(at: call) {
+      inspectAgain(job.index)
+      enqueue(Job(index: job.index, intent: .nothing, sandbox: job.sandbox))
+      return [.recalled(job.index)]
+    }
+    return calls.finish(call, report) ? [job.event(withSource(report, of: job.index))] : []
+  }
+
+  /// Its file is another one now.
+  private func inspectAgain(_ index: Int) {
+    if let facts = inspections[index]?.go { runners.forget(for: facts) }
+    inspections[index] = nil
   }
 
   /// With the source around the place of a crash or a hang, if it can be had.
@@ -419,12 +502,18 @@ public final class PluginSession {
     for (number, job) in jobs.sorted(by: { $0.key < $1.key }) where job.isSent {
       remove(number)
       if let phase = job.phase {
-        received.events.append(job.event(.lost(cause, in: phase, after: job.crash)))
+        answer(job, .lost(cause, in: phase, after: job.crash), &received.events)
       } else if job.isStopped {
-        received.events.append(job.event(RunReport(phase: .inspect, ending: .stopped)))
+        answer(job, RunReport(phase: .inspect, ending: .stopped), &received.events)
       } else {
         enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes))
       }
     }
+  }
+
+  /// In place of the worker.
+  private func answer(_ job: Job, _ report: RunReport, _ events: inout [PluginEvent]) {
+    if let call = job.call, !calls.finish(call, report) { return }
+    events.append(job.event(report))
   }
 }

@@ -13,7 +13,8 @@ struct Check: ParsableCommand {
   var noLoad = false
 
   func run() throws {
-    try Headless(options: options, report: report, settings: try options.settings(noLoad: noLoad), called: false)
-      .perform()
+    try Headless(
+      options: options, report: report, settings: try options.settings(noLoad: noLoad), called: false, inputs: nil
+    ).perform()
   }
 }

@@ -13,14 +13,20 @@ struct Headless {
   let report: ReportOptions
   let settings: Settings
   let called: Bool
+  /// Of those that call with many inputs; nil for the others.
+  let inputs: InputsOption?
 
   func perform() throws {
+    let inputs = try inputs?.list()
+    guard inputs == nil || options.input == nil else {
+      throw ValidationError("Give --input or --inputs, not both.")
+    }
     do {
       // The worker starts while the plugins are looked for.
       let session = try PluginSession(
         digests: report.format == .json || report.verbose, extent: extent, settings: settings, jobs: options.jobLimit)
       defer { session.end() }
-      try perform(session)
+      try perform(session, inputs)
     } catch let error as WorkerError {
       Output.stderr.write(["Error: \(error)"])
       throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
@@ -32,20 +38,45 @@ struct Headless {
     report.verbose ? .details : report.format == .json || !settings.noLoad ? .checks : .findings
   }
 
-  private func perform(_ session: PluginSession) throws -> Never {
+  private func perform(_ session: PluginSession, _ inputs: [ForeignText]?) throws -> Never {
     let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
-    var list = findings.list
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
-    guard list.count > 0 else {
+    guard findings.list.count > 0 else {
       let places = options.searchPaths.map(\.line).joined(separator: ", ")
       Output.stderr.write(["Error: no plugins found in \(places)"])
       throw ExitCode.failure
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })
-    let text = TextReport(
-      settings: settings, called: called, isMany: findings.isMany, verbose: report.verbose,
-      withReports: !report.noReport)
-    let layers = try work(session, &list, text)
+    session.take(findings.list)
+    let allPassed =
+      try inputs.map { try call(session, findings, with: $0) } ?? (try work(session, findings))
+    session.end()
+    // To take thousands of plugins apart takes longer than to leave them to the end of the process.
+    Glibc.exit(allPassed && findings.problems.isEmpty ? 0 : ExitCode.failure.rawValue)
+  }
+
+  private func text(isMany: Bool) -> TextReport {
+    TextReport(
+      settings: settings, called: called, isMany: isMany, verbose: report.verbose, withReports: !report.noReport)
+  }
+
+  /// One call of each plugin, or one look at it.
+  ///
+  /// - Returns: Whether all passed.
+  private func work(_ session: PluginSession, _ findings: PluginFinder.Findings) throws(WorkerError) -> Bool {
+    var list = findings.list
+    let text = text(isMany: findings.isMany)
+    if called {
+      for index in list.indices { session.run(index, input: settings.input) }
+    } else if settings.noLoad {
+      session.inspect(list.indices)
+    } else {
+      session.load(list.indices)
+    }
+    var told = Told(count: list.count)
+    let layers = try follow(session, total: list.count, words: called ? "called" : "checked") { received, layers in
+      (take(received, &list, &told, text, layers, isOpen: session.isComparing), told.done)
+    }
     Output.stderr.write(SandboxNote.lines(settings.sandbox, layers))
     let summary = text.summary(of: list)
     switch report.format {
@@ -55,41 +86,69 @@ struct Headless {
         JSONReport.text(of: list, settings: settings, layers: layers, version: Airlock.version, called: called))
     case .junit: Output.stdout.write(JUnitReport.text(of: list, settings: settings, called: called))
     }
-    session.end()
-    // To take thousands of plugins apart takes longer than to leave them to the end of the process.
-    Glibc.exit(summary.allPassed && findings.problems.isEmpty ? 0 : ExitCode.failure.rawValue)
+    return summary.allPassed
   }
 
-  /// Which layers of the sandbox held, as far as that was told.
-  private func work(
-    _ session: PluginSession, _ list: inout PluginList, _ text: TextReport
-  ) throws(WorkerError) -> SandboxLayers? {
-    session.take(list)
-    if called {
-      for index in list.indices { session.run(index, input: settings.input) }
-    } else if settings.noLoad {
-      session.inspect(list.indices)
-    } else {
-      session.load(list.indices)
+  /// A call of each plugin with each input.
+  ///
+  /// - Returns: Whether all passed.
+  private func call(_ session: PluginSession, _ findings: PluginFinder.Findings, with inputs: [ForeignText]) throws
+    -> Bool
+  {
+    var list = findings.list
+    guard list.count <= Limits.calls / inputs.count else {
+      throw ValidationError(
+        "\(list.count) plugins with \(inputs.count) inputs are \(list.count * inputs.count) calls, more than \(Limits.calls)."
+      )
     }
-    var told = Told(count: list.count)
-    var progress = ProgressLine(total: list.count, words: called ? "called" : "checked", now: linux_now())
+    var pass = MatrixPass(
+      members: list.indices, inputs: inputs, settings: settings, report: report, text: text(isMany: findings.isMany))
+    session.call(Array(list.indices), on: inputs)
+    let layers = try follow(session, total: list.count * inputs.count, words: "called") { received, layers in
+      var batch = restartNote(received)
+      for event in received.events {
+        list.apply(event)
+        pass.take(event, list)
+        if let problem = save(event, list, layers, inputs: inputs) { batch.append([problem], to: .stderr) }
+      }
+      pass.tell(list, layers, isOpen: session.isComparing, to: &batch)
+      return (batch, pass.matrix.doneCount + pass.matrix.rejectedCount * inputs.count)
+    }
+    var end = pass.end(list)
+    Output.stderr.write(SandboxNote.lines(settings.sandbox, layers))
+    end.flush()
+    return MatrixSummary(pass.matrix, list).allPassed
+  }
+
+  /// Waits for answers and prints what is to be said about them, until there are no more.
+  ///
+  /// - Parameters:
+  ///   - words: What is done: "called".
+  ///   - take: What is to be printed, and how much is done by now.
+  /// - Returns: Which layers of the sandbox held, as far as that was told.
+  private func follow(
+    _ session: PluginSession, total: Int, words: String,
+    _ take: (PluginSession.Received, SandboxLayers?) -> (OutputBatch, done: Int)
+  ) throws(WorkerError) -> SandboxLayers? {
+    var progress = ProgressLine(total: total, words: words, now: linux_now())
     defer { progress.erase() }
     var layers: SandboxLayers?
+    var done = 0
     while !session.isIdle {
       var entry = linux_poll(reading: session.descriptor, writing: session.wantsToWrite)
-      let deadline = [session.deadline, progress.deadline(done: told.done)].compactMap(\.self).min()
+      let deadline = [session.deadline, progress.deadline(done: done)].compactMap(\.self).min()
       _ = linux_poll_all(&entry, 1, session.hasPending ? 0 : Self.wait(until: deadline))
       let received = try session.receive()
       layers = received.layers ?? layers
       for case .preparing(_, let words) in received.events { progress.tell(words) }
       if session.isIdle { session.hangUp() }  // it clears up while this is told
-      var batch = take(received, &list, &told, text, layers, isOpen: session.isComparing)
+      var batch: OutputBatch
+      (batch, done) = take(received, layers)
       if !batch.isEmpty {
         progress.erase()
         batch.flush()
       }
-      progress.show(done: told.done, now: linux_now())
+      progress.show(done: done, now: linux_now())
     }
     return layers
   }
@@ -130,12 +189,11 @@ struct Headless {
     _ received: PluginSession.Received, _ list: inout PluginList, _ told: inout Told, _ text: TextReport,
     _ layers: SandboxLayers?, isOpen: (Int) -> Bool
   ) -> OutputBatch {
-    var batch = OutputBatch()
-    if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
+    var batch = restartNote(received)
     for event in received.events {
       list.apply(event)
       switch event {
-      case .reached, .preparing, .crashed: continue  // its end follows
+      case .reached, .preparing, .crashed, .calling, .called, .recalled: continue  // its end follows
       case .inspected, .digested, .matched, .loaded, .ran: break
       }
       if let problem = save(event, list, layers) { batch.append([problem], to: .stderr) }
@@ -150,23 +208,37 @@ struct Headless {
     return batch
   }
 
+  private func restartNote(_ received: PluginSession.Received) -> OutputBatch {
+    var batch = OutputBatch()
+    if let cause = received.restart { batch.append(["Note: \(cause); another was started"], to: .stderr) }
+    return batch
+  }
+
   /// Saves the report if it was asked for and if this was a crash or a hang; what went wrong, in words.
-  private func save(_ event: PluginEvent, _ list: PluginList, _ layers: SandboxLayers?) -> String? {
+  ///
+  /// - Parameter inputs: What the columns stand for.
+  private func save(
+    _ event: PluginEvent, _ list: PluginList, _ layers: SandboxLayers?, inputs: [ForeignText] = []
+  ) -> String? {
+    guard let archive = report.archive else { return nil }
+    var plugin = list[event.index]
     let called: Bool
     switch event {
     case .ran: called = true
+    case .called(_, let column, let report):
+      called = true
+      plugin = plugin.after(PluginCalls.Call(column: column, input: inputs[column], report: report))
     case .loaded: called = false
-    case .inspected, .digested, .matched, .reached, .preparing, .crashed: return nil
+    case .inspected, .digested, .matched, .reached, .preparing, .crashed, .calling, .recalled: return nil
     }
-    guard let archive = report.archive,
-      let occurrence = CrashOccurrence(
-        of: list[event.index], called: called, settings: settings, layers: layers, ended: .now)
+    guard
+      let occurrence = CrashOccurrence(of: plugin, called: called, settings: settings, layers: layers, ended: .now)
     else { return nil }
     do {
       _ = try archive.save(occurrence)
       return nil
     } catch {
-      return "Note: the report of plugin \(list[event.index].path.line) could not be saved: \(error)"
+      return "Note: the report of plugin \(plugin.path.line) could not be saved: \(error)"
     }
   }
 }

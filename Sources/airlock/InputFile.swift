@@ -21,6 +21,14 @@ enum InputFile {
     }
   }
 
+  /// What a file holds that is to become the list of inputs, as it is typed.
+  static func readList(_ path: PluginPath) -> Result<String, Problem> {
+    read(path).flatMap { text in
+      text.exact.map { .success($0) }
+        ?? .failure(Problem("\(path.line) is not UTF-8: airlock run --inputs takes it"))
+    }
+  }
+
   /// Lets the user change a text in `$VISUAL` or `$EDITOR`, in a file that only they may read.
   static func edit(_ text: ForeignText, on terminal: Terminal) -> Result<ForeignText, Problem> {
     do {

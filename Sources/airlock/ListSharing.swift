@@ -38,5 +38,28 @@ extension PluginList {
     }
   }
 
-  private var stem: String { "airlock-\(Moment.now.stamp)" }
+  private var stem: String { Sharing.stem }
+}
+
+extension [PluginCalls] {
+  /// As `airlock run --inputs --format` writes them.
+  func report(
+    as form: ListForm, of matrix: Matrix, _ list: PluginList, _ settings: Settings, _ layers: SandboxLayers?
+  ) -> Sharing {
+    switch form {
+    case .json:
+      let json = MatrixJSON(settings: settings, version: Airlock.version)
+      let plugins = enumerated().map { json.plugin($1, isFirst: $0 == 0) }
+      let verdicts = map { Judgement(of: Plugin(worstOf: $0), settings: settings)?.verdict }
+      let text = json.head(layers: layers) + plugins.joined() + json.tail(matrix, list, verdicts: verdicts)
+      return Sharing(text: text, stem: Sharing.stem, ending: "json")
+    case .junit:
+      let junit = MatrixJUnit(settings: settings, inputs: matrix.inputs)
+      return Sharing(text: junit.head + map(junit.suite).joined() + junit.tail, stem: Sharing.stem, ending: "xml")
+    }
+  }
+}
+
+extension Sharing {
+  fileprivate static var stem: String { "airlock-\(Moment.now.stamp)" }
 }

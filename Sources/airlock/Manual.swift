@@ -51,6 +51,7 @@ struct Manual: ParsableCommand {
     page.heading("Examples")
     page.item("airlock ./plugins", "the dashboard for a folder")
     page.item("airlock run ./plugin.so --input 'two words'", "one call, and what came of it")
+    page.item("airlock run ./plugins --inputs cases.txt", "every plugin with every line, and where they differ")
     page.item("airlock check ./plugins --no-load", "what the files say, without opening one")
     page.item("airlock run ./plugins --format junit", "for a build server")
     return page.text

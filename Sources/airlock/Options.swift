@@ -9,8 +9,10 @@ struct Options: ParsableArguments {
   @Argument(help: ArgumentHelp("A plugin file, or a folder of *.so files.", valueName: "path"))
   var paths: [String] = []
 
-  @Option(help: ArgumentHelp("The text to call the function with; - reads standard input.", valueName: "text"))
-  var input = "hello"
+  @Option(
+    help: ArgumentHelp(
+      "The text to call the function with; - reads standard input. (default: hello)", valueName: "text"))
+  var input: String?
 
   @Option(help: ArgumentHelp("The function's name.", valueName: "name"))
   var function = "MyFunction"
@@ -87,6 +89,7 @@ struct Options: ParsableArguments {
   }
 
   private func inputText() throws -> ForeignText {
+    guard let input else { return Settings().input }
     guard input == "-" else { return try bounded(ArgumentText.bytes(of: input)) }
     do {
       return try bounded(Descriptor.readAll(0, upTo: Limits.inputBytes + 1))

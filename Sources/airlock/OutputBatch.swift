@@ -6,12 +6,16 @@ struct OutputBatch {
   var isEmpty: Bool { pieces.isEmpty }
 
   mutating func append(_ lines: [String], to output: Output) {
-    guard !lines.isEmpty else { return }
-    if pieces.last?.output != output { pieces.append((output, "")) }
     for line in lines {
-      pieces[pieces.count - 1].text += line
-      pieces[pieces.count - 1].text += "\n"
+      append(line, to: output)
+      append("\n", to: output)
     }
+  }
+
+  /// A part of a text that is no line of a terminal.
+  mutating func append(_ text: String, to output: Output) {
+    if pieces.last?.output != output { pieces.append((output, "")) }
+    pieces[pieces.count - 1].text += text
   }
 
   mutating func flush() {

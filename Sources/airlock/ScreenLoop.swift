@@ -46,10 +46,12 @@ final class ScreenLoop {
   ///   - verdicts: where people's verdicts are; nil if nowhere.
   ///   - look: the colours at first.
   ///   - mouse: whether clicks and the wheel are input from the start.
+  ///   - inputs: The list of inputs, as it is typed.
   ///   - recorder: gets each screen that is drawn.
   init(
     options: Options, settings: Settings, archive: CrashArchive?, verdicts: VerdictBook?,
-    configuration: Configuration, look: Theme.Look, mouse: Bool, showsKeys: Bool, recorder: SessionRecorder?
+    configuration: Configuration, look: Theme.Look, mouse: Bool, showsKeys: Bool, inputs: String?,
+    recorder: SessionRecorder?
   ) throws {
     self.recorder = recorder
     events = try EventLoop()
@@ -67,7 +69,7 @@ final class ScreenLoop {
     state = State(
       settings: settings, size: terminal.size, place: places.count == 1 ? places[0].text.cells : nil,
       folder: Surroundings.here.folder, version: Airlock.version, keys: configuration.keys, look: look,
-      isMouseOn: mouse, showsKeys: showsKeys)
+      isMouseOn: mouse, showsKeys: showsKeys, inputs: inputs)
     problems = configuration.problems
   }
 
@@ -183,6 +185,9 @@ final class ScreenLoop {
     case .digest(let index): withSession { $0.digest(index) }
     case .load(let indices): withSession { $0.load(indices) }
     case .run(let index, let input): withSession { $0.run(index, input: input) }
+    case .call(let members, let inputs): withSession { $0.call(members, on: inputs) }
+    case .callAgain(let index, let column): withSession { $0.callAgain(index, columns: column.map { [$0] }) }
+    case .stopCalls: session?.stopCalls()
     case .stop(let indices): withSession { session in indices.forEach(session.stop) }
     case .sandbox(let policy): session?.sandbox = policy
     case .saveReport(let index, let occurrence): keeper.save(occurrence, of: index)
@@ -197,11 +202,20 @@ final class ScreenLoop {
       return [.effectDone(comparison.sharing.copy("the comparison", by: terminal))]
     case .exportReport(let occurrence, let form): return [.effectDone(occurrence.report(as: form).write())]
     case .exportList(let form): return [.effectDone(state.present.report(as: form, settings, state.layers).write())]
+    case .exportCalls(let form):
+      guard let matrix = state.matrix else { return [] }
+      let report = state.calls.report(as: form, of: matrix, state.plugins, settings, state.layers)
+      return [.effectDone(report.write())]
     case .openSource(let location, let plugin):
       let problem = Editor.open(location, of: plugin, sources: settings.sources, on: terminal)
       return [.resized(terminal.size)] + (problem.map { [.effectDone($0)] } ?? [])
     case .editText(let text):
       return [.resized(terminal.size)] + input(InputFile.edit(text, on: terminal), from: "what you wrote")
+    case .readInputs(let path):
+      switch InputFile.readList(path) {
+      case .success(let text): return [.inputsRead(text, from: path.text.cells)]
+      case .failure(let problem): return [.effectDone(problem.words)]
+      }
     case .readInput(let path): return input(InputFile.read(path), from: path.text.cells)
     case .remember(let remembrance): memory.remember(remembrance)
     case .judge(let requests): return verdicts.write(requests)
@@ -225,7 +239,8 @@ final class ScreenLoop {
   private func withSession(_ body: (PluginSession) -> Void) {
     do {
       if session == nil {
-        session = try PluginSession(digests: false, extent: list.count <= Self.few ? .interface : .details, settings: settings,
+        session = try PluginSession(
+          digests: false, extent: list.count <= Self.few ? .interface : .details, settings: settings,
           jobs: jobs)
         session?.take(list)
         session?.sandbox = state.sandbox  // it may have been loosened while nothing needed a worker

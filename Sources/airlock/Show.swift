@@ -12,6 +12,7 @@ struct Show: ParsableCommand {
     shouldDisplay: false)
 
   @OptionGroup var options: Options
+  @OptionGroup var inputs: InputsOption
   /// For where there is no terminal to draw on.
   @OptionGroup var report: ReportOptions
 
@@ -67,6 +68,7 @@ struct Show: ParsableCommand {
 
   private func show(_ configuration: Configuration) throws {
     let settings = try options.settings(noLoad: noLoad)
+    let inputs = try inputs.text()
     let recorder: SessionRecorder?
     do throws(NotRecorded) {
       recorder = try record.map { path throws(NotRecorded) in
@@ -80,7 +82,8 @@ struct Show: ParsableCommand {
     do {
       status = try ScreenLoop(
         options: options, settings: settings, archive: report.archive ?? .ofUser, verdicts: verdicts.book,
-        configuration: configuration, look: theme.look, mouse: mouse, showsKeys: keys, recorder: recorder
+        configuration: configuration, look: theme.look, mouse: mouse, showsKeys: keys, inputs: inputs,
+        recorder: recorder
       )
       .run()
     } catch let error as TerminalError {
@@ -100,7 +103,8 @@ struct Show: ParsableCommand {
 
   private func headless(called: Bool) throws {
     try Headless(
-      options: options, report: report, settings: try options.settings(noLoad: noLoad), called: called
+      options: options, report: report, settings: try options.settings(noLoad: noLoad), called: called,
+      inputs: called ? inputs : nil
     ).perform()
   }
 }

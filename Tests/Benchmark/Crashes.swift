@@ -112,7 +112,7 @@ extension Session {
         case .crashed: headline = now() - start
         case .ran(_, let report, _):
           return (headline, now() - start, CrashReport(of: report)?.top?.shortName?.line)
-        case .inspected, .digested, .matched, .reached, .preparing, .loaded: break
+        case .inspected, .digested, .matched, .reached, .preparing, .loaded, .calling, .called, .recalled: break
         }
       }
     }

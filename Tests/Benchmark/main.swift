@@ -4,6 +4,7 @@
 
 let measurements: [(name: String, measure: () throws -> Void)] = [
   ("paint", FirstPaint.measure), ("keys", Keyboard.measure), ("swap", HotSwap.measure), ("runs", Runs.measure),
+  ("matrix", MatrixRuns.measure),
   ("go", GoRuns.measure),
   ("crashes", Crashes.measure), ("floods", Floods.measure),
   ("libraries", SystemLibraries.measure), ("signatures", Signatures.measure),

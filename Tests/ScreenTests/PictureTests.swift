@@ -46,6 +46,25 @@
       }
     }
 
+    @Test func `The picture of many inputs shows what Airlock shows`() throws {
+      try withPlugins { app, folder in
+        // All but the one that hangs.
+        app.press("*")
+        try app.select("libSleepy")
+        app.press(" ")
+        try app.wait("15 marks") { app.text.contains("15 marked") }
+        app.press("t")
+        try app.see("─ Inputs ─")
+        for input in ["", "two words", "\"two\\nlines\""] { app.press(.escape, .enter, .text(input)) }
+        app.press(.enter)
+        try app.wait("all calls") { app.line(1).contains(" 52/52 ") }
+        app.press(.control("d"), "l", "n")
+        try app.see("on \"two words\"")
+        try compare("matrix.svg", try savePicture(app, folder))
+        try app.end(with: .exited(128 + SIGTERM)) { app.signal(SIGTERM) }
+      }
+    }
+
     /// What `P` saves.
     private func savePicture(_ app: App, _ folder: TemporaryFolder) throws -> String {
       func pictures() throws -> Set<String> {

@@ -31,11 +31,27 @@ public struct JUnitDocument {
   public let totals: [String: Int]
   public let cases: [Case]
 
+  /// A report of one suite, whose totals are those of the whole.
   public init(_ bytes: some Sequence<UInt8>) throws {
+    let root = try Self.root(bytes)
+    guard root.children.count == 1, let suite = root.children.first else { throw Invalid(description: "no one suite") }
+    try self.init(suite, in: root)
+  }
+
+  /// The suites of a report, each by itself.
+  public static func suites(_ bytes: some Sequence<UInt8>) throws -> [JUnitDocument] {
+    let root = try root(bytes)
+    return try root.children.map { try JUnitDocument($0, in: root) }
+  }
+
+  private static func root(_ bytes: some Sequence<UInt8>) throws -> Element {
     let root = try Element.parse(Data(bytes))
     try root.expect("testsuites", attributes: ["name", "tests", "failures", "errors", "time"], required: [])
     try root.expectChildren(["testsuite"])
-    guard root.children.count == 1, let suite = root.children.first else { throw Invalid(description: "no one suite") }
+    return root
+  }
+
+  private init(_ suite: Element, in root: Element) throws {
     try suite.expect(
       "testsuite",
       attributes: ["name", "tests", "failures", "errors", "skipped", "time", "timestamp", "hostname"],

@@ -74,7 +74,9 @@ struct ComparisonLines {
     guard let value else { return [Span("–", .dim)] }
     let text = value.status.map { "\(Mark($0).glyph) " } ?? ""
     let role = value.status.map { Mark($0).role } ?? .plain
-    return Wrap.words(text + value.brief, columns: room).map { Span($0, differs || value.status == .fail ? role : .dim) }
+    return Wrap.words(text + value.brief, columns: room).map {
+      Span($0, differs || value.status == .fail ? role : .dim)
+    }
   }
 
   /// What differs in two lines, `−` the one and `+` the other; in one where both are short.

@@ -188,12 +188,12 @@ struct Page: Sendable {
       if let time { fact(name, Decimal.time(time), columns) }
     }
     fact("memory", Decimal.bytes(report.peakMemory), columns)
-    let sandbox = state.selectedRow?.sandbox
+    let sandbox = state.openCall?.sandbox ?? state.selectedRow?.sandbox
     if let sandbox { fact("sandbox", sandbox.brief, columns) }
     if let count = AttemptLines.count(report, in: sandbox, state.layers) {
       fact("attempts", count == 0 ? "none" : "\(count)", columns)
     }
-    if plugin.run != nil, let last = state.selectedRow?.past.last {
+    if state.openCall == nil, plugin.run != nil, let last = state.selectedRow?.past.last {
       fact("run", "\(last.number.map { "\($0) at " } ?? "")\(last.ended.timeOfDay)", columns)
     }
     if plugin.run != nil, let input = plugin.runInput { text("input", input.cells, columns) }

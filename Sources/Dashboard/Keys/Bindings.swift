@@ -5,11 +5,11 @@ extension Binding {
   private static let panes: Set<Context> = [.plugins, .checks, .input, .result]
   private static let details: Set<Context> = [.checks, .input, .result]
   private static let scrolling: Set<Context> = [
-    .plugins, .checks, .result, .help, .page, .comparison, .crash, .batch, .sandbox,
+    .plugins, .checks, .result, .help, .page, .comparison, .crash, .batch, .matrix, .sandbox,
   ]
-  private static let overlays: Set<Context> = [.help, .page, .comparison, .crash, .batch, .sandbox]
+  private static let overlays: Set<Context> = [.help, .page, .comparison, .crash, .batch, .matrix, .sandbox]
   private static let searched = panes.union([.page, .comparison])
-  private static let fields: Set<Context> = [.editing, .prompt, .palette]
+  private static let fields: Set<Context> = [.editing, .prompt, .palette, .inputs]
   private static let everywhere = Set(Context.allCases)
 
   /// Every key there is, and every action without one. Hints stand in the footer in this order, as many as fit.
@@ -18,6 +18,26 @@ extension Binding {
       Binding(.key(.enter), hint: "run", help: "run on the input", .run, in: [.plugins], .run),
       Binding("r", help: "run on the input", .run, in: panes, .run),
       Binding("r", hint: "run again", help: "run it again", .run, in: [.crash, .batch], .run),
+      Binding(.key(.enter), hint: "call all", help: "call with each line", .editing, in: [.inputs], .callAll),
+      Binding(.key(.escape), hint: "leave", help: "leave; the list stays", .editing, in: [.inputs], .close),
+      Binding(
+        .control("r"), hint: "earlier ones", help: "add the inputs of before", .editing, in: [.inputs], .earlierInputs),
+      Binding(.control("o"), hint: "a file", help: "the lines of a file", .editing, in: [.inputs], .readInputs),
+      Binding(.key(.enter), hint: "open", help: "report or result", .look, in: [.matrix], .open),
+      Binding("r", hint: "again", help: "call it again", .run, in: [.matrix], .run),
+      Binding("x", "X", hint: "stop", help: "stop the calls", .run, in: [.matrix], .stop),
+      Binding("i", hint: "inputs", help: "other inputs", .run, in: [.matrix], .inputs),
+      Binding(
+        "n", hint: "difference", help: "next, previous difference", words: "next difference", .find, in: [.matrix],
+        .nextOdd),
+      Binding("N", help: "next, previous difference", words: "previous difference", .find, in: [.matrix], .previousOdd),
+      Binding("v", hint: "turn", help: "turn it on its side", .look, in: [.matrix], .turn),
+      Binding(
+        "h", .key(.left), help: "left, right", words: "a column to the left", .move, in: [.matrix], .across(.left)),
+      Binding(
+        "l", .key(.right), help: "left, right", words: "a column to the right", .move, in: [.matrix], .across(.right)),
+      Binding("0", help: "first, last column", words: "first column", .move, in: [.matrix], .across(.start)),
+      Binding("$", help: "first, last column", words: "last column", .move, in: [.matrix], .across(.end)),
       Binding("e", hint: "open source", help: "source, in the editor", .look, in: [.crash], .openSource),
       Binding(.key(.enter), hint: "unfold", help: "unfold, fold again", .look, in: [.crash], .unfold),
       Binding(
@@ -30,7 +50,7 @@ extension Binding {
       Binding("O", help: "export JSON", .share, in: [.crash], .exportReport(.json)),
       Binding(.key(.enter), hint: "run", help: "run on the input", .editing, in: [.editing], .accept),
       Binding(.key(.escape), hint: "leave", help: "leave it as it is", .editing, in: [.editing], .leave),
-      Binding(.key(.enter, .alt), hint: "new line", help: "a new line", .editing, in: [.editing], .newline),
+      Binding(.key(.enter, .alt), hint: "new line", help: "a new line", .editing, in: [.editing, .inputs], .newline),
       Binding(.key(.enter), hint: "do", help: "do it", .editing, in: [.prompt, .palette], .acceptPrompt),
       Binding(
         .key(.escape), .control("g"), hint: "cancel", help: "cancel", .editing, in: [.prompt, .palette], .cancelPrompt),
@@ -46,7 +66,7 @@ extension Binding {
       Binding("e", help: "variables given", .loosen, in: [.sandbox], .loosen(.env)),
       Binding("o", help: "no sandbox at all", .loosen, in: [.sandbox], .loosen(.everything)),
       Binding(.key(.escape), "q", hint: "back", help: "back to the panes", .look, in: [.crash], .close),
-      Binding(.key(.escape), "q", hint: "hide", help: "hide; it goes on", .look, in: [.batch], .close),
+      Binding(.key(.escape), "q", hint: "hide", help: "hide; it goes on", .look, in: [.batch, .matrix], .close),
       Binding("f", hint: "differences", help: "differences only", .find, in: [.comparison], .differencesOnly),
       Binding("y", hint: "copy", help: "copy as text", .share, in: [.comparison], .copyComparison),
       Binding(
@@ -66,6 +86,9 @@ extension Binding {
       Binding("x", hint: "stop one", help: "stop one, all", words: "stop the run", .run, in: [.batch], .stop),
       Binding("X", hint: "stop all", help: "stop one, all", words: "stop all runs", .run, in: [.batch], .stopAll),
       Binding("A", help: "how the last \"all\" went", .run, in: panes, .batch),
+      Binding(
+        "t", help: "table: many inputs", words: "call with many inputs, or show how that went", .run,
+        in: panes, .matrix),
       Binding("c", hint: "report", help: "last crash report", .look, in: panes, .report),
       Binding("R", hint: "reload", help: "reload: check, open", .run, in: panes, .reload),
       Binding("d", help: "compare two", words: "compare two plugins, or before and now", .look, in: panes, .compare),
@@ -111,10 +134,10 @@ extension Binding {
       Binding("y", hint: "copy", help: "copy the result", .share, in: panes, .copy),
       Binding("Y", help: "copy the command", .share, in: panes, .copyCommand),
       Binding(
-        "o", help: "export JSON, JUnit", words: "export all as JSON", .share, in: panes.union([.batch]),
+        "o", help: "export JSON, JUnit", words: "export all as JSON", .share, in: panes.union([.batch, .matrix]),
         .exportList(.json)),
       Binding(
-        "O", help: "export JSON, JUnit", words: "export all as JUnit", .share, in: panes.union([.batch]),
+        "O", help: "export JSON, JUnit", words: "export all as JUnit", .share, in: panes.union([.batch, .matrix]),
         .exportList(.junit)),
 
       Binding("+", help: "accept, with a note", .loosen, in: panes.union([.crash]), .letIn),
@@ -141,8 +164,8 @@ extension Binding {
       field(.key(.right), .control("f"), help: "a character", .right),
       field(.text("b", .alt), .key(.left, .control), help: "a word", .wordLeft),
       field(.text("f", .alt), .key(.right, .control), help: "a word", .wordRight),
-      Binding(.key(.up), help: "line, or history", .editing, in: [.editing], .fieldUp),
-      Binding(.key(.down), help: "line, or history", .editing, in: [.editing], .fieldDown),
+      Binding(.key(.up), help: "line, or history", .editing, in: [.editing, .inputs], .fieldUp),
+      Binding(.key(.down), help: "line, or history", .editing, in: [.editing, .inputs], .fieldDown),
       field(.control("a"), .key(.home), help: "start, end", .start),
       field(.control("e"), .key(.end), help: "start, end", .end),
       field(.key(.backspace), .control("h"), help: "delete", .deleteLeft),

@@ -40,6 +40,18 @@ enum Command: Hashable, Sendable {
   /// To the line above or below, or from the first and last to the inputs before and after.
   case fieldUp, fieldDown
   case editOutside, readInput
+  /// Opens the view of the calls with several inputs, or the list of inputs if there were none yet.
+  case matrix
+  /// Opens the list of inputs.
+  case inputs
+  /// Calls plugins with each input of the list.
+  case callAll
+  case earlierInputs, readInputs
+  /// Moves the cursor of the matrix across.
+  case across(Across)
+  /// Lines become columns.
+  case turn
+  case nextOdd, previousOdd
   /// Does what was typed at the foot of the screen.
   case acceptPrompt
   case cancelPrompt
@@ -86,11 +98,17 @@ enum Command: Hashable, Sendable {
     }
   }
 
+  /// Moves across the columns of the matrix.
+  enum Across: String, Hashable, Sendable {
+    case left, right, start, end
+  }
+
   /// How the configuration file calls it.
   var name: String {
     switch self {
     case .move(let move): move.rawValue
     case .pane(let pane): "pane-\(pane)"
+    case .across(let move): "matrix-\(move.rawValue)"
     case .tab(let tab): "tab-\(tab)"
     case .sort(let key): "sort-by-\(key.rawValue)"
     case .look(let look): "theme-\(look.rawValue)"
@@ -151,6 +169,14 @@ enum Command: Hashable, Sendable {
     case .newline: "newline"
     case .fieldUp: "edit-up"
     case .fieldDown: "edit-down"
+    case .matrix: "matrix"
+    case .inputs: "inputs"
+    case .callAll: "call-all"
+    case .earlierInputs: "earlier-inputs"
+    case .readInputs: "inputs-from-file"
+    case .turn: "turn-matrix"
+    case .nextOdd: "next-difference"
+    case .previousOdd: "previous-difference"
     case .editOutside: "editor"
     case .readInput: "input-from-file"
     case .acceptPrompt: "prompt-accept"
@@ -172,6 +198,8 @@ enum Command: Hashable, Sendable {
 /// Where a key is pressed: a binding holds in some of these.
 enum Context: Hashable, Sendable, CaseIterable {
   case plugins, checks, input, result, editing, prompt, palette, help, page, comparison, crash, batch, sandbox
+  /// The list of inputs, and what plugins came to on them.
+  case inputs, matrix
 
   var title: String {
     switch self {
@@ -180,6 +208,8 @@ enum Context: Hashable, Sendable, CaseIterable {
     case .comparison: "Compare"
     case .crash: "Crash report"
     case .batch: "Run all"
+    case .inputs: "Inputs"
+    case .matrix: "Calls"
     case .sandbox: "Sandbox"
     case .checks: Pane.checks.title
     case .input, .editing: Pane.input.title

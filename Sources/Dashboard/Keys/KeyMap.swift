@@ -82,7 +82,8 @@ extension KeyMap {
       ("In the panes", [.plugins, .checks, .input, .result]), ("While the input is edited", [.editing]),
       ("At the foot of the screen: filter, search, palette", [.prompt, .palette]), ("In a full text", [.page]),
       ("In a comparison", [.comparison]), ("In a crash report", [.crash]), ("In the view of “run all”", [.batch]),
-      ("In the sandbox", [.sandbox]),
+      ("In the list of inputs", [.inputs]),
+      ("In the view of the calls", [.matrix]), ("In the sandbox", [.sandbox]),
     ]
     return places.map { title, contexts in
       let here = bindings.filter { !$0.contexts.isDisjoint(with: contexts) }

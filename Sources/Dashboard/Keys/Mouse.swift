@@ -45,8 +45,16 @@ private func selectRow(at position: Position, _ state: inout State) {
     else { return }
     state.show(tab)
   case .batch: selectInBatch(at: position, &state)
+  case .matrix: selectInMatrix(at: position, &state)
   default: break
   }
+}
+
+private func selectInMatrix(at position: Position, _ state: inout State) {
+  guard let run = state.matrixRun else { return }
+  let axes = MatrixAxes(run)
+  guard let cell = MatrixLayout(state.layout, axes).cell(at: position, axes) else { return }
+  state.matrixRun?.cursor = cell
 }
 
 private func selectInBatch(at position: Position, _ state: inout State) {

@@ -4,6 +4,15 @@ extension State {
   /// Why a command cannot be followed now, in the words of the status line; nil if it can.
   func obstacle(to command: Command) -> String? {
     switch command {
+    case .run where openCall != nil || context == .matrix: callAgainObstacle
+    case .stop where context == .matrix, .stopAll where context == .matrix:
+      matrixRun?.isUnderWay == true ? nil : "no call runs"
+    case .open where context == .matrix: openCallObstacle
+    case .callAll: matrixRun?.isUnderWay == true ? "calls are under way: \(keys.name(of: .matrix)) shows them" : nil
+    case .exportList where context == .matrix: matrixRun?.matrix.doneCount == 0 ? "nothing has ended yet" : nil
+    case .nextOdd, .previousOdd: matrixRun?.matrix.splitCount == 0 ? "the plugins do not differ" : nil
+    case .inputs, .matrix:
+      roster.presentCount == 0 ? Self.noPlugins : settings.noLoad ? Self.notOpened : nil
     case .run where isBatchShown && crashPage == nil: batchSelection.map(runObstacle) ?? noPlugins
     case .stop where isBatchShown && crashPage == nil: stopObstacle(at: batchSelection)
     case .open where isBatchShown:

@@ -11,7 +11,7 @@ func take(_ input: Input, _ state: inout State) -> [Effect] {
   let context = state.context
   if let binding = state.keys.binding(of: input, in: context) { return follow(binding, &state, answering: question) }
   switch context {
-  case .editing, .prompt, .palette: insert(input, &state)
+  case .editing, .prompt, .palette, .inputs: insert(input, &state)
   default:
     if case .paste = input, !Binding.isOverlay(context) {
       state.notice = Notice("a paste goes into the input: \(state.keys.name(of: .edit, in: context)) edits it")
@@ -55,9 +55,24 @@ private func perform(_ command: Command, _ state: inout State, answering questio
     guard let index = state.batchSelection else { break }
     state.batch?.reopen(index)
     return state.remembering(start(index, input: state.input, &state))
+  case .run where state.openCall != nil:
+    close(&state)
+    return state.callAgain()
+  case .run where state.context == .matrix: return state.callAgain()
   case .run, .accept: return state.remembering(start(state.selection, input: state.input, &state))
   case .runAll: return runAll(&state)
   case .batch: state.isBatchShown = true
+  case .inputs: state.openInputs()
+  case .matrix: if state.matrixRun == nil { state.openInputs() } else { state.isMatrixShown = true }
+  case .callAll: return state.callAll()
+  case .earlierInputs: state.addEarlierInputs()
+  case .readInputs: state.openPrompt(.inputsFile)
+  case .across(let move): state.moveAcrossMatrix(move)
+  case .turn: state.matrixRun?.isTurned.toggle()
+  case .nextOdd: state.goToOdd(forwards: true)
+  case .previousOdd: state.goToOdd(forwards: false)
+  case .stop where state.context == .matrix, .stopAll where state.context == .matrix: return state.stopCalls()
+  case .exportList(let form) where state.context == .matrix: return [.exportCalls(form)]
   case .stop where state.context == .batch: return stop(state.batchSelection.map { [$0] } ?? [], &state)
   case .stop: return stop([state.selection], &state)
   case .stopAll: return stop(state.roster.busy.sorted(), &state)
@@ -84,6 +99,8 @@ private func perform(_ command: Command, _ state: inout State, answering questio
   case .leave: stopEditing(&state)
   case .field(let edit): change(&state) { $0.apply(edit) }
   case .newline: change(&state) { $0.insert("\n") }
+  case .fieldUp where state.inputsField != nil: _ = state.inputsField?.moveLine(by: -1)
+  case .fieldDown where state.inputsField != nil: _ = state.inputsField?.moveLine(by: 1)
   case .fieldUp: state.moveInField(by: -1)
   case .fieldDown: state.moveInField(by: 1)
   case .editOutside: return [.editText(state.input)]
@@ -93,6 +110,7 @@ private func perform(_ command: Command, _ state: inout State, answering questio
   case .nextTab: state.show(state.resultTab.next(by: 1))
   case .previousTab: state.show(state.resultTab.next(by: -1))
 
+  case .open where state.context == .matrix: state.openCallOfMatrix()
   case .open where state.context == .batch:
     guard let index = state.batchSelection else { break }
     state.reveal(index)
@@ -164,10 +182,17 @@ private func close(_ state: inout State) {
     state.sandboxRow = nil
   } else if state.page != nil {
     state.page = nil
+    state.openCall = nil
     state.arrange()
   } else if state.crashPage != nil {
     state.crashPage = nil
+    state.openCall = nil
     state.arrange()
+  } else if state.inputsField != nil {
+    state.inputsText = state.inputsField?.text
+    state.inputsField = nil
+  } else if state.isMatrixShown {
+    state.isMatrixShown = false
   } else {
     state.isBatchShown = false
   }
@@ -180,7 +205,7 @@ private func choose(_ look: Theme.Look, _ state: inout State) {
 
 /// Hands the report, or a part of it, to somebody outside.
 private func share(_ command: Command, _ state: State) -> [Effect] {
-  guard let occurrence = state.selectedRow?.crash?.occurrence else { return [] }
+  guard let occurrence = state.readCrash?.occurrence else { return [] }
   switch command {
   case .copyReport: return [.copyReport(occurrence)]
   case .copyReportCommand: return [.copyReportCommand(occurrence)]
@@ -196,6 +221,7 @@ private func interrupt(_ state: inout State, again: Bool) -> [Effect] {
   if state.obstacle(to: .stop) == nil, state.roster.running.contains(state.selection) {
     return stop([state.selection], &state)
   }
+  if state.matrixRun?.isUnderWay == true { return state.stopCalls() }
   if state.obstacle(to: .stopAll) == nil { return perform(.stopAll, &state) }
   state.question = .quit
   state.notice = Notice("nothing runs; ^C again quits")
@@ -280,6 +306,14 @@ private func change(_ state: inout State, _ body: (inout TextField) -> Bool) {
     let isChanged = prompt.field.text != state.prompt?.field.text
     state.prompt = prompt
     if isChanged { state.notePrompt() }
+  } else if state.inputsField != nil {
+    if state.inputsField.map({ field in
+      var field = field
+      defer { state.inputsField = field }
+      return body(&field)
+    }) == false {
+      state.notice = Notice(State.listIsFull, .look)
+    }
   } else if !body(&state.field) {
     state.notice = Notice("the input is full: it holds \(Decimal.bytes(UInt64(Limits.inputBytes)))", .look)
   }

@@ -15,6 +15,8 @@ public enum Action: Hashable, Sendable {
   case changed(PluginChanges, notes: [String])
   /// A text that somebody wrote elsewhere became the input: where, in words.
   case inputRead(ForeignText, from: String)
+  /// A file became the list of inputs: which, in words.
+  case inputsRead(String, from: String)
   /// The worker died and another took its place; the reason in words.
   case workerRestarted(String)
   /// Which layers of the sandbox hold, as the worker told.

@@ -102,25 +102,14 @@ extension State {
     self.batch?.selection = rows[move.from(rows.place(of: selection) ?? 0, count: rows.count, page: max(1, page))]
   }
 
-  /// How much longer it takes, in words: as long as those before, each; or where one takes longer than that, at most as
-  /// long as its limit leaves it.
+  /// How much longer it takes, in words; nil if nothing tells yet.
   func remainingWords(_ batch: Batch, _ rows: BatchRows) -> String? {
-    guard batch.doneCount > 0, !batch.isDone else { return nil }
-    let each = batch.elapsed(at: now) / UInt64(batch.doneCount)
-    let limit = UInt64(settings.timeout) * 1_000_000
-    let waits = rows.running.map { index -> (spent: UInt64, left: UInt64) in
-      guard case .running(let progress) = roster.rows[index].activity else { return (0, 0) }
-      let spent = now.since(progress.phaseBegan)
-      return (spent, limit > spent ? limit - spent : 0)
+    let spent = rows.running.map { index -> UInt64 in
+      guard case .running(let progress) = roster.rows[index].activity else { return 0 }
+      return now.since(progress.phaseBegan)
     }
-    let slow = waits.filter { $0.spent > max(1_000_000_000, 2 * each) }.map(\.left).max()
-    let others = each * UInt64(batch.open.count)
-    if let slow, slow > others { return "at most \(Self.rounded(slow)) left" }
-    return "about \(Self.rounded(others)) left"
-  }
-
-  private static func rounded(_ nanoseconds: UInt64) -> String {
-    let seconds = (nanoseconds + 500_000_000) / 1_000_000_000
-    return seconds == 0 ? "a moment" : seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min"
+    return RemainingTime.words(
+      done: batch.doneCount, open: batch.open.count, elapsed: batch.elapsed(at: now), spent: spent,
+      limit: UInt64(settings.timeout) * 1_000_000)
   }
 }

@@ -42,9 +42,12 @@ enum CrashSection: Sendable, CaseIterable {
 extension State {
   /// The report that is open, laid out for the screen's size.
   var crashText: CrashPageText? {
-    guard let page = crashPage, let crash = selectedRow?.crash else { return nil }
+    guard let page = crashPage, let crash = readCrash else { return nil }
     return CrashPageText(crash, page, self)
   }
+
+  /// The crash that a report is of: of a call that is looked at by itself, else of the selected plugin.
+  var readCrash: SeenCrash? { openCall?.crash ?? selectedRow?.crash }
 
   /// The focus is where there is most to do; on a small screen reading begins at the top.
   mutating func openCrash() {

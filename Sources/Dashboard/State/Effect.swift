@@ -21,6 +21,12 @@ public enum Effect: Hashable, Sendable {
   case load([Int])
   /// Call the function; answers `ran`, or `inspected` with a rejection.
   case run(Int, input: ForeignText)
+  /// Call each of these with each of the inputs; each call answers `called`, and one that fails a check `inspected`.
+  case call([Int], inputs: [ForeignText])
+  /// Make such a call again; without a column all of the plugin's.
+  case callAgain(Int, column: Int?)
+  /// Make no more of those calls.
+  case stopCalls
   /// End what these plugins' processes do; each still answers.
   case stop([Int])
   /// What plugins may do in the runs that are asked for from now on.
@@ -43,12 +49,16 @@ public enum Effect: Hashable, Sendable {
   case exportReport(CrashOccurrence, ReportForm)
   /// All plugins, as `airlock run --format` has them.
   case exportList(ListForm)
+  /// All calls of several plugins with several inputs, as `airlock run --inputs` has them.
+  case exportCalls(ListForm)
   /// In the user's editor, if it is a file that reports may quote from.
   case openSource(CodeLocation, plugin: PluginPath)
   /// The input, in the user's editor; answers `inputRead`.
   case editText(ForeignText)
   /// A file that is to become the input; answers `inputRead`.
   case readInput(PluginPath)
+  /// A file that is to become the list of inputs; answers `inputsRead`.
+  case readInputs(PluginPath)
   case savePicture
   /// Clicks and the wheel are input, or the terminal's own again.
   case mouse(Bool)

@@ -10,8 +10,8 @@ struct Prompt: Sendable {
     case search
     /// An action by its words.
     case palette
-    /// The path of a file that becomes the input.
-    case inputFile
+    /// The path of a file that becomes the input, or the list of inputs.
+    case inputFile, inputsFile
     /// Why somebody decides so about these plugins.
     case verdict(Ruling.Decision, [Judging.Subject])
   }
@@ -37,6 +37,7 @@ struct Prompt: Sendable {
     case .filter, .search: "/"
     case .palette: ":"
     case .inputFile: "input from file: "
+    case .inputsFile: "inputs from file: "
     case .verdict(let decision, let subjects): "\(decision.verb) \(state.words(for: subjects)), note: "
     }
   }
@@ -56,7 +57,7 @@ extension State {
       arrange()
     case .search: page?.search(prompt.field.text)
     case .palette: self.prompt?.cursor = 0
-    case .inputFile, .verdict: break
+    case .inputFile, .inputsFile, .verdict: break
     }
   }
 
@@ -72,6 +73,9 @@ extension State {
     case .inputFile:
       let path = prompt.field.text
       return path.isEmpty ? [] : [.readInput(PluginPath(path))]
+    case .inputsFile:
+      let path = prompt.field.text
+      return path.isEmpty ? [] : [.readInputs(PluginPath(path))]
     case .verdict(let decision, let subjects): return judge(decision, prompt.field.text, subjects)
     }
   }
@@ -85,7 +89,7 @@ extension State {
       listing.filter = Filter()
       arrange()
     case .search: page?.search("")
-    case .palette, .inputFile, .verdict, nil: break
+    case .palette, .inputFile, .inputsFile, .verdict, nil: break
     }
   }
 }

@@ -85,7 +85,7 @@ struct Roster: Sendable {
     if case .inspected(let index, let new) = event { noteEarlier(index, new) }
     plugins.apply(event)
     switch event {
-    case .digested, .matched: break
+    case .digested, .matched, .calling, .called, .recalled: break
     case .crashed(let index, let crash):
       // The headline: row and mark do not wait for the report.
       change(index) { $0.crash = crash }
@@ -131,7 +131,7 @@ struct Roster: Sendable {
     case .loaded(let index, _), .ran(let index, _, _):
       guard let file = progress(of: index)?.file else { return false }
       return plugins[index].inspection?.file != file
-    case .inspected, .digested, .matched, .reached, .crashed, .preparing: return false
+    case .inspected, .digested, .matched, .reached, .crashed, .preparing, .calling, .called, .recalled: return false
     }
   }
 

@@ -114,25 +114,5 @@ struct Progress: Hashable, Sendable {
 
 extension Ending {
   /// For a narrow column: "42", "SIGSEGV", "exit 3".
-  var word: String {
-    switch self {
-    case .loaded: "opened"
-    case .returned(let value): String(value)
-    case .returnedError: "error"
-    case .noResult: "no value"
-    case .notLoaded: "no load"
-    case .functionMissing: "missing"
-    case .wrongType: "wrong type"
-    case .crashed(let crash): SignalName.of(crash.signal)
-    case .panicked: "panic"
-    case .timedOut: "timeout"
-    case .exited(let status): "exit \(status)"
-    case .limitExceeded(.memory, _): "memory"
-    case .limitExceeded(.output, _): "output"
-    case .stopped: "stopped"
-    case .fileChanged: "changed"
-    case .refused: "refused"
-    case .lost: "lost"
-    }
-  }
+  var word: String { Answer(self).word }
 }

@@ -16,6 +16,8 @@ extension State {
     } else if let open = page {
       let top = scrolled(open.top, move, count: open.lines.count, page: layout.pageRows)
       page?.top = top
+    } else if isMatrixShown {
+      moveInMatrix(move)
     } else if isBatchShown {
       moveInBatch(move)
     } else if focus == .plugins {
@@ -60,6 +62,8 @@ extension State {
     switch old.subject {
     case .messages: page = Page(messages: self, top: old.top)
     case .comparison(let pair): page = Page(comparing: pair, self, top: old.top)
+    case .result where openCall != nil:
+      page = openCall.map { Page(of: $0.plugin, old.subject, self, top: old.top) }
     case .checks, .result: page = selected.map { Page(of: $0, old.subject, self, top: old.top) }
     }
     page?.search(old.searched, moves: false)

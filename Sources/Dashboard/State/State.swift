@@ -61,6 +61,16 @@ public struct State: Sendable {
   var batch: Batch?
   /// Its view is open.
   var isBatchShown = false
+  /// The list of inputs that is being written; nil while nobody does.
+  var inputsField: TextField?
+  /// As it was last used, or given at the start.
+  var inputsText: String?
+  /// The newest calls of several plugins with several inputs.
+  var matrixRun: MatrixRun?
+  /// Their view is open.
+  var isMatrixShown = false
+  /// One of them that is looked at by itself.
+  var openCall: OpenCall?
   /// A plugin that changes is run again.
   var runsOnChange = false
   /// What was said in this session, the newest last.
@@ -85,7 +95,7 @@ public struct State: Sendable {
 
   public init(
     settings: Settings, size: Size, place: String?, folder: PluginPath, version: String, keys: KeyMap = .standard,
-    look: Theme.Look = .dark, isMouseOn: Bool = false, showsKeys: Bool = false
+    look: Theme.Look = .dark, isMouseOn: Bool = false, showsKeys: Bool = false, inputs: String? = nil
   ) {
     self.settings = settings
     sandbox = settings.sandbox
@@ -97,6 +107,7 @@ public struct State: Sendable {
     self.look = look
     self.isMouseOn = isMouseOn
     self.showsKeys = showsKeys
+    inputsText = inputs
     given = settings.input
     field = TextField(settings.input.repaired, limit: Limits.inputBytes)
   }
@@ -110,7 +121,9 @@ public struct State: Sendable {
 
   /// Seconds are counted on the screen, the list waits to be sorted, or keys are shown for a while: send `clock` once a
   /// second. Otherwise nothing changes by itself.
-  public var needsClock: Bool { !roster.running.isEmpty || listing.isStale || !keysPressed.isEmpty }
+  public var needsClock: Bool {
+    !roster.running.isEmpty || matrixRun?.isUnderWay ?? false || listing.isStale || !keysPressed.isEmpty
+  }
 
   /// What the function is called with: the bytes that were given, as long as nobody has edited them.
   public var input: ForeignText {
@@ -136,6 +149,8 @@ public struct State: Sendable {
     if sandboxRow != nil { return .sandbox }
     if let page { return page.pair == nil ? .page : .comparison }
     if crashPage != nil { return .crash }
+    if inputsField != nil { return .inputs }
+    if isMatrixShown { return .matrix }
     if isBatchShown { return .batch }
     if isEditing { return .editing }
     return switch focus {

@@ -21,55 +21,21 @@ extension Canvas {
   }
 
   private mutating func drawProgress(_ batch: Batch, _ rows: BatchRows, _ state: State, _ area: Rectangle) {
-    let columns = area.columns
-    let done = "\(batch.doneCount)/\(batch.members.count)"
-    let times = [
-      Decimal.time(batch.elapsed(at: state.now)),
-      state.remainingWords(batch, rows),
-    ].compactMap(\.self)
-    let text = "  \(done)   \(times.joined(separator: "   "))"
-    let room = max(0, min(60, columns - TextWidth.of(text) - 3))
-    let filled = batch.members.isEmpty ? 0 : room * batch.doneCount / batch.members.count
-    var column = put(
-      " " + String(repeating: "█", count: filled), batch.isDone ? .passed : .strong, column: 0, row: area.row)
-    column = put(String(repeating: "░", count: room - filled), .dim, column: column, row: area.row)
-    put(text, column: column, row: area.row, limit: columns - column)
-    guard area.rows >= 2 else { return }
-    put(Line(Self.counts(batch, rows, state, columns: columns - 2)), column: 1, row: area.row + 1, limit: columns - 2)
-  }
-
-  /// "✓ 4 passed   ✗ 1 crashed   2 running   3 queued"; where that is too long "✓ 4  ✗ 1  2 running  3 queued".
-  private static func counts(_ batch: Batch, _ rows: BatchRows, _ state: State, columns: Int) -> [Span] {
-    var byWord: [(mark: Mark, word: String, count: Int)] = []
+    var ended: [Tally] = []
     for risk in Risk.allCases.reversed() {
       guard let count = batch.tally[risk], count > 0 else { continue }
-      if let place = byWord.firstIndex(where: { $0.word == risk.words }) {
-        byWord[place].count += count
+      if let place = ended.firstIndex(where: { $0.word == risk.words }) {
+        ended[place].count += count
       } else {
-        byWord.append((risk.mark, risk.words, count))
+        ended.append(Tally(mark: risk.mark, word: risk.words, count: count))
       }
     }
     // Those that were not called at all, too.
-    if batch.rejected > 0 { byWord.append((.failed, Risk.rejected.words, batch.rejected)) }
-    let others = [(rows.running.count, "running"), (rows.queued, "queued")].filter { $0.0 > 0 }.map {
-      Span("\($0.0) \($0.1)")
-    }
-    func joined(_ ended: [Span], _ gap: String) -> [Span] {
-      Array((ended + others).map { [$0] }.joined(separator: [Span(gap)]))
-    }
-    let error = Risk.returnedError.words
-    for (gap, isShort) in [("   ", false), ("  ", true)] {
-      let words = byWord.map { entry in
-        let word = isShort && entry.word == error ? entry.count == 1 ? "error" : "errors" : entry.word
-        return Span("\(entry.mark.glyph) \(entry.count) \(word)", entry.mark.role)
-      }
-      if Line(joined(words, gap)).columns <= columns { return joined(words, gap) }
-    }
-    let byMark = Mark.allCases.compactMap { mark -> Span? in
-      let count = byWord.reduce(0) { $0 + ($1.mark == mark ? $1.count : 0) }
-      return count == 0 ? nil : Span("\(mark.glyph) \(count)", mark.role)
-    }
-    return joined(byMark, "  ")
+    if batch.rejected > 0 { ended.append(Tally(mark: .failed, word: Risk.rejected.words, count: batch.rejected)) }
+    let times = [Decimal.time(batch.elapsed(at: state.now)), state.remainingWords(batch, rows)].compactMap(\.self)
+    drawProgress(
+      done: batch.doneCount, total: batch.members.count, isDone: batch.isDone, times: times, ended,
+      others: [(rows.running.count, "running"), (rows.queued, "queued")], area)
   }
 
   /// "libSlow.so   call   3 s   limit in 6 s"

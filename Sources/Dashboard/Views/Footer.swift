@@ -25,7 +25,7 @@ extension Canvas {
       case .filter: "\(state.listing.count) of \(state.roster.presentCount)  Enter keep  Esc clear"
       case .search: (state.page?.matchWords ?? "") + "  Enter keep  Esc clear"
       case .palette: "Enter do  Esc cancel"
-      case .inputFile: "Enter read  Esc cancel"
+      case .inputFile, .inputsFile: "Enter read  Esc cancel"
       case .verdict(let decision, _): "Enter \(decision.verb)  Esc cancel"
       }
     let start = put(" " + prompt.sign(state), .key, column: 0, row: layout.footerRow)
