@@ -67,6 +67,7 @@ int linux_landlock_allow(int ruleset, int version, int descriptor, enum linux_ac
 int linux_landlock_enforce(int ruleset) { return (int)syscall(restrict_self, ruleset, 0); }
 
 // ---- privileges ------------------------------------------------------------------------------------------------------
+int linux_keep_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
 int linux_drop_privileges(void) {
   struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   struct __user_cap_data_struct none[2] = {{0, 0, 0}, {0, 0, 0}};

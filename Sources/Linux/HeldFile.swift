@@ -34,7 +34,7 @@ public final class HeldFile {
       close(descriptor)
       return nil
     }
-    hold = hasLease ? .held : Self.withoutLease(error, status)
+    hold = hasLease ? .held : Self.withoutLease(error)
     (self.descriptor, self.state) = (descriptor, state)
   }
 
@@ -44,11 +44,10 @@ public final class HeldFile {
     close(descriptor)
   }
 
-  private static func withoutLease(_ error: SystemError, _ status: FileStatus) -> Hold {
+  /// Who owns it tells nothing: a former owner may have it mapped to write, and some file systems show any owner.
+  private static func withoutLease(_ error: SystemError) -> Hold {
     switch error.number {
     case EAGAIN: .loose("somebody has it open to write")
-    // What belongs to the system, and is written by it alone, as installed libraries are.
-    case EACCES where status.owner == 0 && status.mode & (S_IWGRP | S_IWOTH) == 0: .held
     case EACCES: .loose("it belongs to another user")
     default: .loose("its file system does not hold files still")
     }

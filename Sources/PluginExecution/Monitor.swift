@@ -195,6 +195,10 @@ public struct Monitor {
       return .refused("the input holds a NUL byte, which ends a text in C")
     }
     guard request.kind == .go else { return nil }
+    // Go's runtime takes a name, and no descriptor.
+    if request.content != nil, !layers.holdsToOneFile(request.sandbox) {
+      return .refused("its signed bytes could be exchanged: Go opens it by its name, and nothing keeps it to one file")
+    }
     guard let runner = request.runner, (try? FileStatus(path: runner.path))?.state == runner.file else {
       return .fileChanged  // the client looks at the plugin again, and at what opens it
     }

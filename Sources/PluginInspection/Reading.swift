@@ -39,7 +39,7 @@ struct Reading {
   /// Whether anything stands where a signature would: what it is, the verifier finds out.
   private static func isSigned(_ path: PluginPath) -> Bool {
     do {
-      _ = try FileStatus(path: path.signature)
+      _ = try FileStatus(link: path.signature)
       return true
     } catch {
       return ![ENOENT, ENOTDIR, ENAMETOOLONG].contains(error.number)

@@ -60,7 +60,7 @@ public struct Inspection: Hashable, Sendable {
         .unverifiedSignature, unverifiedReason,
         hint: [check?.hint, "Without --strict it is called all the same."].compactMap(\.self).joined(separator: "\n"))
     }
-    return provenance?.rejection(settings)
+    return provenance?.rejection(settings) ?? coverageRejection(settings)
   }
 
   /// Whether it still has to be found out what its signature is worth.
@@ -72,9 +72,12 @@ public struct Inspection: Hashable, Sendable {
   /// Something that decides whether it can be loaded and called could not be found out.
   public var hasUnverifiedCheck: Bool { isUnverified || checks.contains { $0.status == .unverified } }
 
+  /// The same, with who made it: what a summary counts as unverified.
+  public func isUnproved(_ settings: Settings) -> Bool { hasUnverifiedCheck || provenanceDoubt(settings) != nil }
+
   /// Nothing is proved wrong, but somebody should look.
-  public var isDoubtful: Bool {
-    hasUnverifiedCheck || checks.contains { $0.status == .warn } || provenance?.isDoubtful == true
+  public func isDoubtful(_ settings: Settings) -> Bool {
+    isUnproved(settings) || checks.contains { $0.status == .warn }
   }
 
   /// Every check that the inspector makes; one that is not there was not come to, which is no reason to leave it out.

@@ -39,6 +39,9 @@ public struct SandboxLayers: Hashable, Sendable {
     return layers
   }
 
+  /// A plugin can open its own file, and no other that somebody could have put in its place.
+  public func holdsToOneFile(_ policy: SandboxPolicy) -> Bool { policy.holdsToOneFile && holding.contains(.landlock) }
+
   /// "landlock-7", "seccomp", … in a fixed order.
   public var layers: [String] {
     Layer.allCases.filter(holding.contains).map { $0 == .landlock ? "landlock-\(landlockVersion)" : $0.rawValue }

@@ -57,6 +57,9 @@ public struct SandboxPolicy: Hashable, Sendable {
     }
   }
 
+  /// Landlock lets a plugin open its own file, and no other that somebody could have put in its place.
+  public var holdsToOneFile: Bool { isOn && readable.isEmpty && writable.isEmpty }
+
   /// In which ways it is loosened; by everything alone while it is off.
   public var loosenings: [Loosening] { isOn ? Loosening.allCases.filter(allows) : [.everything] }
 

@@ -1,7 +1,7 @@
 /// How many plugins there are of each verdict.
 public struct Summary: Hashable, Sendable {
   public private(set) var counts: [Verdict: Int] = [:]
-  /// Of those that passed: how many have a signature that nothing proves.
+  /// Of those that passed: how many have something that nothing proves: their function's signature, or whose they are.
   public private(set) var unverified = 0
 
   public init() {}

@@ -42,7 +42,7 @@ public struct TextReport: Sendable {
     } else if called {
       lines.stdout.append((isMany ? plugin.path.line + ": " : "") + judgement.line.line)
     } else {
-      lines.stdout.append(plugin.path.line + ": " + checkWords(plugin))
+      lines.stdout.append(plugin.path.line + ": " + checkWords(plugin) + doubt(plugin))
     }
     if let report = called ? plugin.run : plugin.load {
       lines.stderr += AttemptsText.lines(report.attempts, of: plugin, settings: settings, all: verbose)
@@ -66,7 +66,7 @@ public struct TextReport: Sendable {
     var summary = Summary()
     for plugin in list.plugins {
       guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { continue }
-      summary.add(judgement.verdict, unverified: plugin.inspection?.hasUnverifiedCheck ?? false)
+      summary.add(judgement.verdict, unverified: plugin.inspection?.isUnproved(settings) ?? false)
     }
     return summary
   }
@@ -79,6 +79,11 @@ public struct TextReport: Sendable {
       return "ok, \(kind), signature unverified (\(inspection.unverifiedReason.harmless))"
     }
     return "ok, \(kind), \(found.harmless) (\(signature.evidence.words))"
+  }
+
+  /// " · signed by an unknown key (ED25519 SHA256:…)"; empty where the signature leaves no question.
+  private func doubt(_ plugin: Plugin) -> String {
+    plugin.inspection?.provenanceDoubt(settings).map { " · " + $0.harmless } ?? ""
   }
 
   private func checkLines(_ check: Check) -> [String] {

@@ -3,8 +3,8 @@ import Glibc
 import Linux
 import PluginModel
 
-/// The program that verifies signatures, ssh-keygen(1): what it says, its exit status says. It gets an environment of
-/// nothing, may read and write nothing, and is ended when its time is up.
+/// The program that verifies signatures, ssh-keygen(1): what it says, its exit status says. It gets next to no
+/// environment, may write nowhere, and is ended when its time is up.
 struct SSHKeygen {
   private let program: PluginPath
   private let layers: SandboxLayers
@@ -112,7 +112,7 @@ struct SSHKeygen {
       guard now < deadline else {
         kill(-process, SIGKILL)
         linux_end(process)
-        throw .programFailed("took longer than \(Decimal.trimmed(Double(patience) / 1e9, places: 3)) s")
+        throw .programSlow("\(Decimal.trimmed(Double(patience) / 1e9, places: 3)) s")
       }
       linux_await(process, Int32(clamping: (deadline - now) / 1_000_000 + 1))
     }
@@ -146,17 +146,7 @@ struct SSHKeygen {
     guard linux_limit_process(0, Self.memory, Self.processorTime) == 0,
       linux_limit_files(Self.longestWords, Self.openFiles) == 0, linux_drop_privileges() == 0
     else { return false }
-    guard layers.holding.contains(.landlock) else { return true }
-    let ruleset = linux_landlock_begin(layers.landlockVersion, false)
-    // It opens /dev/null to write before all else, for standard streams that may be missing.
-    for (path, access) in [("/", LINUX_ACCESS_EXECUTE), ("/dev/null", LINUX_ACCESS_WRITE)] {
-      let place = linux_open_place(path)
-      guard linux_landlock_allow(ruleset, layers.landlockVersion, place, access) == 0 else { return false }
-      close(place)
-    }
-    guard linux_landlock_enforce(ruleset) == 0 else { return false }
-    close(ruleset)
-    return true
+    return ReadingOnly.enforce(layers)
   }
 
   private static func cString(_ bytes: [UInt8]) -> UnsafeMutablePointer<CChar>? {

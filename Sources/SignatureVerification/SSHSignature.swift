@@ -54,8 +54,11 @@ struct SSHSignature {
   /// The key in base64, as it stands in a list of keys.
   var keyText: [UInt8] { Base64.encode(publicKey) }
 
+  /// Not with a key alone, but with what somebody else says about it.
+  var isByCertificate: Bool { keyType.contains("-cert-") }
+
   var key: SigningKey {
-    let isCertificate = keyType.hasSuffix("-cert-v01@openssh.com")
+    let isCertificate = isByCertificate
     var digest = SHA256()
     digest.update(publicKey)
     let fingerprint = Base64.encode(digest.finish()).prefix { $0 != UInt8(ascii: "=") }

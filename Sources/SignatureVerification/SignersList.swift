@@ -1,3 +1,5 @@
+import Glibc
+import Linux
 import PluginModel
 
 /// A file with a key a line, as it is at this moment: who may sign, or which keys must not.
@@ -36,8 +38,12 @@ struct SignersList {
       guard case .absent = error else { throw .listUnusable(path, "cannot be read: \(error.words)") }
       (bytes, isOpenToAll) = ([], false)
     }
-    // Whoever can write there says who is to be trusted.
+    // Whoever can write there, or put another file in its place, says who is to be trusted.
     guard !isOpenToAll else { throw .listUnusable(path, "is writable by everyone (chmod o-w)") }
+    // A folder that cannot be asked about has just been told, or holds no list.
+    if let folder = try? FileStatus(path: path.folder), folder.isWritableByEveryone, folder.mode & S_ISVTX == 0 {
+      throw .listUnusable(path.folder, "is writable by everyone (chmod o-w)")
+    }
   }
 
   /// The lines that name a key.

@@ -38,7 +38,7 @@ public struct Verifier {
     guard let file = HeldFile(request.path, in: request.file) else { return nil }
     let provenance: Provenance
     do throws(VerificationGap) {
-      provenance = try weigh(signature, of: file)
+      provenance = try weighAtRest(signature, of: file)
     } catch {
       provenance = .unverified(error)
     }
@@ -51,14 +51,28 @@ public struct Verifier {
     do throws(SmallFile.Failure) {
       file = try SmallFile(request.path.signature, atMost: Self.longestSignature)
     } catch {
-      if case .absent = error { return nil }
-      throw .unreadable(error.words)
+      guard case .absent = error else { throw .unreadable(error.words) }
+      // Something stands there all the same, or somebody's signature is out of reach.
+      guard (try? FileStatus(link: request.path.signature)) == nil else {
+        throw .unreadable("a symbolic link that leads nowhere")
+      }
+      return nil
     }
     guard let signature = SSHSignature(file.bytes) else { throw .noSignature }
     guard signature.namespace.elementsEqual(Provenance.namespace.utf8) else {
       throw .otherNamespace(Self.name(signature.namespace))
     }
+    guard !signature.isByCertificate else { throw .certificate(signature.key) }
     return signature
+  }
+
+  /// Of a file that is not held, each question may have found other bytes: then no answer counts against anybody.
+  private func weighAtRest(_ signature: SSHSignature, of file: HeldFile) throws(VerificationGap) -> Provenance {
+    guard case .loose = file.hold else { return try weigh(signature, of: file) }
+    let before = file.digest()
+    let provenance = try weigh(signature, of: file)
+    guard before != nil, file.digest() == before else { throw .keepsChanging }
+    return provenance
   }
 
   private func weigh(_ signature: SSHSignature, of file: HeldFile) throws(VerificationGap) -> Provenance {
@@ -73,6 +87,11 @@ public struct Verifier {
       guard
         try program.verifies(armored, of: file.descriptor, by: name, in: signerList, revoked: revocations)
       else { continue }
+      // A program that says yes to these bytes and to others has verified nothing.
+      let others = try Document(Control.content)
+      guard try !program.verifies(armored, of: others.descriptor, by: name, in: signerList, revoked: revocations) else {
+        throw .programFailed("says yes to anything")
+      }
       return try signed(by: name, signature.key, file)
     }
     guard try program.matches(armored, file.descriptor) else {
@@ -110,8 +129,10 @@ public struct Verifier {
     _ signature: Document, _ signers: Document, _ entries: [SignersList.Entry], _ program: SSHKeygen
   ) throws(VerificationGap) -> [[UInt8]] {
     var names: [[UInt8]] = []
-    // A pattern that begins with an exclamation mark says who has not.
-    for name in try program.principals(of: signature, in: signers) + entries.flatMap(\.principals)
+    let listed = entries.flatMap(\.principals)
+    // Whatever the program says, nobody counts who does not stand in the list. A pattern that begins with an exclamation
+    // mark says who has not.
+    for name in try program.principals(of: signature, in: signers).filter(listed.contains) + listed
     where !name.isEmpty && name.first != UInt8(ascii: "!") && !name.contains(0) && !names.contains(name) {
       names.append(name)
     }
@@ -138,7 +159,7 @@ public struct Verifier {
 
 /// A signature that is known to be right, by a key that nobody has any more.
 private enum Control {
-  private static let content = Array("airlock\n".utf8)
+  static let content = Array("airlock\n".utf8)
   private static let signature = Array(
     """
     -----BEGIN SSH SIGNATURE-----

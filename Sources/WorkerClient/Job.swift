@@ -31,6 +31,8 @@ struct Job {
   /// An inspection that is not told before another process has added to it: what its signature is worth, or whether there
   /// is a program that opens a Go plugin.
   var unsettled: Inspection?
+  /// What the lists that say who may sign were when it was sent to be verified.
+  var lists: SignerLists?
   /// Its plugin has crashed; the report is still to come.
   var crash: Crash?
   /// The user no longer wants it.

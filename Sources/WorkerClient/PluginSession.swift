@@ -24,6 +24,8 @@ public final class PluginSession {
   public var sandbox: SandboxPolicy
   private let jobLimit: Int
   private var inspections: [Int: Inspection] = [:]
+  /// What the lists of signers were when the signature of each was verified.
+  private var lists: [Int: SignerLists] = [:]
   private var twins = Twins()
   private var jobs: [UInt32: Job] = [:]
   /// The jobs of each plugin.
@@ -35,6 +37,7 @@ public final class PluginSession {
   private var callSandbox: SandboxPolicy
   private var runners = GoRunners()
   private var worker: WorkerProcess
+  private var layers: SandboxLayers?
   /// Workers that ended without having answered anything.
   private var barrenWorkers = 0
   /// By the monotonic clock.
@@ -228,6 +231,13 @@ public final class PluginSession {
         outbox.finished(lane)  // it was called back meanwhile
         continue
       }
+      // It is inspected again already, or who may sign has changed since its signature was verified.
+      if lane == .other, !isCurrent(job.index) {
+        outbox.finished(lane)
+        inspections[job.index] = nil
+        outbox.add(number, job.lane(isInspected: false))
+        continue
+      }
       // The one before it may have brought what it waits for.
       if lane == .preparation, let facts = job.unsettled?.go, let runner = runners.runner(for: facts) {
         outbox.finished(lane)
@@ -235,6 +245,7 @@ public final class PluginSession {
         continue
       }
       job.isSent = true
+      if lane == .verification { job.lists = SignerLists(settings) }  // before they are read
       jobs[number] = job
       worker.send(Message(job: number, request(for: job)))
     }
@@ -248,6 +259,10 @@ public final class PluginSession {
       worker.send(Message(job: add(job), request(for: job)))
     }
     worker.flush()
+  }
+
+  private func isCurrent(_ index: Int) -> Bool {
+    inspections[index].map { !$0.isSigned || lists[index] == SignerLists(settings) } ?? false
   }
 
   private func request(for job: Job) -> Request {
@@ -270,8 +285,12 @@ public final class PluginSession {
           asked: job.asked))
     }
     let runner = inspection.go.flatMap(runners.runner)
+    // Where another file could be opened in its place, a Go plugin is refused if it must be signed; else it is no worse
+    // than one that nobody signed.
+    let isHeld = runner == nil || settings.requireSigned || layers?.holdsToOneFile(job.sandbox) == true
     var request = RunRequest(
-      path: paths[job.index], file: file, content: inspection.provenance?.verifiedContent, kind: kind, symbol: symbol,
+      path: paths[job.index], file: file, content: isHeld ? inspection.provenance?.verifiedContent : nil, kind: kind,
+      symbol: symbol,
       input: ForeignText(""), goal: .load,
       timeout: settings.timeout, memory: max(settings.memory << 20, runner == nil ? 0 : Limits.leastGoMemory),
       sandbox: job.sandbox, libraries: inspection.libraries, runner: runner?.program)
@@ -296,7 +315,7 @@ public final class PluginSession {
         lastHeard = linux_now()
       }
       for message in messages {
-        if case .layers(let layers) = message.content { received.layers = layers }
+        if case .layers(let layers) = message.content { (self.layers, received.layers) = (layers, layers) }
         received.events += take(message)
       }
       if messages.isEmpty, let deadline, deadline <= linux_now() {
@@ -344,6 +363,7 @@ public final class PluginSession {
         return []
       }
       inspection.provenance = provenance ?? .unverified(.keepsChanging)
+      lists[job.index] = job.lists
       return complete(message.job, inspection)
     case .preparing(let words): return [.preparing(job.index, words)]
     case .prepared(let preparation):

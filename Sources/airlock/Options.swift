@@ -53,7 +53,10 @@ struct Options: ParsableArguments {
     }
     if let folder = signatures.folder(among: sandbox.policy.writable) {
       throw ValidationError(
-        "--allow-write \(folder.line): the list of allowed signers lies there, and plugins could write themselves into it."
+        """
+        --allow-write \(folder.line): the list of allowed signers lies there, and plugins could write themselves into it. \
+        Allow a narrower folder, or move the list with --allowed-signers.
+        """
       )
     }
   }

@@ -35,7 +35,7 @@ struct SignatureOptions: ParsableArguments {
   /// The first of some folders, given by their real paths, in which who writes there says who may sign.
   func folder(among folders: [PluginPath]) -> PluginPath? {
     guard let path else { return nil }
-    let places = [Descriptor.realPath(path), Descriptor.realPath(path.folder)].compactMap(\.self)
+    let places = [path, path.folder.appending(Provenance.revocations.utf8)].flatMap(PathWalk.places)
     return folders.first { folder in places.contains { $0.lies(in: folder) } }
   }
 }

@@ -17,6 +17,10 @@ struct RunHoldTests {
 
   private func digest(_ path: String) throws -> String {
     let path = PluginPath(path)
+    // What was open to write in this process, all that it starts may have open for a while.
+    try Command.wait("nobody else to have it open") {
+      HeldFile(path, in: try FileStatus(path: path).state)?.hold == .held
+    }
     return try #require(HeldFile(path, in: try FileStatus(path: path).state)?.digest())
   }
 
@@ -27,7 +31,7 @@ struct RunHoldTests {
     defer { unlink(path) }
     let asked = try request(path, content: try digest(path))
     #expect(throws: Never.self) { try RunHold(asked) }
-    let descriptor = open(path, O_RDWR)
+    let descriptor = open(path, O_RDWR | O_CLOEXEC)
     let mapping = try #require(mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0))
     close(descriptor)
     #expect(throws: RunHold.Lost.self, "somebody can write") { try RunHold(asked) }

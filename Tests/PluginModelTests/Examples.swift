@@ -73,9 +73,11 @@ enum Examples {
   static let provenances: [Provenance] = [
     .unsigned, .signed(by: "a@example.org", key, content: "ab"), .unknownKey(key), .unknownKey(certificate),
     .bad(.unreadable("permission denied")), .bad(.noSignature), .bad(.otherNamespace("file")), .bad(.mismatch(key)),
+    .bad(.certificate(certificate)),
     .bad(.revoked(by: nil, key)), .bad(.revoked(by: "a@example.org", certificate)),
     .bad(.notAccepted(by: "a@example.org", key, options: "valid-before=\"20200101\"")),
-    .unverified(.noProgram), .unverified(.programFailed("took longer than 10 s")),
+    .unverified(.noProgram), .unverified(.programFailed("exited with status 1")),
+    .unverified(.programSlow("10 s")),
     .unverified(.listUnusable(PluginPath("./signers"), "cannot be read")), .unverified(.tooLong),
     .unverified(.keepsChanging), .unverified(.exchangeable(by: "a@example.org", key, "it belongs to another user")),
     .unverified(.interrupted("was ended by SIGKILL")),

@@ -4,11 +4,13 @@ import Testing
 /// What a signature's finding comes to under the user's settings.
 @Suite("Provenance")
 struct ProvenanceTests {
-  private func plugin(_ provenance: Provenance?, rejection: Rejection? = nil) -> Plugin {
+  private func plugin(
+    _ provenance: Provenance?, rejection: Rejection? = nil, libraries: [PluginPath] = []
+  ) -> Plugin {
     var plugin = Plugin(path: PluginPath("p.so"))
     plugin.inspection = Inspection(
       file: Examples.state, kind: .c, symbol: "MyFunction", rejection: rejection, buildID: "deadbeef0123456789",
-      libraries: [PluginPath("./libfoo.so")], isSigned: provenance != .unsigned, provenance: provenance)
+      libraries: libraries, isSigned: provenance != .unsigned, provenance: provenance)
     return plugin
   }
 
@@ -36,15 +38,70 @@ struct ProvenanceTests {
   }
 
   @Test func `Facts stay, whatever the signature says`() {
-    let signed = check(plugin(.signed(by: "a@example.org", Examples.key, content: "ab")))
+    let signed = check(plugin(signed))
     #expect(signed?.summary == "signed by a@example.org (ED25519 SHA256:LKlO7XHi…) · build ID dead…6789")
-    #expect(
-      signed?.details == [
-        "key       ED25519 SHA256:LKlO7XHiHIrRxn", "not signed with it, and mapped all the same:", "  ./libfoo.so",
-        "build ID  deadbeef0123456789",
-      ])
+    #expect(signed?.details == ["key       ED25519 SHA256:LKlO7XHiHIrRxn", "build ID  deadbeef0123456789"])
     #expect(check(plugin(.unsigned))?.summary == "not signed · build ID dead…6789")
     #expect(check(plugin(.bad(.noSignature)))?.details == ["build ID  deadbeef0123456789"])
+    #expect(check(plugin(.bad(.noSignature)))?.summary.hasSuffix("SSH signature · build ID dead…6789") == true)
+  }
+
+  private let signed = Provenance.signed(by: "a@example.org", Examples.key, content: "ab")
+
+  private func expectDoubtful(
+    _ plugin: Plugin, _ settings: Settings, _ words: String, location: SourceLocation = #_sourceLocation
+  ) {
+    var required = settings
+    required.requireSigned = true
+    let told = "signed by a@example.org (ED25519 SHA256:LKlO7XHi…) · \(words)"
+    #expect(check(plugin, settings)?.status == .warn, sourceLocation: location)
+    #expect(check(plugin, settings)?.summary == told + " · build ID dead…6789", sourceLocation: location)
+    #expect(check(plugin, required)?.status == .fail, sourceLocation: location)
+    #expect(plugin.rejection(settings) == nil, sourceLocation: location)
+    #expect(plugin.rejection(required)?.failure == .unsigned, sourceLocation: location)
+    #expect(plugin.rejection(required)?.reason == told, sourceLocation: location)
+    #expect(plugin.inspection?.isDoubtful(settings) == true, sourceLocation: location)
+    #expect(plugin.inspection?.isUnproved(settings) == true, sourceLocation: location)
+  }
+
+  @Test func `Libraries beside it are not signed with it`() {
+    let plugin = plugin(signed, libraries: [PluginPath("./libfoo.so")])
+    expectDoubtful(plugin, Settings(), "1 library beside it is not signed")
+    #expect(check(plugin)?.details.contains("  ./libfoo.so") == true)
+    expectDoubtful(
+      self.plugin(signed, libraries: [PluginPath("./a.so"), PluginPath("./b.so")]), Settings(),
+      "2 libraries beside it are not signed")
+  }
+
+  @Test func `A Go plugin is held to its signed file only as long as it can open no other`() {
+    var plugin = plugin(signed)
+    plugin.inspection?.go = GoFacts(
+      package: "plugin/unnamed-1", build: GoBuild(toolchain: "go1.24"), hashes: GoHashes([:]))
+    let words = "Go opens it by its name, and the sandbox lets it open other files"
+    #expect(check(plugin)?.status == .pass && plugin.inspection?.isDoubtful(Settings()) == false)
+    for loosen: (inout SandboxPolicy) -> Void in [
+      { $0.isOn = false }, { $0.readable = [PluginPath("/srv")] }, { $0.writable = [PluginPath("/srv")] },
+    ] {
+      var settings = Settings()
+      loosen(&settings.sandbox)
+      expectDoubtful(plugin, settings, words)
+      #expect(check(self.plugin(signed), settings)?.status == .pass, "others are opened by no name")
+    }
+  }
+
+  @Test func `The hint about a key that is not accepted tells what in its line to mend`() {
+    var settings = Settings()
+    settings.allowedSigners = PluginPath("./signers")
+    func hint(_ options: String) -> String {
+      check(plugin(.bad(.notAccepted(by: "a@example.org", Examples.key, options: options))), settings)?.hint ?? ""
+    }
+    #expect(hint("valid-before=\"20200101\"").hasPrefix("A signature tells no time to trust."))
+    #expect(hint("namespaces=\"file\"").contains("add airlock to the namespaces"))
+    #expect(hint("cert-authority").contains("certificates alone"))
+    #expect(hint("bogus=1").contains("ALLOWED SIGNERS"))
+    for options in ["valid-before=1", "namespaces=file", "cert-authority", "bogus"] {
+      #expect(hint(options).contains("./signers"))
+    }
   }
 
   /// It has read the file's bytes, and whatever they made of it must not speak for them.

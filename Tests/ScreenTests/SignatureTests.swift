@@ -13,7 +13,8 @@ struct SignatureTests {
     folder = try TemporaryFolder()
     signer = try Signer(in: folder)
     try folder.folder("plugins")
-    try folder.copy(Executables.path("libAnswer.so"), to: "plugins/libAnswer.so")
+    // By another process: what is open to write in this one, all that it starts may have open too for a while.
+    try folder.run("/bin/cp", [Executables.path("libAnswer.so"), folder("plugins/libAnswer.so")])
     try folder.write("signers", signer.line())
   }
 
@@ -43,6 +44,34 @@ struct SignatureTests {
       try signer.sign(plugin)
       try app.waitForVerdicts(passed: 1)
       try app.run("libAnswer", "42, <nil>")
+    }
+  }
+
+  @Test func `Who is struck off the list since is asked about again before the next call`() throws {
+    try signer.sign(plugin)
+    try withAirlock("--require-signed", "--allowed-signers", folder("signers"), folder("plugins")) { app in
+      try app.waitForVerdicts(passed: 1)
+      try app.run("libAnswer", "42, <nil>")
+      try folder.write("signers", "")
+      app.press(.enter)
+      try app.see("✗ provenance", "signed by an unknown key")
+      try folder.write("signers", signer.line())
+      app.press(.enter)
+      try app.see("✓ provenance", "signed by reviewer@example.org")
+      try folder.write("revoked_keys", signer.publicKey + "\n")
+      app.press(.enter)
+      try app.see("✗ provenance", "whose key is revoked")
+    }
+  }
+
+  @Test func `A result of what an unknown key has signed is not green`() throws {
+    try Signer("other@example.org", in: folder).sign(plugin)
+    try withAirlock("--allowed-signers", folder("signers"), folder("plugins")) { app in
+      try app.see("! provenance", "signed by an unknown key")
+      try app.select("libAnswer")
+      app.press(.enter)
+      try app.see("! returned, unverified")
+      try app.see("libAnswer", mark: "!", last: "42")
     }
   }
 }

@@ -204,6 +204,8 @@ enum linux_access {
 int linux_landlock_allow(int ruleset, int version, int descriptor, enum linux_access access);
 /// From here on this process and all that it starts are held to the ruleset; landlock_restrict_self(2).
 int linux_landlock_enforce(int ruleset);
+/// None are gained by a set-user-ID program from here on, and none are given up; PR_SET_NO_NEW_PRIVS in prctl(2).
+int linux_keep_privileges(void);
 /// No set-user-ID program gives anything any more, and no capability is left, root's neither; the user stays.
 int linux_drop_privileges(void);
 /// For this process: no core, files that it writes at most of `bytes`, at most so many open descriptors, no priority, few

@@ -146,8 +146,7 @@ struct ResultText {
 
   /// "✓ returned  0.71 ms  open 0.42  call 0.03", in two lines where it is too long for one.
   static func outcome(_ plugin: Plugin, _ report: RunReport, _ settings: Settings, columns: Int) -> [Line] {
-    let isUnverified = plugin.inspection?.isUnverified ?? false
-    let mark = Mark(report.ending, unverified: isUnverified)
+    let mark = Mark(report.ending, unverified: plugin.inspection?.isDoubtful(settings) ?? false)
     let place = report.phase.words(function: settings.function)
     var words =
       switch report.ending {
@@ -167,7 +166,7 @@ struct ResultText {
       case .fileChanged, .refused: "not started"
       case .lost: "interrupted \(place)"
       }
-    if isUnverified, mark == .look { words += ", unverified" }
+    if plugin.inspection?.isUnproved(settings) == true, mark == .look { words += ", unverified" }
     let head = [Span(String(mark.glyph), mark.role), Span(" " + words, mark.role)]
     let total = report.total > 0 ? "  " + Decimal.time(report.total) : ""
     // Beside a total in milliseconds, the parts go without their unit.

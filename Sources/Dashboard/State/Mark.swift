@@ -62,7 +62,7 @@ public enum Mark: String, Sendable, CaseIterable {
       self = .pending
       return
     }
-    let doubtful = inspection.isDoubtful
+    let doubtful = inspection.isDoubtful(settings)
     if plugin.rejection(settings) != nil {
       self = .failed
     } else if let report = plugin.run ?? plugin.load {

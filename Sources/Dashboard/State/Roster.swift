@@ -105,7 +105,7 @@ struct Roster: Sendable {
       runCount += 1
       rows[index].remember(
         PastRun(
-          mark: Mark(report.ending, unverified: plugins[index].inspection?.isUnverified ?? false),
+          mark: Mark(report.ending, unverified: plugins[index].inspection?.isDoubtful(settings) ?? false),
           word: report.ending.word, number: runCount, ended: now, input: input, total: report.total,
           file: plugins[index].inspection?.file))
     case .reached(let index, let phase):

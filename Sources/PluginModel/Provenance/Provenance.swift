@@ -50,7 +50,7 @@ public enum Provenance: Hashable, Sendable {
   public func rejection(_ settings: Settings) -> Rejection? {
     switch self {
     case .signed: nil
-    case .bad(let flaw): Rejection(.badProvenance, flaw.words, hint: flaw.hint)
+    case .bad(let flaw): Rejection(.badProvenance, flaw.words, hint: flaw.hint(Self.signers(settings)))
     case .unsigned, .unknownKey, .unverified:
       settings.requireSigned ? Rejection(.unsigned, words, hint: hint(settings)) : nil
     }
@@ -58,7 +58,7 @@ public enum Provenance: Hashable, Sendable {
 
   /// What mends it.
   func hint(_ settings: Settings) -> String? {
-    let signers = settings.allowedSigners?.line ?? "a file for --allowed-signers"
+    let signers = Self.signers(settings)
     return switch self {
     case .signed: nil
     case .unsigned:
@@ -66,9 +66,13 @@ public enum Provenance: Hashable, Sendable {
         ? "Sign it: ssh-keygen -Y sign -n \(Self.namespace) -f KEY FILE. Without --require-signed it is opened all the same."
         : nil
     case .unknownKey: "If you know whose key that is, and that it is theirs, add it to \(signers)."
-    case .bad(let flaw): flaw.hint
+    case .bad(let flaw): flaw.hint(signers)
     case .unverified(let gap): gap.hint
     }
+  }
+
+  private static func signers(_ settings: Settings) -> String {
+    settings.allowedSigners?.line ?? "a file for --allowed-signers"
   }
 
   /// More of it, a line each.

@@ -5,21 +5,24 @@ extension Inspection {
   /// becomes of it then must not speak for them. Nil as long as there is nothing to tell.
   func provenanceCheck(_ settings: Settings) -> Check? {
     guard file != nil, let provenance else { return nil }
-    let details = (provenance.details + (provenance.verifiedContent == nil ? [] : uncovered) + factLines).map(
+    let details = (provenance.details + (provenance.verifiedContent == nil ? [] : unsignedLibraries) + factLines).map(
       \.harmless)
-    if let rejection = provenance.rejection(settings) {
-      return Check(.provenance, .fail, rejection.reason.harmless, hint: rejection.hint, details: details)
+    if let rejection = provenance.rejection(settings) ?? coverageRejection(settings) {
+      return Check(.provenance, .fail, told(rejection.reason), hint: rejection.hint, details: details)
     }
+    let uncovered = uncovered(settings)
     let status: Check.Status =
       switch provenance {
       case .unsigned: .skipped
-      case .signed: .pass
+      case .signed: uncovered == nil ? .pass : .warn
       case .unknownKey, .unverified, .bad: .warn
       }
     return Check(
-      .provenance, status, ([provenance.words] + facts).joined(separator: " · ").harmless,
-      hint: provenance.hint(settings), details: details)
+      .provenance, status, told(provenanceWords(settings) ?? provenance.words),
+      hint: uncovered?.hint ?? provenance.hint(settings), details: details)
   }
+
+  private func told(_ words: String) -> String { ([words] + facts).joined(separator: " · ").harmless }
 
   /// In few characters.
   private var facts: [String] {
@@ -34,7 +37,7 @@ extension Inspection {
   }
 
   /// What runs in the plugin's process and was not signed with it.
-  private var uncovered: [String] {
+  private var unsignedLibraries: [String] {
     libraries.isEmpty
       ? []
       : ["not signed with it, and mapped all the same:"] + libraries.prefix(Self.librariesTold).map { "  \($0.line)" }

@@ -1,6 +1,6 @@
 /// Why a signature speaks against the file that it lies beside.
 public enum SignatureFlaw: Error, Hashable, Sendable {
-  /// It is there and cannot be read: "not a regular file (named pipe)".
+  /// It is there and cannot be read: "not a regular file".
   case unreadable(String)
   /// It holds something else.
   case noSignature
@@ -10,6 +10,8 @@ public enum SignatureFlaw: Error, Hashable, Sendable {
   case mismatch(SigningKey)
   /// The key must not sign any more; whose it was, if that is still told.
   case revoked(by: String?, SigningKey)
+  /// It was made with a certificate. Whether that, or who issued it, is revoked cannot be told from a list of plain keys.
+  case certificate(SigningKey)
   /// The user knows the key, and not for this or not at this time: the options of its line, `valid-before="20200101"`.
   ///
   /// A signature tells no time that could be trusted: who has found an old key could sign with it today.
@@ -24,26 +26,42 @@ public enum SignatureFlaw: Error, Hashable, Sendable {
     case .mismatch: "its signature does not match: the file or the signature was changed"
     case .revoked(let name?, let key): "signed by \(name), whose key is revoked (\(key.brief))"
     case .revoked(nil, let key): "signed by a revoked key (\(key.words))"
+    case .certificate(let key): "signed with a certificate (\(key.words)), which Airlock does not weigh"
     case .notAccepted(let name, let key, let options):
       "signed by \(name), whose key is not accepted (\(key.brief)): \(options)"
     }
   }
 
-  public var hint: String {
+  /// - Parameter signers: where the user says who may sign.
+  func hint(_ signers: String) -> String {
     switch self {
     case .unreadable, .noSignature, .otherNamespace:
       "Have it signed again: ssh-keygen -Y sign -n \(Provenance.namespace) -f KEY FILE. Or remove the signature."
     case .mismatch: "Do not trust it. If you have rebuilt it yourself, sign it again."
     case .revoked: "Do not trust it, whenever it was signed. Have it signed with another key."
-    case .notAccepted:
-      "A signature tells no time to trust. Have it signed with a key that is valid, or change that line."
+    case .certificate:
+      "Have it signed with the plain key: ssh-keygen -Y sign -n \(Provenance.namespace) -f KEY FILE."
+    case .notAccepted(_, _, let options): Self.hint(for: options, signers)
+    }
+  }
+
+  private static func hint(for options: String, _ signers: String) -> String {
+    let options = options.lowercased()
+    return if options.contains("valid-") {
+      "A signature tells no time to trust. Have it signed with a key that is valid, or change its line in \(signers)."
+    } else if options.contains("cert-authority") {
+      "That line is about certificates alone: give the plain key a line of its own in \(signers)."
+    } else if options.contains("namespaces") {
+      "If it may sign plugins, add \(Provenance.namespace) to the namespaces in its line in \(signers)."
+    } else {
+      "Mend its line in \(signers); ssh-keygen(1) has the form under ALLOWED SIGNERS."
     }
   }
 
   var key: SigningKey? {
     switch self {
     case .unreadable, .noSignature, .otherNamespace: nil
-    case .mismatch(let key), .revoked(_, let key), .notAccepted(_, let key, _): key
+    case .mismatch(let key), .revoked(_, let key), .certificate(let key), .notAccepted(_, let key, _): key
     }
   }
 }
@@ -70,6 +88,9 @@ extension SignatureFlaw: WireValue {
       writer.put(name)
       writer.put(key)
       writer.put(options)
+    case .certificate(let key):
+      writer.put(UInt8(6))
+      writer.put(key)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -84,6 +105,7 @@ extension SignatureFlaw: WireValue {
     case 5:
       let (name, key) = (try reader.string(), try SigningKey(from: &reader))
       self = .notAccepted(by: name, key, options: try reader.string())
+    case 6: self = .certificate(try SigningKey(from: &reader))
     case let tag: throw .unknownCase(tag)
     }
   }

@@ -2,8 +2,10 @@
 public enum VerificationGap: Error, Hashable, Sendable {
   /// ssh-keygen(1) is not there.
   case noProgram
-  /// It did not do its work, in words: "took longer than 10 s".
+  /// It did not do its work, in words: "exited with status 1".
   case programFailed(String)
+  /// Its time was up: "10 s".
+  case programSlow(String)
   /// The file that says who may sign, or the one of revoked keys, and why it is of no use.
   case listUnusable(PluginPath, String)
   /// The plugin is longer than what is verified.
@@ -22,6 +24,7 @@ public enum VerificationGap: Error, Hashable, Sendable {
     switch self {
     case .noProgram: "signed, but not verified: ssh-keygen was not found"
     case .programFailed(let cause): "signed, but not verified: ssh-keygen \(cause)"
+    case .programSlow(let limit): "signed, but not verified: ssh-keygen took longer than \(limit)"
     case .listUnusable(let path, let reason): "signed, but not verified: \(path.line) \(reason)"
     case .tooLong: "signed, but not verified: longer than \(Decimal.bytes(UInt64(Self.longest)))"
     case .keepsChanging: "signed, but not verified: the file keeps changing"
@@ -35,6 +38,7 @@ public enum VerificationGap: Error, Hashable, Sendable {
     switch self {
     case .noProgram: "Install openssh-client, or put ssh-keygen on the PATH."
     case .programFailed: "Try it by hand: ssh-keygen -Y verify; OpenSSH 8.2 or newer is needed."
+    case .programSlow: "The file is long, or the machine busy: reload it, when less is going on."
     case .listUnusable: "Signatures count again when it is mended."
     case .tooLong: nil
     case .keepsChanging: "Wait until its build has finished, then reload it."
@@ -69,6 +73,9 @@ extension VerificationGap: WireValue {
     case .interrupted(let cause):
       writer.put(UInt8(6))
       writer.put(cause)
+    case .programSlow(let limit):
+      writer.put(UInt8(7))
+      writer.put(limit)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -82,6 +89,7 @@ extension VerificationGap: WireValue {
       let (name, key) = (try reader.string(), try SigningKey(from: &reader))
       self = .exchangeable(by: name, key, try reader.string())
     case 6: self = .interrupted(try reader.string())
+    case 7: self = .programSlow(try reader.string())
     case let tag: throw .unknownCase(tag)
     }
   }
