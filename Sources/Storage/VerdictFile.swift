@@ -138,6 +138,8 @@ public struct VerdictFile: Equatable, Sendable {
   private func rows(of descriptor: Int32) throws(JournalError) -> VerdictRows {
     let bytes = try JournalError.about(path) { () throws(SystemError) in
       guard try FileStatus(descriptor: descriptor).isRegular else { throw SystemError("read", number: EINVAL) }
+      // It may have been read before.
+      guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw SystemError("lseek") }
       return try Descriptor.readAll(descriptor, upTo: Journal.longestFile + 1)
     }
     guard bytes.count <= Journal.longestFile else { throw .full(path) }

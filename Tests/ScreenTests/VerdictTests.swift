@@ -125,13 +125,13 @@ import Testing
 
   /// What is large takes long to read.
   @Test func `Quit before its SHA-256 is known, it is told that there is no verdict`() throws {
-    try #require(truncate(folder("plugins/one.so"), 200 << 30) == 0)
+    try #require(truncate(folder("plugins/two.so"), 3 << 30) == 0)
     try dashboard { app in
-      try app.select("one")
+      try app.select("two")
       app.press("+", "fine", .enter)
-      try app.waitForNotice("one: written down as soon as the SHA-256 is known")
+      try app.waitForNotice("two: written down as soon as the SHA-256 is known")
       try app.end(with: .exited(1)) { app.press("q") }
-      #expect(app.text.contains("Error: the verdict on one.so was not written: its SHA-256 was not known yet"))
+      #expect(app.text.contains("Error: the verdict on two.so was not written: its SHA-256 was not known yet"))
     }
     #expect(written() == [])
   }
