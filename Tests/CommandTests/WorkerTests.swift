@@ -85,11 +85,10 @@ struct WorkerTests {
     kill(monitor.pid, SIGKILL)
     let outcome = try command.wait()
     #expect(outcome.lines == ["libHello.so: 42, <nil>"])
+    // How far the plugin had come, the monitor may not have told any more.
     expect(
       Array(outcome.errors.prefix(1)),
-      like: [
-        "Error: plugin libSleepy.so was interrupted in MyFunction: the process that watched it was ended by SIGKILL"
-      ])
+      like: ["Error: plugin libSleepy.so was interrupted …: the process that watched it was ended by SIGKILL"])
     try expectGone([plugin, monitor])
   }
 
