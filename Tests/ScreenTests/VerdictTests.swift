@@ -161,7 +161,8 @@ import Testing
   /// Another process that holds the file.
   private struct Holder {
     let process = Process()
-    let (input, output) = (Pipe(), Pipe())
+    let input = Pipe()
+    let output = Pipe()
 
     func start() throws {
       try process.run()
