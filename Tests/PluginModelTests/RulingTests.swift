@@ -45,10 +45,10 @@ import Testing
       Standing.changed(since: accepted).words(at: Self.now)
         == "accepted 3 days ago, changed since or another of that name (by reviewer@example.org: read)")
     // What was seen there itself is known to be the one.
-    let seen = Rulings([accepted]).standing(of: "q.so", inspection(), earlier: Self.other)
+    let seen = Rulings([accepted]).standing(of: PluginPath("q.so"), inspection(), earlier: Self.other)
     #expect(seen == .changed(since: accepted, isSeen: true))
     #expect(seen.words(at: Self.now) == "accepted 3 days ago, changed since (by reviewer@example.org: read)")
-    #expect(Rulings([accepted]).standing(of: "q.so", inspection(), earlier: Self.mine) == .unjudged)
+    #expect(Rulings([accepted]).standing(of: PluginPath("q.so"), inspection(), earlier: Self.mine) == .unjudged)
     #expect(standing([accepted, ruling(.withdrawn, Self.other)], inspection()) == .unjudged)
   }
 
