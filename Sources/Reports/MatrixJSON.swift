@@ -39,7 +39,7 @@ public struct MatrixJSON: Sendable {
   ///
   /// - Parameter verdicts: the worst of each plugin.
   public func tail(_ matrix: Matrix, _ list: PluginList, verdicts: [Verdict?]) -> String {
-    let summary = MatrixSummary(matrix, list)
+    let summary = MatrixSummary(matrix, list, settings)
     let calls =
       [("total", JSON.integer(matrix.total))]
       + Verdict.allCases.map {

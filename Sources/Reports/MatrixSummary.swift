@@ -4,14 +4,14 @@ import PluginModel
 public struct MatrixSummary: Sendable {
   private let matrix: Matrix
   private let list: PluginList
-  /// Calls that returned, of plugins whose signature nothing proves.
+  /// Calls that returned, of plugins of which something is not proved.
   private let unverified: Int
 
-  public init(_ matrix: Matrix, _ list: PluginList) {
+  public init(_ matrix: Matrix, _ list: PluginList, _ settings: Settings) {
     self.matrix = matrix
     self.list = list
     unverified = matrix.members.enumerated().reduce(0) { count, member in
-      guard list[member.element].inspection?.hasUnverifiedCheck ?? false else { return count }
+      guard list[member.element].inspection?.isUnproved(settings) ?? false else { return count }
       return count
         + matrix.inputs.indices.count { matrix.answer(row: member.offset, column: $0)?.verdict == .passed }
     }

@@ -249,20 +249,32 @@ public final class PluginSession {
       jobs[number] = job
       worker.send(Message(job: number, request(for: job)))
     }
+    var isRecalled = false
     while outbox.beginRun() {
       guard let call = calls.next(ahead: outbox.runsAhead) else {
         outbox.finished(.other)
         break
       }
+      guard !hasOtherSigners(call.index) else {
+        outbox.finished(.other)
+        pending += finish(
+          Job(index: call.index, intent: .call(call), sandbox: callSandbox), call, RunReport(ending: .fileChanged))
+        isRecalled = true
+        continue
+      }
       var job = Job(index: call.index, intent: .call(call), sandbox: callSandbox)
       job.isSent = true
       worker.send(Message(job: add(job), request(for: job)))
     }
+    if isRecalled { return pump() }  // their inspections
     worker.flush()
   }
 
-  private func isCurrent(_ index: Int) -> Bool {
-    inspections[index].map { !$0.isSigned || lists[index] == SignerLists(settings) } ?? false
+  private func isCurrent(_ index: Int) -> Bool { inspections[index] != nil && !hasOtherSigners(index) }
+
+  /// The lists of signers are others than those by which its signature was verified.
+  private func hasOtherSigners(_ index: Int) -> Bool {
+    inspections[index]?.isSigned == true && lists[index] != SignerLists(settings)
   }
 
   private func request(for job: Job) -> Request {

@@ -117,7 +117,7 @@ struct Headless {
     var end = pass.end(list)
     Output.stderr.write(SandboxNote.lines(settings.sandbox, layers))
     end.flush()
-    return MatrixSummary(pass.matrix, list).allPassed
+    return MatrixSummary(pass.matrix, list, settings).allPassed
   }
 
   /// Waits for answers and prints what is to be said about them, until there are no more.

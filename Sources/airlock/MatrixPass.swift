@@ -104,7 +104,7 @@ struct MatrixPass {
         to: .stderr)
     }
     switch format {
-    case .text: batch.append(MatrixSummary(matrix, list).lines, to: .stderr)
+    case .text: batch.append(MatrixSummary(matrix, list, settings).lines, to: .stderr)
     case .json: batch.append(json.tail(matrix, list, verdicts: verdicts), to: .stdout)
     case .junit: batch.append(junit.tail, to: .stdout)
     }

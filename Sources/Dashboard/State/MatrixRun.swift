@@ -72,9 +72,9 @@ struct MatrixRun: Sendable {
 
   mutating func begin(_ cell: Cell, at now: Moment) { running[cell] = now }
 
-  mutating func take(_ report: RunReport, at cell: Cell, of plugin: Plugin, _ now: Moment) {
+  mutating func take(_ report: RunReport, at cell: Cell, of plugin: Plugin, _ settings: Settings, _ now: Moment) {
     running[cell] = nil
-    if plugin.inspection?.hasUnverifiedCheck ?? false { unverified.insert(cell.row) }
+    if plugin.inspection?.isUnproved(settings) ?? false { unverified.insert(cell.row) }
     files[cell.row] = plugin.inspection?.file
     count(cell, by: -1)
     matrix.take(Answer(report.ending), row: cell.row, column: cell.column)

@@ -93,7 +93,7 @@ extension State {
     switch event {
     case .calling(_, let column): matrixRun?.begin(MatrixRun.Cell(row: row, column: column), at: now)
     case .called(_, let column, let report):
-      matrixRun?.take(report, at: MatrixRun.Cell(row: row, column: column), of: plugin, now)
+      matrixRun?.take(report, at: MatrixRun.Cell(row: row, column: column), of: plugin, settings, now)
     case .recalled: matrixRun?.recall(row: row, at: now)
     case .inspected where plugin.rejection(settings) != nil:
       if matrixRun?.isUnderWay == true, matrixRun?.matrix.isDone(row: row) == false {
