@@ -85,8 +85,11 @@ import Testing
         var unwinder: LiveProcess?
         // Client, server, monitor, and then the plugin process, which stands still, and the one that looks at it.
         try Command.wait("the unwinder") {
-          unwinder = LiveProcess(command.process)?.children.flatMap(\.children).flatMap(\.children).first {
+          let family = LiveProcess(command.process)?.children.flatMap(\.children).flatMap(\.children) ?? []
+          guard family.contains(where: { $0.runsCode(of: "p.so") && !$0.isSleeping }) else { return false }
+          unwinder = family.first {
             $0.isSleeping && $0.runsCode(of: "airlock-worker") && $0.hasOpen(folder("p.so"))
+              && !$0.runsCode(of: "p.so")
           }
           return unwinder != nil
         }
