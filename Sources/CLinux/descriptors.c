@@ -122,6 +122,9 @@ int linux_rename_new(const char *old, const char *new) {
   // Few file systems lack the flag. A link does not replace either.
   return link(old, new) == 0 ? unlink(old) : -1;
 }
+int linux_exchange(const char *one, const char *other) {
+  return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+}
 int linux_sync(int descriptor) { return RETRY(fsync(descriptor)); }
 int linux_sync_data(int descriptor) { return RETRY(fdatasync(descriptor)); }
 void linux_fill_standard_descriptors(void) {

@@ -61,7 +61,8 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
     state.say(notes)
     return []
   case .judged(let words, let refused):
-    if let words { state.notice = Notice(words) }
+    state.judging.noteAnswer(isComplete: refused.isEmpty)
+    state.say([words].compactMap(\.self))
     state.say(refused, .failed)
     return []
   case .recordingStopped(let problem):
@@ -211,7 +212,8 @@ extension State {
   /// Several sentences at once: the first in the status line, all of them where they can be read in full.
   mutating func say(_ notes: [String], _ mark: Mark? = nil) {
     for note in notes.reversed() { messages.add(Notice(note, mark), at: now) }
-    guard let first = notes.first else { return }
+    // What failed stands until somebody has seen it: the next key takes it away.
+    guard let first = notes.first, mark != nil || notice?.mark != .failed else { return }
     let key = keys.name(of: .messages)
     notice = Notice(notes.count == 1 ? first : "\(key): \(notes.count) messages · \(first)", mark)
   }

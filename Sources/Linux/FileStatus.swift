@@ -8,6 +8,10 @@ public struct FileStatus {
   public let mode: mode_t
   /// `st_uid`.
   public let owner: uid_t
+  /// `st_gid`.
+  public let group: gid_t
+  /// `st_nlink`: how many names the file has.
+  public let links: UInt
 
   public var isFolder: Bool { mode & S_IFMT == S_IFDIR }
   public var isRegular: Bool { mode & S_IFMT == S_IFREG }
@@ -41,6 +45,8 @@ public struct FileStatus {
       modified: Self.nanoseconds(status.st_mtim), changed: Self.nanoseconds(status.st_ctim))
     mode = status.st_mode
     owner = status.st_uid
+    group = status.st_gid
+    links = UInt(status.st_nlink)
   }
 
   /// Times far from ours saturate: a file system may tell any.

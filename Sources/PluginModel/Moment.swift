@@ -19,6 +19,9 @@ public struct Moment: Hashable, Sendable {
     return overflow || difference < 0 ? 0 : UInt64(difference)
   }
 
+  /// Whether it is more than so many seconds after another.
+  public func isAhead(of other: Moment, by seconds: Int64) -> Bool { self.seconds - other.seconds > seconds }
+
   /// "14:48:53" on the user's wall clock.
   public var timeOfDay: String { clock.map { Self.digits($0) }.joined(separator: ":") }
 

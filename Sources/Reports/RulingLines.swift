@@ -6,11 +6,16 @@ public struct RulingLines: Sendable {
   /// Lines that are none, by their number from 1; they stay where they are.
   public private(set) var faults: [(line: Int, fault: RulingRecord.Fault)] = []
 
-  /// - Parameter lines: nil for one that is no text. Empty ones say nothing.
-  public init(_ lines: [String?], utcOffset: Int32) {
+  /// - Parameters:
+  ///   - lines: nil for one that is no text. Empty ones say nothing.
+  ///   - now: by the reader's clock.
+  public init(_ lines: [String?], at now: Moment) {
     for (index, line) in lines.enumerated() where line?.isEmpty != true {
       do throws(RulingRecord.Fault) {
-        rulings.append(try RulingRecord.ruling(line, utcOffset: utcOffset))
+        let ruling = try RulingRecord.ruling(line, utcOffset: now.utcOffset)
+        // It would count for ever, whatever anybody says after it.
+        guard !ruling.when.isAhead(of: now, by: Rulings.farthestAhead) else { throw .future }
+        rulings.append(ruling)
       } catch {
         faults.append((index + 1, error))
       }

@@ -5,16 +5,24 @@ public enum RulingList {
   private static let longestName = 40
 
   /// A line for each: what, when, whose, which file and content, why.
-  public static func lines(of rulings: [Ruling]) -> [String] {
-    func name(_ ruling: Ruling) -> String { String(ruling.file.line.prefix(longestName)) }
-    let names = rulings.map { name($0).count }.max() ?? 0
-    let people = rulings.map(\.who.count).max() ?? 0
+  ///
+  /// - Parameter width: of a text on a terminal, in columns.
+  public static func lines(of rulings: [Ruling], width: (String) -> Int) -> [String] {
+    func padded(_ text: String, to columns: Int) -> String {
+      text + String(repeating: " ", count: max(0, columns - width(text)))
+    }
+    func name(_ ruling: Ruling) -> String {
+      let name = ruling.file.line
+      return name.count > longestName ? name.prefix(longestName - 1) + "…" : name
+    }
+    let names = rulings.map { width(name($0)) }.max() ?? 0
+    let people = rulings.map { width($0.who) }.max() ?? 0
     let decisions = Ruling.Decision.allCases.map(\.rawValue.count).max() ?? 0
     return rulings.map { ruling in
       let cells = [
-        FrameText.padded(ruling.decision.rawValue, to: decisions),
-        "\(ruling.when.date) \(ruling.when.timeOfDay)", FrameText.padded(ruling.who, to: people),
-        FrameText.padded(name(ruling), to: names), ruling.shortDigest,
+        padded(ruling.decision.rawValue, to: decisions),
+        "\(ruling.when.date) \(ruling.when.timeOfDay)", padded(ruling.who, to: people),
+        padded(name(ruling), to: names), ruling.shortDigest,
       ]
       return cells.joined(separator: "  ") + (ruling.note.isEmpty ? "" : "  " + ruling.note)
     }
@@ -27,11 +35,7 @@ public enum RulingList {
         "verdicts",
         .array(
           rulings.map { ruling in
-            .object([
-              ("file", .string(ruling.file.repaired)), ("sha256", .string(ruling.digest)),
-              ("when", .string(ruling.when.iso)), ("verdict", .string(ruling.decision.rawValue)),
-              ("who", .string(ruling.who)), ("note", .string(ruling.note)), ("size", .integer(ruling.size)),
-            ])
+            .object(RulingRecord.members(of: ruling))
           })
       ),
     ]).text + "\n"

@@ -29,28 +29,34 @@ public enum RulingRecord {
     /// It is what git leaves where two sides cannot be merged.
     case conflict
     case newer
+    /// It may be read, and its time has not come yet.
+    case future
     case unreadable
 
     public var words: String {
       switch self {
       case .conflict: "a conflict that git left: keep the verdicts of both sides, and remove the lines of <, = and >"
-      case .newer: "written by a newer airlock"
+      case .newer: "written by a newer airlock: read it with that"
+      case .future: "dated in the future; correct its date"
       case .unreadable: "no verdict; mend or remove it"
       }
     }
   }
 
   public static func line(of ruling: Ruling) -> String {
+    JSON.object(members(of: ruling) + [("version", .integer(version))]).line
+  }
+
+  /// All but the version.
+  static func members(of ruling: Ruling) -> [(String, JSON)] {
     let name = ruling.file
-    return JSON.object(
-      [("file", .string(name.repaired))]
-        + (name.exact == nil ? [("fileBase64", .string(Data(name.bytes).base64EncodedString()))] : [])
-        + [
-          ("sha256", .string(ruling.digest)), ("when", .string(ruling.when.iso)),
-          ("verdict", .string(ruling.decision.rawValue)), ("who", .string(ruling.who)),
-          ("note", .string(ruling.note)), ("size", .integer(ruling.size)), ("version", .integer(version)),
-        ]
-    ).line
+    return [("file", .string(name.repaired))]
+      + (name.exact == nil ? [("fileBase64", .string(Data(name.bytes).base64EncodedString()))] : [])
+      + [
+        ("sha256", .string(ruling.digest)), ("when", .string(ruling.when.iso)),
+        ("verdict", .string(ruling.decision.rawValue)), ("who", .string(ruling.who)),
+        ("note", .string(ruling.note)), ("size", .integer(ruling.size)),
+      ]
   }
 
   private struct Content: Decodable {

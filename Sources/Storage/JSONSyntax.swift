@@ -13,6 +13,13 @@ struct JSONSyntax {
     return syntax.value(depth: 0) && syntax.index == bytes.endIndex
   }
 
+  /// Whether it would be an object if it went on: nothing in it is wrong but its end.
+  static func isBeginningOfObject(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard bytes.first == UInt8(ascii: "{") else { return bytes.isEmpty }
+    var syntax = JSONSyntax(bytes: bytes, index: bytes.startIndex)
+    return !syntax.value(depth: 0) && syntax.index == bytes.endIndex
+  }
+
   private var next: UInt8? { index < bytes.endIndex ? bytes[index] : nil }
 
   private mutating func skip(_ character: Unicode.Scalar) -> Bool {
@@ -77,10 +84,9 @@ struct JSONSyntax {
         guard let escaped = next else { return false }
         index += 1
         if escaped == UInt8(ascii: "u") {
-          guard bytes[index...].prefix(4).count == 4, bytes[index...].prefix(4).allSatisfy(Self.isHexadecimal) else {
-            return false
-          }
-          index += 4
+          let digits = bytes[index...].prefix(4).prefix(while: Self.isHexadecimal)
+          index += digits.count
+          guard digits.count == 4 else { return false }
         } else if !"\"\\/bfnrt".utf8.contains(escaped) {
           return false
         }
@@ -108,9 +114,10 @@ struct JSONSyntax {
   }
 
   private mutating func word(_ text: StaticString) -> Bool {
-    let found = text.withUTF8Buffer { bytes[index...].starts(with: $0) }
-    if found { index += text.utf8CodeUnitCount }
-    return found
+    let count = text.utf8CodeUnitCount
+    let found = text.withUTF8Buffer { zip(bytes[index...], $0).prefix { $0 == $1 }.count }
+    index += found
+    return found == count
   }
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {

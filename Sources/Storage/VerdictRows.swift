@@ -9,6 +9,14 @@ struct VerdictRows: Equatable {
   /// What is to be written between that and the next line.
   let separator: String
 
+  /// With what is added to it, in bytes.
+  func size(with new: [String]) -> Int { length + bytes(of: new).count }
+
+  /// What is to be written to add lines.
+  func bytes(of new: [String]) -> [UInt8] { Array((separator + new.map { $0 + "\n" }.joined()).utf8) }
+
+  var endsInTheMiddle: Bool { length < size }
+
   /// What every line of Airlock's begins with.
   private static let beginning = Array("{\"file\":".utf8)
 
@@ -25,8 +33,9 @@ struct VerdictRows: Equatable {
     lines = rows.map { String(validating: $0, as: UTF8.self) }
   }
 
-  /// Whether it is how far the writing of a line had come: another may be in the middle of it, or was killed there.
+  /// Whether it is how far the writing of a line had come: another may be in the middle of it, or was killed there. What
+  /// somebody has mistyped is another matter, and stays.
   private static func isCutOff(_ row: ArraySlice<UInt8>) -> Bool {
-    (row.starts(with: beginning) || beginning.starts(with: row)) && !JSONSyntax.isObject(row)
+    (row.starts(with: beginning) || beginning.starts(with: row)) && JSONSyntax.isBeginningOfObject(row)
   }
 }

@@ -14,6 +14,8 @@ final class ScreenLoop {
   /// How it ended.
   enum Status {
     case quit
+    /// The same, and what somebody decided is not on the disk; that is told.
+    case unwritten
     case ended(Int32)
     case failed(WorkerError)
   }
@@ -74,13 +76,6 @@ final class ScreenLoop {
   }
 
   func run() -> Status {
-    defer {
-      terminal.close()
-      session?.end()
-      keeper.finish()
-      let problems = verdicts.finish() + [memory.finish(), recorder?.finish(at: EventLoop.now)].compactMap(\.self)
-      Output.stderr.write(problems.map { "Note: \($0)" })
-    }
     draw()  // the frame is there before the first name has been looked at
     var isAwaited = true
     while status == nil {
@@ -91,7 +86,19 @@ final class ScreenLoop {
       isAwaited = events.contains(where: \.isOfAPerson)
       take([.clock(.now)] + events.flatMap(actions))
     }
-    return status ?? .quit
+    return close(status ?? .quit)
+  }
+
+  private func close(_ status: Status) -> Status {
+    terminal.close()
+    session?.end()
+    keeper.finish()
+    let lost = state.unjudged + verdicts.finish { Output.stderr.write(["Note: \($0)"]) }
+    Output.stderr.write(lost.map { "Error: \($0)" })
+    let problems = [memory.finish(), recorder?.finish(at: EventLoop.now)].compactMap(\.self)
+    Output.stderr.write(problems.map { "Note: \($0)" })
+    if case .quit = status, !lost.isEmpty { return .unwritten }
+    return status
   }
 
   /// Goes on looking for plugins, a step at a time: keys are heard in between.

@@ -94,6 +94,7 @@ struct Show: ParsableCommand {
     }
     switch status {
     case .quit: return
+    case .unwritten: throw ExitCode.failure
     case .ended(let signal): throw ExitCode(128 + signal)
     case .failed(let error):
       Output.stderr.write(["Error: \(error)"])

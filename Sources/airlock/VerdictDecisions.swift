@@ -46,9 +46,10 @@ extension Verdicts {
     @OptionGroup var options: VerdictOptions
 
     func run() throws {
-      let rulings = try options.read().rulings
+      // A line that cannot be read may be the one that rejects it.
+      let (_, rulings, isWhole) = try options.readWhole()
       let plugins = try DigestedPlugins(paths, recursive: recursive)
-      var isAccepted = plugins.unreadable.isEmpty
+      var isAccepted = isWhole && plugins.unreadable.isEmpty
       let now = Moment.now
       for plugin in plugins.readable {
         let standing = rulings.standing(of: plugin.path, plugin.inspection)
@@ -88,7 +89,11 @@ struct DecisionOptions: ParsableArguments {
   func write(_ decision: Ruling.Decision) throws {
     let book = try options.required()
     let plugins = try DigestedPlugins(paths, recursive: recursive)
-    let requests = plugins.readable.compactMap { plugin in
+    // To reject anything is safe.
+    let subjects = plugins.readable.filter { decision != .accepted || $0.isLibrary }
+    let others = plugins.readable.filter { decision == .accepted && !$0.isLibrary }
+    Output.stderr.write(others.map(DigestedPlugins.reason))
+    let requests = subjects.compactMap { plugin in
       plugin.inspection.flatMap { inspection in
         inspection.file.flatMap { file in
           inspection.digest.map {
@@ -105,7 +110,7 @@ struct DecisionOptions: ParsableArguments {
     Output.stderr.write([outcome.contents?.note].compactMap { $0.map { "Note: \($0)" } })
     Output.stderr.write(outcome.refused.map { "Error: \($0)" })
     if !requests.isEmpty, outcome.contents == nil, outcome.written.isEmpty { throw ExitCode(70) }  // EX_SOFTWARE
-    if !outcome.refused.isEmpty || !plugins.unreadable.isEmpty { throw ExitCode.failure }
+    if !outcome.refused.isEmpty || !plugins.unreadable.isEmpty || !others.isEmpty { throw ExitCode.failure }
   }
 }
 
@@ -151,9 +156,20 @@ struct DigestedPlugins {
     return list
   }
 
-  private static func reason(_ plugin: Plugin) -> String {
+  /// Why there is nothing to be decided about it.
+  static func reason(_ plugin: Plugin) -> String {
     let rejection = plugin.rejection(Settings())
     return rejection.map { Judgement(of: plugin, rejection: $0, settings: Settings()).line.line }
       ?? "Error: plugin \(plugin.path.line): its SHA-256 could not be had"
+  }
+}
+
+extension Plugin {
+  /// Whether it is what plugins are, though it may have been rejected for another reason.
+  fileprivate var isLibrary: Bool {
+    switch inspection?.rejection?.failure {
+    case .notELF, .notASharedLibrary: false
+    default: true
+    }
   }
 }

@@ -81,16 +81,37 @@ struct VerdictKeeper {
     return actions
   }
 
-  /// At the end: waits for what is under way, and writes what is not written yet. What is to be told of it, a sentence
-  /// each: nobody sees the status line any more.
-  mutating func finish() -> [String] {
-    var outcomes: [VerdictBook.Outcome] = []
-    if case .writing(let background) = work { outcomes.append(background.finish()) }
+  /// At the end: waits for what is under way, and writes what is not written yet; not for longer than one of them may take.
+  /// What was not written, a sentence each: nobody sees the status line any more.
+  ///
+  /// - Parameter tell: says meanwhile what is waited for.
+  mutating func finish(tell: (String) -> Void) -> [String] {
+    guard let book else { return [] }
+    let end = linux_now() + VerdictFile.patience
+    var isTold = false
+    func outcome(of background: Background<VerdictBook.Outcome>) -> [String] {
+      if background.descriptor >= 0, !isTold {
+        var entry = linux_poll(reading: background.descriptor)
+        if linux_poll_all(&entry, 1, Self.moment) == 0 {
+          isTold = true
+          tell("waiting to write to \(book.place), which another airlock may hold")
+        }
+      }
+      return background.finish().refused
+    }
+    var refused: [String] = []
+    if case .writing(let background) = work { refused += outcome(of: background) }
     work = nil
-    if let book { outcomes += unwritten.map(book.write) }
+    let requests = unwritten.flatMap(\.self)
     unwritten = []
-    return outcomes.flatMap(\.refused)
+    if !requests.isEmpty {
+      let left = end - min(end, linux_now())
+      refused += outcome(of: Background { book.write(requests, patience: left) })
+    }
+    return refused
   }
+  /// That somebody waits without being told why, in milliseconds.
+  private static let moment: Int32 = 300
 
   /// Again after each change: the folder may have become another one, as when a branch is checked out.
   private func follow() { _ = book.map { watch?.follow([$0.file.path.folder]) } }

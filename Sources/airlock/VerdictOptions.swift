@@ -12,7 +12,11 @@ struct VerdictOptions: ParsableArguments {
   /// Nil where there is no place for one.
   var book: VerdictBook? {
     (verdicts.map { VerdictFile(PluginPath(ArgumentText.bytes(of: $0)), isPrivate: false) } ?? .ofUser)
-      .map { VerdictBook($0, utcOffset: Moment.now.utcOffset) }
+      .map { VerdictBook($0) }
+  }
+
+  func validate() throws {
+    guard verdicts?.isEmpty != true else { throw ValidationError("--verdicts takes the path of a file.") }
   }
 
   static let nowhere = "there is no place for verdicts: neither XDG_STATE_HOME nor HOME is set; --verdicts names a file"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Display
 import PluginModel
 import Reports
 import Storage
@@ -39,7 +40,7 @@ struct Verdicts: ParsableCommand {
       } else if listed.isEmpty {
         Output.stderr.write(["Note: no verdicts in \(book.place)"])
       } else {
-        Output.stdout.write(RulingList.lines(of: listed))
+        Output.stdout.write(RulingList.lines(of: listed, width: TextWidth.of))
       }
     }
   }
@@ -51,8 +52,10 @@ struct Verdicts: ParsableCommand {
     @OptionGroup var options: VerdictOptions
 
     func run() throws {
-      let lines = try options.read().rulings.all.map(RulingRecord.line)
+      let (_, rulings, isWhole) = try options.readWhole()
+      let lines = rulings.all.map(RulingRecord.line)
       Output.stdout.write(RulingLines.sorted(lines) ?? lines)
+      if !isWhole { throw ExitCode.failure }
     }
   }
 
@@ -70,7 +73,7 @@ struct Verdicts: ParsableCommand {
       var others: [Ruling] = []
       var isComplete = true
       for path in PathBundle.paths(in: files) {
-        let other = VerdictBook(VerdictFile(path, isPrivate: false), utcOffset: book.utcOffset)
+        let other = VerdictBook(VerdictFile(path, isPrivate: false))
         let lines = try VerdictOptions.orFail { () throws(JournalError) in try other.file.readExisting() }
         let contents = other.contents(of: lines)
         others += contents.rulings.all
@@ -81,7 +84,7 @@ struct Verdicts: ParsableCommand {
       }
       let merged = try VerdictOptions.orFail { () throws(JournalError) in try book.merge(others) }
       Output.stderr.write([merged.contents.note].compactMap { $0.map { "Note: \($0)" } })
-      Output.stdout.write(RulingList.lines(of: merged.new.sorted(by: Rulings.isNewer(_:than:))))
+      Output.stdout.write(RulingList.lines(of: merged.new.sorted(by: Rulings.isNewer(_:than:)), width: TextWidth.of))
       let count = merged.new.count
       Output.stderr.write(["\(count) new \(count == 1 ? "verdict" : "verdicts") in \(book.place)"])
       if !isComplete { throw ExitCode.failure }
@@ -100,10 +103,24 @@ extension VerdictOptions {
 
   /// What is written down; what of it cannot be read is told.
   func read() throws -> (book: VerdictBook, rulings: Rulings) {
-    let book = try required()
-    let contents = try Self.orFail { () throws(JournalError) in try book.read() }
+    let (book, contents) = try contents()
     Output.stderr.write([contents.note].compactMap { $0.map { "Note: \($0)" } })
     return (book, contents.rulings)
+  }
+
+  /// The same for whoever needs all of it, and fails without.
+  func readWhole() throws -> (book: VerdictBook, rulings: Rulings, isWhole: Bool) {
+    let (book, contents) = try contents()
+    Output.stderr.write([contents.note].compactMap { $0.map { "Error: \($0)" } })
+    return (book, contents.rulings, contents.note == nil)
+  }
+
+  /// A file that is named is there, or its name is a mistake; one's own may not have been made yet.
+  private func contents() throws -> (VerdictBook, VerdictBook.Contents) {
+    let book = try required()
+    return try Self.orFail { () throws(JournalError) in
+      (book, book.contents(of: verdicts == nil ? try book.file.read() : try book.file.readExisting()))
+    }
   }
 
   /// Ends the command with a sentence, if it cannot be done.

@@ -111,6 +111,64 @@ import Testing
     #expect(Set(judged(app).map(\.note)) == ["no"])
   }
 
+  @Test func whatIsMarkedAndNotSeenOrNotInspectedIsTold() {
+    let app = app(digested: ["libHello"])
+    for name in ["libHello", "counter", "picky"] {
+      app.select(name)
+      app.press(" ")
+    }
+    app.press("/")
+    app.type("picky")
+    app.press(.enter, "+")
+    #expect(app.footer.hasPrefix(" accept 3 plugins (2 not shown), note: "))
+    app.press(.escape, "/", .escape)
+    app.inspected("counter", Samples.gone)
+    app.press("-")
+    #expect(app.footer.hasPrefix(" reject 2 plugins (1 left out: not inspected), note: "))
+  }
+
+  @Test func whatFailedStandsUntilAKeyIsPressed() {
+    let app = app(digested: ["libHello"])
+    app.press("+", "x", .enter)
+    app.send(.judged(nil, refused: ["libHello.so has changed since it was looked at: no verdict was written"]))
+    let failed = " ✗ libHello.so has changed since it was looked at: no verdict was written"
+    #expect(app.footer == failed)
+    app.send(.changed(PluginChanges(changed: [0]), notes: []))
+    #expect(app.footer == failed)
+    #expect(app.state.messages.list.contains { $0.notice.text == "libHello.so changed" })
+    app.press("j")
+    app.send(.changed(PluginChanges(changed: [0]), notes: []))
+    #expect(app.footer == " libHello.so changed")
+  }
+
+  @Test func theNoteThatWasNotWrittenNeedNotBeTypedAgain() {
+    let app = app(digested: ["libHello"])
+    app.press("+", "x", .enter)
+    app.send(.judged(nil, refused: ["the verdict on libHello.so was not written: no space left on device"]))
+    app.press("+")
+    #expect(app.footer.hasPrefix(" accept libHello, note: x"))
+    app.press(.enter)
+    app.send(.judged("accepted libHello.so: written to v.jsonl", refused: []))
+    app.press("+")
+    #expect(!app.footer.hasPrefix(" accept libHello, note: x"))
+  }
+
+  @Test func whatIsNotWrittenAtTheEndIsTold() {
+    let app = app(digested: ["libHello"])
+    for name in ["libHello", "counter"] {
+      app.select(name)
+      app.press(" ")
+    }
+    #expect(app.state.unjudged == [])
+    app.press("+", .enter)
+    let rest = "was not written: its SHA-256 was not known yet"
+    #expect(app.state.unjudged.sorted() == ["the verdict on counter.so \(rest)", "the verdict on libHello.so \(rest)"])
+    for name in ["libWordCount", "counter"] where app.state.plugins[Samples.index(name)].inspection?.digest == nil {
+      digest(app, name, Self.other)
+    }
+    #expect(judged(app).count == 2 && app.state.unjudged == [])
+  }
+
   @Test func withoutItsDigestItWaitsForIt() {
     let app = app()
     #expect(app.state.plugins[0].inspection?.digest == nil)
@@ -205,7 +263,7 @@ import Testing
     #expect(app.text.contains("libHello     ") && app.text.contains("±"))
     #expect(app.text.contains("+ accepted by reviewer@example.org 3 days ago"))
     app.select("counter")
-    #expect(app.text.contains("~ accepted 3 days ago, changed since (by"))
+    #expect(app.text.contains("~ accepted 3 days ago, changed since or another of"))
     app.select("libHello")
     app.ran("libHello", Samples.nullRead)
     #expect(app.state.roster.rows[0].mark == .failed, "an accepted plugin that crashes has crashed")

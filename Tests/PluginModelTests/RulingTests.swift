@@ -43,7 +43,12 @@ import Testing
     #expect(standing([accepted], inspection(), path: "q.so") == .unjudged)
     #expect(
       Standing.changed(since: accepted).words(at: Self.now)
-        == "accepted 3 days ago, changed since (by reviewer@example.org: read)")
+        == "accepted 3 days ago, changed since or another of that name (by reviewer@example.org: read)")
+    // What was seen there itself is known to be the one.
+    let seen = Rulings([accepted]).standing(of: PluginPath("q.so"), inspection(), earlier: Self.other)
+    #expect(seen == .changed(since: accepted, isSeen: true))
+    #expect(seen.words(at: Self.now) == "accepted 3 days ago, changed since (by reviewer@example.org: read)")
+    #expect(Rulings([accepted]).standing(of: PluginPath("q.so"), inspection(), earlier: Self.mine) == .unjudged)
     #expect(standing([accepted, ruling(.withdrawn, Self.other)], inspection()) == .unjudged)
   }
 
@@ -65,9 +70,38 @@ import Testing
     #expect(standing([accepted, ruling(.withdrawn)], inspection(digest: nil)) == .unjudged)
   }
 
-  @Test func `What is said last counts, by clocks that differ too`() {
+  /// One that is dated so far ahead that nothing could be dated after it is none.
+  @Test func `Whatever is dated after another can be read`() throws {
+    for ahead in [0, 1, 86_398, 86_399, 86_400, 86_401] as [Int64] {
+      let lines = [RulingRecord.line(of: ruling(.accepted, secondsAgo: -ahead))]
+      let read = RulingLines(lines, at: Self.now)
+      #expect((read.note == nil) == (ahead <= 86_400), "\(ahead)")
+      guard let next = Rulings(read.rulings).dated(ruling(.rejected)) else {
+        #expect(ahead == 86_400)
+        continue
+      }
+      let both = RulingLines(lines + [RulingRecord.line(of: next)], at: Self.now)
+      #expect(both.rulings.last == next && Rulings(both.rulings).ruling(on: Self.mine) == next, "\(ahead)")
+    }
+    let future = RulingLines([RulingRecord.line(of: ruling(.accepted, secondsAgo: -86_401))], at: Self.now)
+    #expect(future.note == "line 1 is dated in the future; correct its date")
+  }
+
+  @Test func `A list has its columns in every script, and says what it leaves out`() throws {
+    let long = ForeignText(String(repeating: "x", count: 50) + ".so")
+    let rulings = [
+      ruling(.accepted, file: "数え.so"), ruling(.rejected, file: long), ruling(.rejected, file: ForeignText([0xFF])),
+    ]
+    let lines = RulingList.lines(of: rulings) { $0.reduce(0) { $0 + ($1.utf8.count == 3 && $1 != "…" ? 2 : 1) } }
+    #expect(lines[1].contains(" " + String(repeating: "x", count: 39) + "…  aaaa…aaaa"))
+    #expect(lines[0].contains("数え.so" + String(repeating: " ", count: 40 - 7) + "  aaaa…aaaa"))
+    let json = RulingList.json(of: rulings)
+    #expect(json.contains("\"fileBase64\": \"/w==\"") || json.contains("\"fileBase64\":\"/w==\""))
+  }
+
+  @Test func `What is said last counts, by clocks that differ too`() throws {
     let ahead = ruling(.accepted, secondsAgo: -3600)
-    let mine = Rulings([ahead]).dated(ruling(.rejected))
+    let mine = try #require(Rulings([ahead]).dated(ruling(.rejected)))
     #expect(mine.when.seconds == ahead.when.seconds + 1)
     #expect(standing([ahead, mine], inspection()) == .rejected(mine))
     let unmoved = ruling(.rejected)
@@ -153,9 +187,9 @@ import Testing
     #expect(RulingLines.sorted(lines + ["", lines[0]]) == [lines[3], lines[1], lines[2], lines[0]])
     #expect(RulingLines.sorted(lines + ["======="]) == nil)
     #expect(RulingLines.sorted(lines + [nil]) == nil)
-    let read = RulingLines([lines[0], "<<<<<<< HEAD", lines[1], "=======", nil], utcOffset: 0)
+    let read = RulingLines([lines[0], "<<<<<<< HEAD", lines[1], "=======", nil], at: Self.now)
     #expect(read.rulings.count == 2)
     #expect(read.note == "line 2 is \(RulingRecord.Fault.conflict.words); so are 2 more")
-    #expect(RulingLines(lines, utcOffset: 0).note == nil)
+    #expect(RulingLines(lines, at: Self.now).note == nil)
   }
 }

@@ -90,7 +90,7 @@ import Testing
     #expect(throws: newer) { try journal.read() }
     #expect(throws: newer) { try journal.append([line("1")], sync: true) }
     #expect(throws: newer) { try journal.compact { $0 } }
-    #expect(newer.description == "\(file) was written by a newer airlock")
+    #expect(newer.description == "\(file) was written by a newer airlock; use that")
     #expect(try folder.read("state/airlock/test.jsonl") == Array(text.utf8))
   }
 

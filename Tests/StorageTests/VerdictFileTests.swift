@@ -11,7 +11,7 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  private var file: VerdictFile { VerdictFile(PluginPath(folder("team.jsonl")), isPrivate: false) }
+  private var file: VerdictFile { VerdictFile(PluginPath(folder("team.jsonl")), isPrivate: false, settling: 0) }
   private func content() throws -> String { String(decoding: try folder.read("team.jsonl"), as: UTF8.self) }
   private func mode(_ name: String) throws -> Int? {
     try FileManager.default.attributesOfItem(atPath: folder(name))[.posixPermissions] as? Int
@@ -70,6 +70,76 @@ import Testing
     #expect(try content() == whole + line("b") + "\n" + line("c") + "\n")
   }
 
+  /// Not every one that writes there knows of locks.
+  @Test func `A line that somebody is just writing is waited for, and not cut off`() throws {
+    try folder.write("team.jsonl", line("a") + "\n{\"file\":\"b")
+    let hasty = VerdictFile(file.path, isPrivate: false, patience: 20_000_000, settling: 600_000_000_000)
+    #expect(throws: JournalError.held(file.path)) { try add(line("c"), to: hasty) }
+    #expect(try content() == line("a") + "\n{\"file\":\"b")
+    let path = folder("team.jsonl")
+    let writer = Thread {
+      let handle = FileHandle(forWritingAtPath: path)
+      _ = try? handle?.seekToEnd()
+      handle?.write(Data("\"}\n".utf8))
+    }
+    writer.start()
+    let patient = VerdictFile(file.path, isPrivate: false, settling: 600_000_000_000)
+    #expect(try add(line("c"), to: patient) == [line("a"), line("b"), line("c")])
+  }
+
+  @Test func `What somebody mistyped in the last line stays, without a line break too`() throws {
+    for typo in ["{\"file\":\"a}", "{\"file\":\"a\",\"note\":\"b"] {
+      try folder.write("team.jsonl", typo)
+      try add(line("b"))
+      #expect(try content() == line("b") + "\n", "it may go on: \(typo)")
+    }
+    for typo in [
+      "{\"file\":\"a\" \"note\":\"b\"}", "{\"file\":\"a\",note:1", "{\"file\":tru3}", "{\"file\":\"\\u12g\"}",
+    ] {
+      try folder.write("team.jsonl", typo)
+      try add(line("b"))
+      #expect(try content().hasPrefix(typo + "\n") || content().hasSuffix(typo + "\n"))
+    }
+  }
+
+  @Test func `What is written and put there meanwhile is not lost`() throws {
+    try add(line("b"))
+    var count = 0
+    // By an editor in place, which knows of no lock.
+    try file.add({ _ in [line("a")] }) { [folder] all in
+      count += 1
+      let handle = FileHandle(forWritingAtPath: folder("team.jsonl"))
+      _ = try? handle?.seekToEnd()
+      handle?.write(Data((line("c") + "\n").utf8))
+      return all.compactMap(\.self).sorted()
+    }
+    #expect(count == 1)
+    #expect(try file.read() == [line("b"), line("a"), line("c")])
+    // By git, in its place: what was added is added to that.
+    count = 0
+    try file.add({ _ in [line("0")] }) { [folder] all in
+      count += 1
+      if count == 1 {
+        unlink(folder("team.jsonl"))
+        _ = FileManager.default.createFile(atPath: folder("team.jsonl"), contents: Data((line("git") + "\n").utf8))
+      }
+      return all.compactMap(\.self).sorted()
+    }
+    #expect(count == 2)
+    #expect(try file.read() == [line("0"), line("git")])
+    #expect(names == ["team.jsonl"])
+  }
+
+  /// Whoever works on it together has a group for that.
+  @Test(.enabled(if: geteuid() == 0)) func `It keeps its group`() throws {
+    try add(line("b"))
+    try #require(chown(folder("team.jsonl"), .max, 12_345) == 0)
+    chmod(folder("team.jsonl"), 0o664)
+    #expect(try add(line("a")) == [line("a"), line("b")])
+    let group = try FileManager.default.attributesOfItem(atPath: folder("team.jsonl"))[.groupOwnerAccountID] as? Int
+    #expect(try group == 12_345 && mode("team.jsonl") == 0o664)
+  }
+
   @Test func `What is no line of ours stays where it is, the last one too`() throws {
     let others = "<<<<<<< HEAD\n" + line("b") + "\n=======\n" + line("a") + "\n>>>>>>> theirs"
     try folder.write("team.jsonl", Array(others.utf8) + [0x0A, 0xFF, 0xFE])
@@ -116,6 +186,11 @@ import Testing
     try FileManager.default.createSymbolicLink(atPath: folder(beside), withDestinationPath: folder("precious"))
     #expect(try add(line("0")) == [line("a"), line("b"), line("0")], "it is in order the next time")
     #expect(try folder.read("precious") == Array("x".utf8))
+    unlink(folder(beside))
+    // Another name of somebody's file.
+    try FileManager.default.linkItem(atPath: folder("precious"), toPath: folder(beside))
+    try add()
+    #expect(try folder.read("precious") == Array("x".utf8) && folder.read(beside) == Array("x".utf8))
     unlink(folder(beside))
     #expect(try add() == [line("0"), line("a"), line("b")])
   }

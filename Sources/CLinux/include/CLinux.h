@@ -58,6 +58,8 @@ int linux_open_shared(const char *path);
 int linux_lock(int descriptor);
 /// Gives a file another name; EEXIST if there is one of that name. renameat2(2) with RENAME_NOREPLACE.
 int linux_rename_new(const char *old, const char *new);
+/// Two files change their names, in one step; EINVAL where the file system cannot. renameat2(2) with RENAME_EXCHANGE.
+int linux_exchange(const char *one, const char *other);
 /// What was written is on the disk; fsync(2).
 int linux_sync(int descriptor);
 /// The same, without what is not needed to read it again; fdatasync(2).

@@ -20,6 +20,14 @@ struct Judging: Sendable {
   }
 
   fileprivate var batches: [Batch] = []
+  /// By plugin, what was typed and is not known to be on the disk: nobody should have to type it again.
+  private(set) var notes: [Int: String] = [:]
+
+  fileprivate mutating func keep(_ note: String, of index: Int) { notes[index] = note }
+
+  mutating func noteAnswer(isComplete: Bool) {
+    if isComplete { notes = [:] }
+  }
 
   /// The plugins whose digests are waited for, in the order in which that was asked for.
   var waiting: [Int] { batches.flatMap { $0.waiting.map(\.index) } }
@@ -47,6 +55,24 @@ extension State {
     }
   }
 
+  /// What somebody decided that nobody will write down any more, a sentence each: for the end.
+  public var unjudged: [String] {
+    judging.batches.flatMap { batch in
+      batch.waiting.map { roster.plugins[$0.index].path } + batch.ready.map(\.path)
+    }
+    .map { "the verdict on \($0.name.cells) was not written: its SHA-256 was not known yet" }
+  }
+
+  /// "accept 3 plugins (2 not shown, 1 left out: not inspected), note: "
+  func question(_ decision: Ruling.Decision, _ subjects: [Judging.Subject]) -> String {
+    let shown = Set(listing.shown)
+    let hidden = subjects.count { !shown.contains($0.index) }
+    let leftOut = crashPage != nil || roster.marked.isEmpty ? 0 : runAllMembers.count - subjects.count
+    let rest = [hidden > 0 ? "\(hidden) not shown" : nil, leftOut > 0 ? "\(leftOut) left out: not inspected" : nil]
+      .compactMap(\.self).joined(separator: ", ")
+    return "\(decision.verb) \(words(for: subjects))\(rest.isEmpty ? "" : " (\(rest))"), note: "
+  }
+
   /// "libHello", "3 plugins".
   func words(for subjects: [Judging.Subject]) -> String {
     subjects.count == 1
@@ -55,6 +81,7 @@ extension State {
 
   /// Somebody has decided. What they looked at is what the verdict is about, and not what has become of it since.
   mutating func judge(_ decision: Ruling.Decision, _ note: String, _ subjects: [Judging.Subject]) -> [Effect] {
+    for subject in subjects { judging.keep(note, of: subject.index) }
     judging.batches.append(Judging.Batch(decision: decision, note: note, when: now, waiting: subjects))
     // What was asked for in vain may be had now.
     for subject in subjects { digests.allowAgain(subject.index) }
@@ -109,7 +136,8 @@ extension State {
   /// How a plugin stands now: with a digest, or as far as can be told without.
   mutating func takeStanding(of index: Int) {
     let plugin = roster.plugins[index]
-    let standing = rulings.standing(of: plugin.path, plugin.inspection)
+    let standing = rulings.standing(
+      of: plugin.path, plugin.inspection, earlier: roster.rows[index].earlier?.inspection?.digest)
     if standing == .open { digests.want(index) }
     guard roster.rows[index].standing != standing else { return }
     roster.setStanding(standing, at: index)

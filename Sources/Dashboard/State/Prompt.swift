@@ -38,14 +38,20 @@ struct Prompt: Sendable {
     case .palette: ":"
     case .inputFile: "input from file: "
     case .inputsFile: "inputs from file: "
-    case .verdict(let decision, let subjects): "\(decision.verb) \(state.words(for: subjects)), note: "
+    case .verdict(let decision, let subjects): state.question(decision, subjects)
     }
   }
 }
 
 extension State {
   mutating func openPrompt(_ purpose: Prompt.Purpose) {
-    prompt = Prompt(purpose, purpose == .filter ? listing.filter.text : "")
+    let text =
+      switch purpose {
+      case .filter: listing.filter.text
+      case .verdict(_, let subjects): subjects.count == 1 ? judging.notes[subjects[0].index] ?? "" : ""
+      case .search, .palette, .inputFile, .inputsFile: ""
+      }
+    prompt = Prompt(purpose, text)
   }
 
   /// What was typed has changed.

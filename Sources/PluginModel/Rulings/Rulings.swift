@@ -26,6 +26,9 @@ public struct Rulings: Hashable, Sendable {
     sizes = Set(newest.values.lazy.filter { $0.decision != .withdrawn }.map(\.size))
   }
 
+  /// So far may a verdict be dated ahead of the reader's clock, in seconds: clocks differ, but not by days.
+  public static let farthestAhead: Int64 = 86_400
+
   public var isEmpty: Bool { all.isEmpty }
 
   /// The last word on a content; nil if nobody said one, or took it back.
@@ -52,24 +55,28 @@ public struct Rulings: Hashable, Sendable {
 
   /// Whether it takes the digest to know how a file of this length stands: reading it is not free, and most files are
   /// not as long as any that somebody decided about.
-  public func needsDigest(ofSize size: Int64) -> Bool { sizes.contains(size) }
+  private func needsDigest(ofSize size: Int64) -> Bool { sizes.contains(size) }
 
   /// How a plugin stands.
   ///
-  /// - Parameter inspection: nil if it has not been inspected yet.
-  public func standing(of path: PluginPath, _ inspection: Inspection?) -> Standing {
+  /// - Parameters:
+  ///   - inspection: nil if it has not been inspected yet.
+  ///   - earlier: the digest of what was seen at this path before; nil if that is not known.
+  public func standing(of path: PluginPath, _ inspection: Inspection?, earlier: String? = nil) -> Standing {
     guard !isEmpty, let file = inspection?.file else { return .unjudged }
     if let digest = inspection?.digest, let ruling = ruling(on: digest) {
       return ruling.decision == .accepted ? .accepted(ruling) : .rejected(ruling)
     }
     if inspection?.digest == nil, needsDigest(ofSize: file.size) { return .open }
+    if let ruling = earlier.flatMap(ruling(on:)) { return .changed(since: ruling, isSeen: true) }
     return named[path.name].map { .changed(since: $0) } ?? .unjudged
   }
 
   /// A ruling that counts from now on: one that is dated no later than another about its content, by clocks that differ or
-  /// within one second, is dated a second after it.
-  public func dated(_ ruling: Ruling) -> Ruling {
+  /// within one second, is dated a second after it. Nil if it would then be dated so far ahead that it is not read.
+  public func dated(_ ruling: Ruling) -> Ruling? {
     guard let other = newest[ruling.digest], other.when.seconds >= ruling.when.seconds else { return ruling }
+    guard !other.when.isAhead(of: ruling.when, by: Self.farthestAhead - 1) else { return nil }
     var ruling = ruling
     ruling.when = Moment(
       nanoseconds: (other.when.seconds + 1) * 1_000_000_000, utcOffset: ruling.when.utcOffset)

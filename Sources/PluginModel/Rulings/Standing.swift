@@ -5,15 +5,9 @@ public enum Standing: Hashable, Sendable {
   case open
   case accepted(Ruling)
   case rejected(Ruling)
-  /// Nobody has decided about this content; this was the last word on another of the same name.
-  case changed(since: Ruling)
-
-  public var ruling: Ruling? {
-    switch self {
-    case .unjudged, .open: nil
-    case .accepted(let ruling), .rejected(let ruling), .changed(let ruling): ruling
-    }
-  }
+  /// Nobody has decided about this content; this was the last word on what was seen at this path before, or else on
+  /// another content of a file of that name, which may be another plugin.
+  case changed(since: Ruling, isSeen: Bool = false)
 
   /// As the filter has it: "accepted", "rejected", "changed", "unjudged".
   public var word: String {
@@ -37,13 +31,14 @@ public enum Standing: Hashable, Sendable {
   }
 
   /// "accepted by NAME 3 days ago: note", "accepted 3 days ago, changed since (by NAME: note)": first what nobody may
-  /// overlook. Nil where there is nothing to tell.
+  /// overlook, and no more than is known. Nil where there is nothing to tell.
   public func words(at now: Moment) -> String? {
     switch self {
     case .unjudged, .open: nil
     case .accepted(let ruling), .rejected(let ruling): ruling.wordsWithNote(at: now)
-    case .changed(let ruling):
-      "\(ruling.decision) \(now.words(since: ruling.when)), changed since (by \(ruling.who)"
+    case .changed(let ruling, let isSeen):
+      "\(ruling.decision) \(now.words(since: ruling.when)), changed since"
+        + (isSeen ? "" : " or another of that name") + " (by \(ruling.who)"
         + (ruling.note.isEmpty ? ")" : ": \(ruling.note))")
     }
   }
