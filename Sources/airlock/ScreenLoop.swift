@@ -208,7 +208,8 @@ final class ScreenLoop {
     case .copyComparison(let comparison):
       return [.effectDone(comparison.sharing.copy("the comparison", by: terminal))]
     case .exportReport(let occurrence, let form): return [.effectDone(occurrence.report(as: form).write())]
-    case .exportList(let form): return [.effectDone(state.present.report(as: form, state.settingsOfRuns, state.layers).write())]
+    case .exportList(let form):
+      return [.effectDone(state.present.report(as: form, state.settingsOfRuns, state.layers).write())]
     case .exportCalls(let form):
       guard let matrix = state.matrix else { return [] }
       let report = state.calls.report(as: form, of: matrix, state.plugins, state.settingsOfCalls, state.layers)

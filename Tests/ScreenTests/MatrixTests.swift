@@ -85,7 +85,9 @@ import Testing
       try app.waitForVerdicts(passed: 2)
       app.press("j", .enter)
       try app.see("42, <nil>")
-      app.press("b", "n", .escape, "t")
+      app.press("b", "n", .escape)
+      try app.wait("the sandbox, loosened") { app.header.contains("−network") && !app.text.contains("─ Sandbox ─") }
+      app.press("t")
       try app.see("─ Inputs ─")
       app.press(.enter)
       try app.wait("a call that hangs") { app.line(2).contains("1 running") }
