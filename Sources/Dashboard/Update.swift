@@ -71,6 +71,9 @@ private func take(_ action: Action, _ state: inout State) -> [Effect] {
   case .effectDone(let message):
     state.notice = Notice(message)
     return []
+  case .effectFailed(let message):
+    state.notice = Notice(message, .look)
+    return []
   }
 }
 

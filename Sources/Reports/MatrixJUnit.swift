@@ -2,7 +2,8 @@ import PluginModel
 
 /// `run --inputs` as JUnit's XML: a suite a plugin, a test case an input. It is written a suite at a time.
 ///
-/// A plugin that is refused fails at every input, so that each test case has a result whatever becomes of the plugin.
+/// Each input is a test case whatever becomes of the plugin: one that is refused fails at all of them, and a call that was
+/// not made is skipped.
 public struct MatrixJUnit: Sendable {
   private let settings: Settings
   /// Of the test cases, input by input.
@@ -18,13 +19,12 @@ public struct MatrixJUnit: Sendable {
 
   public func suite(_ calls: PluginCalls) -> String {
     let name = calls.plugin.path.line
-    let cases =
-      calls.calls.isEmpty
-      ? names.map { JUnitReport.Case(calls.plugin, settings: settings, called: true, name: $0, group: name) }
-      : calls.calls.map {
-        JUnitReport.Case(
-          calls.plugin.after($0), settings: settings, called: true, name: names[$0.column], group: name)
-      }
+    let made = Dictionary(calls.calls.map { ($0.column, $0) }) { first, _ in first }
+    let cases = names.enumerated().map { column, input in
+      JUnitReport.Case(
+        made[column].map(calls.plugin.after) ?? calls.plugin, settings: settings, called: true, name: input,
+        group: name)
+    }
     return JUnitReport.suite(named: name, cases).text(indent: 1)
   }
 

@@ -49,8 +49,15 @@ public struct MatrixSummary: Sendable {
   private static let answersAtMost = 6
 
   private var differences: [String] {
-    guard matrix.members.count - matrix.rejectedCount > 1 else { return [] }
-    guard matrix.splitCount > 0 else { return ["The plugins agree on every input."] }
+    let (compared, all) = (matrix.comparedCount, matrix.inputs.count)
+    guard compared > 0 else { return [] }
+    guard matrix.splitCount > 0 else {
+      return [
+        compared == all
+          ? "The plugins agree on every input."
+          : "The plugins agree on \(compared) of \(Self.number(all, "input")); on the others nothing can be compared."
+      ]
+    }
     let split = matrix.inputs.indices.lazy.filter { matrix.isSplit(column: $0) }
     let left = matrix.splitCount - Self.differencesAtMost
     return ["The plugins differ on \(matrix.splitCount) of \(Self.number(matrix.inputs.count, "input")):"]

@@ -25,7 +25,7 @@ enum InputFile {
   static func readList(_ path: PluginPath) -> Result<String, Problem> {
     read(path).flatMap { text in
       text.exact.map { .success($0) }
-        ?? .failure(Problem("\(path.line) is not UTF-8: airlock run --inputs takes it"))
+        ?? .failure(Problem("\(path.line) is not UTF-8: airlock run --inputs takes it, or write it as JSON strings"))
     }
   }
 

@@ -100,7 +100,9 @@ struct MatrixPass {
     var batch = OutputBatch()
     if shortenedCount > 0 {
       batch.append(
-        ["Note: of \(shortenedCount) calls only the beginnings of outputs are told: there were too many to keep"],
+        [
+          "Note: of \(shortenedCount) calls only the beginnings of outputs and no details of crashes are told: there were too many to keep"
+        ],
         to: .stderr)
     }
     switch format {

@@ -208,10 +208,11 @@ final class ScreenLoop {
     case .copyComparison(let comparison):
       return [.effectDone(comparison.sharing.copy("the comparison", by: terminal))]
     case .exportReport(let occurrence, let form): return [.effectDone(occurrence.report(as: form).write())]
-    case .exportList(let form): return [.effectDone(state.present.report(as: form, settings, state.layers).write())]
+    case .exportList(let form):
+      return [.effectDone(state.present.report(as: form, state.settingsOfRuns, state.layers).write())]
     case .exportCalls(let form):
       guard let matrix = state.matrix else { return [] }
-      let report = state.calls.report(as: form, of: matrix, state.plugins, settings, state.layers)
+      let report = state.calls.report(as: form, of: matrix, state.plugins, state.settingsOfCalls, state.layers)
       return [.effectDone(report.write())]
     case .openSource(let location, let plugin):
       let problem = Editor.open(location, of: plugin, sources: settings.sources, on: terminal)
@@ -221,7 +222,7 @@ final class ScreenLoop {
     case .readInputs(let path):
       switch InputFile.readList(path) {
       case .success(let text): return [.inputsRead(text, from: path.text.cells)]
-      case .failure(let problem): return [.effectDone(problem.words)]
+      case .failure(let problem): return [.effectFailed(problem.words)]
       }
     case .readInput(let path): return input(InputFile.read(path), from: path.text.cells)
     case .remember(let remembrance): memory.remember(remembrance)

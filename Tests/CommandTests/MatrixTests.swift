@@ -227,7 +227,7 @@ struct MatrixTests {
   @Test func callsOutliveTheWorker() throws {
     let list = try folder.write("inputs", "a\nb\n")
     let command = try start(
-      ["run", "--jobs", "1", "--timeout", "2", "--no-report", "--inputs", list, "libHello.so", "libSleepy.so"],
+      ["run", "--jobs", "1", "--timeout", "6", "--no-report", "--inputs", list, "libHello.so", "libSleepy.so"],
       in: samples)
     _ = try command.process(asleepIn: "libSleepy.so")
     let worker = try #require(LiveProcess(command.process)?.children.first)
@@ -239,7 +239,7 @@ struct MatrixTests {
       like: [
         "Error: input …: plugin libSleepy.so was interrupted in MyFunction: the worker was ended by SIGKILL",
         "  Run it again; what had ended was started anew.",
-        "Error: input …: plugin libSleepy.so did not return from MyFunction within 2 s",
+        "Error: input …: plugin libSleepy.so did not return from MyFunction within 6 s",
         "  If it only needs longer, give it more: --timeout SECONDS.",
         "2 plugins × 2 inputs, 4 calls: 2 passed, 1 timed out, 1 interrupted",
         "The plugins differ on …", "…",

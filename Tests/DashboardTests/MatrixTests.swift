@@ -82,7 +82,7 @@ import Testing
       return
     }
     #expect(called.count == 11 && !called.contains(Samples.index("wrongtype")))
-    #expect(app.text.contains("✗ 1 plugin rejected"))
+    #expect(app.text.contains("11 queued   1 plugin rejected"))
   }
 
   @Test func lettersAreTextInTheList() {
@@ -194,6 +194,40 @@ import Testing
     #expect(app.text.contains("most others came to: "))
   }
 
+  @Test func whereTwoPartNeitherIsTheOddOneAndTheInputIsGoneTo() {
+    let app = app()
+    app.press("U")
+    for name in ["libHello", "libWordCount"] {
+      app.select(name)
+      app.press(" ")
+    }
+    app.press("t", .altEnter, .altEnter)
+    app.type("same")
+    app.press(.enter)
+    for (column, values) in [[1, 2], [3, 4], [5, 5]].enumerated() {
+      app.called("libHello", column, Samples.returned(Int64(values[0])))
+      app.called("libWordCount", column, Samples.returned(Int64(values[1])))
+    }
+    let places = ["n", "n", "n", "N"].map { (key: Input) in
+      app.press(key)
+      return app.state.matrixRun?.cursor
+    }
+    #expect(places == [1, 0, 1, 0].map { MatrixRun.Cell(row: 0, column: $0) })
+    #expect(app.text.contains("the plugins differ on it"))
+  }
+
+  @Test func whatWasNotComparedIsNotSaidToAgree() {
+    let app = called()
+    app.called("libHello", 0, Samples.returned(42))
+    #expect(!app.text.contains("differ"))
+    app.called("libWordCount", 0, Samples.returned(42))
+    #expect(app.text.contains("4 × 3 · no differences on 1 of 3 "))
+    for column in 1..<3 {
+      for name in ["libHello", "libWordCount"] { app.called(name, column, Samples.returned(42)) }
+    }
+    #expect(app.text.contains("4 × 3 · no differences ─"))
+  }
+
   @Test func aCellOpensToItsReportOrItsResult() {
     let app = done()
     app.moveTo("nullread", 0)
@@ -245,6 +279,22 @@ import Testing
     #expect(!app.state.needsClock)
   }
 
+  @Test func afterAStopOneIsCalledAndNoOtherIsWaitedFor() {
+    let app = under()
+    app.press("x")
+    app.called("nullread", 0, RunReport(phase: .call, ending: .stopped))
+    app.called("legacy_eq", 0, RunReport(phase: .open, ending: .stopped))
+    app.moveTo("legacy_eq", 0)
+    #expect(app.text.contains("on \"hello\"") && app.text.contains("│ not called"), "it never began")
+    app.wait(milliseconds: 60_000)
+    #expect(app.asked(by: "r") == [.callAgain(Samples.index("legacy_eq"), column: 0)])
+    #expect(app.text.contains("  4/12 ") && app.text.contains("1 queued   7 not called"))
+    #expect(app.state.matrixRun?.elapsed(at: app.state.now) == 0, "nobody's idle time counts")
+    #expect(app.line(of: "legacy_eq  ").contains(" · ") && app.line(of: "legacy_eq  ").contains(" – "))
+    app.called("legacy_eq", 0, Samples.returned(42))
+    #expect(app.text.contains("  5/12 ") && !app.state.needsClock)
+  }
+
   @Test func controlCStopsTheCallsFromAnywhere() {
     let app = under()
     app.press(.escape)
@@ -275,6 +325,33 @@ import Testing
     #expect(app.asked(by: "o") == [.exportCalls(.json)])
     #expect(app.asked(by: "O") == [.exportCalls(.junit)])
     #expect(app.state.calls.map(\.calls.count) == [3, 3, 3, 3])
+  }
+
+  @Test func aRunThatIsNoneOfTheCallsIsNotExported() throws {
+    let app = app()
+    app.ran("libHello", Samples.returned(42))
+    app.press("t", .enter, "x")
+    let told = try #require(
+      app.state.calls.first { app.state.plugins[Samples.index("libHello")].path == $0.plugin.path })
+    #expect(app.state.plugins[Samples.index("libHello")].run != nil)
+    #expect(told.plugin.run == nil && told.plugin.load == nil && told.calls.isEmpty)
+  }
+
+  @Test func itIsExportedWithTheSandboxOfItsCalls() {
+    let app = app()
+    app.press("b", "n", .escape, "t", .enter, .escape, "b", "n", .escape)
+    #expect(!app.state.sandbox.allowsNetwork)
+    #expect(app.state.settingsOfCalls.sandbox.allowsNetwork)
+  }
+
+  @Test func soManyThatTheScreenWouldWaitAreNotExported() {
+    let app = app()
+    app.press("t")
+    app.send(.inputsRead((0...1_250).map(String.init).joined(separator: "\n"), from: "many"))
+    app.press(.enter)
+    app.called("libHello", 0, Samples.returned(1))
+    #expect(app.asked(by: "o") == [])
+    #expect(app.footer == " ! more than 5000 calls: airlock run --inputs writes them")
   }
 
   @Test func itIsTurnedOnItsSide() {
@@ -316,6 +393,18 @@ import Testing
     #expect(app.text.contains("rebuilt since; r calls it with every input again"))
     #expect(app.asked(by: "r") == [.callAgain(Samples.index("libHello"), column: nil)])
     #expect(app.text.contains("  9/12 "))
+    // Nothing of the older file is told any more.
+    #expect(app.text.contains("it waits for its turn"))
+    #expect(app.asked(by: .enter) == [])
+    #expect(app.state.calls[app.row("libHello")].calls.isEmpty)
+  }
+
+  @Test func whatIsCalledAgainIsNotToldByItsOlderReport() {
+    let app = done()
+    app.moveTo("libHello", 0)
+    app.press("r", "x")
+    #expect(app.text.contains("│ not called"))
+    #expect(app.state.calls[app.row("libHello")].calls.map(\.column) == [1, 2])
   }
 
   @Test func aPluginThatIsRejectedMeanwhileIsNotWaitedFor() {
@@ -323,6 +412,25 @@ import Testing
     app.inspected("legacy_eq", Samples.wrongType)
     #expect(app.text.contains("  3/9 "))
     #expect(app.line(of: "legacy_eq").contains("   rejected"))
+  }
+
+  @Test func aRejectedPluginIsCalledAgainOnceItIsMended() {
+    let app = done()
+    var newer = Samples.wrongType
+    newer.file?.modified += 1
+    app.inspected("legacy_eq", newer)
+    app.moveTo("legacy_eq", 1)
+    #expect(app.asked(by: "r") == [.callAgain(Samples.index("legacy_eq"), column: nil)])
+    app.inspected("legacy_eq", newer)
+    #expect(app.text.contains("  9/9 ") && !app.state.needsClock)
+    #expect(app.asked(by: "r") == [.callAgain(Samples.index("legacy_eq"), column: nil)])
+    #expect(app.text.contains("  9/12 ") && app.text.contains("3 queued"))
+    app.inspected("legacy_eq", newer)
+    #expect(app.text.contains("  9/9 ") && !app.state.needsClock, "a check fails still")
+    app.press("r")
+    app.inspected("legacy_eq", Samples.good())
+    for column in 0..<3 { app.called("legacy_eq", column, Samples.returned(5)) }
+    #expect(app.text.contains("  12/12 ") && !app.text.contains("rejected"))
   }
 
   @Test func ofVeryManyTheNewestAreKeptInFull() {

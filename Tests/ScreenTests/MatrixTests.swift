@@ -18,6 +18,10 @@ import Testing
       app.press(.escape, .enter, "hi", .enter)  // Alt-Enter is a new line
       try waitForCalls(4, app)
       try app.see("2 × 2 · 2 inputs differ", "≠  \"hello\"", "≠  \"hi\"", "✗ SIGSEGV", "42")
+      app.press("n")
+      try app.see("─ libHello.so ─", "on \"hi\"", "the plugins differ on it")
+      app.press("n")
+      try app.see("─ libHello.so ─", "on \"hello\"")
       app.press("j")
       try app.see("─ libNullRead.so ─", "crashed in MyFunction")
       app.press(.enter)
@@ -70,6 +74,42 @@ import Testing
       try app.wait("one that runs again") { app.line(2).contains("1 running") }
       app.press(.control("c"))
       try app.wait("its end") { app.line(2).contains("2 interrupted") }
+    }
+  }
+
+  @Test func `What was not called is not exported as called, and the sandbox is told as it was`() throws {
+    let folder = try TemporaryFolder()
+    try folder.copy(Samples.path("libSleepy"), to: "a.so")
+    try folder.copy(Samples.path("libHello"), to: "b.so")
+    try withAirlock("./a.so", "./b.so", "--timeout", "600", "--jobs", "1", directory: folder.path) { app in
+      try app.waitForVerdicts(passed: 2)
+      app.press("j", .enter)
+      try app.see("42, <nil>")
+      app.press("b", "n", .escape)
+      try app.wait("the sandbox, loosened") { app.header.contains("−network") && !app.text.contains("─ Sandbox ─") }
+      app.press("t")
+      try app.see("─ Inputs ─")
+      app.press(.enter)
+      try app.wait("a call that hangs") { app.line(2).contains("1 running") }
+      app.press("x")
+      try app.wait("its end") { app.line(2).contains("1 interrupted") && app.line(2).contains("1 not called") }
+      app.press("o")
+      try app.wait("the file") { app.footer.contains(".json") }
+      app.press("O")
+      try app.wait("the file") { app.footer.contains(".xml") }
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      let json = try #require(names.first { $0.hasSuffix(".json") })
+      let report = try #require(
+        try JSONSerialization.jsonObject(with: Data(folder.read(json))) as? [String: Any])
+      let plugin = try #require(report.objects("plugins").last)
+      #expect(plugin.text("path") == "./b.so" && plugin.objects("runs").isEmpty)
+      #expect(plugin["verdict"] is NSNull && plugin["run"] is NSNull)
+      let loosened = (report["sandbox"] as? [String: Any])?["loosened"] as? [String]
+      #expect(loosened == ["network"])
+      let xml = try #require(names.first { $0.hasSuffix(".xml") })
+      let suite = try #require(
+        String(decoding: folder.read(xml), as: UTF8.self).components(separatedBy: "<testsuite ").last)
+      #expect(suite.contains("name=\"./b.so\"") && suite.contains("skipped=\"1\"") && suite.contains("<skipped/>"))
     }
   }
 

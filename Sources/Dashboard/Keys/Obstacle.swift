@@ -9,7 +9,7 @@ extension State {
       matrixRun?.isUnderWay == true ? nil : "no call runs"
     case .open where context == .matrix: openCallObstacle
     case .callAll: matrixRun?.isUnderWay == true ? "calls are under way: \(keys.name(of: .matrix)) shows them" : nil
-    case .exportList where context == .matrix: matrixRun?.matrix.doneCount == 0 ? "nothing has ended yet" : nil
+    case .exportList where context == .matrix: exportCallsObstacle
     case .nextOdd, .previousOdd: matrixRun?.matrix.splitCount == 0 ? "the plugins do not differ" : nil
     case .inputs, .matrix:
       roster.presentCount == 0 ? Self.noPlugins : settings.noLoad ? Self.notOpened : nil

@@ -37,4 +37,6 @@ public enum Action: Hashable, Sendable {
   case recordingStopped(String)
   /// An effect came to its end, in words for the status line: "saved airlock.svg".
   case effectDone(String)
+  /// An effect came to nothing, and why.
+  case effectFailed(String)
 }

@@ -12,11 +12,13 @@ struct MatrixRun: Sendable {
   let sandbox: SandboxPolicy
   /// Others were meant too, and are not called: a check failed.
   let rejected: Int
-  let began: Moment
+  /// When the calls began, or those that were made again after all had ended.
+  private(set) var began: Moment
+  /// What had been answered by then.
+  private var doneBefore = 0
   /// When the last call ended, or somebody had enough; nil while they run.
   private(set) var ended: Moment?
-  /// Calls that were asked for and have not been answered.
-  private var awaited: Int
+  private var awaited: AwaitedCells
   /// When those that run began, as far as they take long enough to tell.
   private(set) var running: [Cell: Moment] = [:]
   /// By row, as it was called; nil before the first answer.
@@ -43,16 +45,24 @@ struct MatrixRun: Sendable {
     self.rejected = rejected
     self.isTurned = isTurned
     began = now
-    awaited = matrix.total
+    awaited = AwaitedCells(rows: members.count, columns: inputs.count)
     files = Array(repeating: nil, count: members.count)
   }
 
-  var isUnderWay: Bool { awaited > 0 }
+  var isUnderWay: Bool { awaited.count > 0 }
+  func isAwaited(_ cell: Cell) -> Bool { awaited.contains(cell) }
   func isRunning(_ cell: Cell) -> Moment? { running[cell] }
   func isUnverified(row: Int) -> Bool { unverified.contains(row) }
 
   /// Calls that are still to end of plugins that have hung before.
-  var hangingCount: Int { hanging.reduce(0) { $0 + matrix.inputs.count - matrix.doneCount(row: $1) } }
+  var hangingCount: Int { hanging.reduce(0) { $0 + awaited.count(row: $1) } }
+
+  /// Asked for, and neither running nor ended.
+  var queuedCount: Int { awaited.count - running.keys.count(where: awaited.contains) }
+  /// Nobody waits for them.
+  var leftCount: Int { matrix.total - matrix.doneCount - awaited.count }
+  /// How many were answered since they began.
+  var newCount: Int { max(0, matrix.doneCount - doneBefore) }
 
   /// How long it has taken, in nanoseconds.
   func elapsed(at now: Moment) -> UInt64 { (ended ?? now).since(began) }
@@ -62,8 +72,8 @@ struct MatrixRun: Sendable {
 
   /// As it is told: of what was let go, how it ended.
   func toldReport(at cell: Cell) -> RunReport? {
-    report(at: cell)
-      ?? matrix.answer(row: cell.row, column: cell.column).map { RunReport(phase: .close, ending: $0.ending) }
+    guard let answer = matrix.answer(row: cell.row, column: cell.column) else { return nil }
+    return report(at: cell) ?? RunReport(phase: .close, ending: answer.ending)
   }
 
   private func number(_ cell: Cell) -> Int { cell.row * matrix.inputs.count + cell.column }
@@ -74,6 +84,10 @@ struct MatrixRun: Sendable {
 
   mutating func take(_ report: RunReport, at cell: Cell, of plugin: Plugin, _ settings: Settings, _ now: Moment) {
     running[cell] = nil
+    awaited.remove(cell)
+    defer { settle(at: now) }
+    // It waited at the worker, and never began.
+    if report.ending == .stopped, report.phase != .call, report.total == 0 { return }
     if plugin.inspection?.isUnproved(settings) ?? false { unverified.insert(cell.row) }
     files[cell.row] = plugin.inspection?.file
     count(cell, by: -1)
@@ -81,18 +95,22 @@ struct MatrixRun: Sendable {
     count(cell, by: 1)
     reports.keep(report, number(cell))
     if report.ending == .timedOut { hanging.insert(cell.row) }
-    settle(1, now)
   }
 
   /// The plugin's calls are all made again.
-  mutating func recall(row: Int, at now: Moment) { awaited += clear(row: row) }
+  mutating func recall(row: Int, at now: Moment) {
+    clear(row: row)
+    resume(at: now)
+    awaited.insert(row: row)
+  }
 
   /// A check failed: its calls are not made.
   mutating func reject(row: Int, at now: Moment) {
     guard !matrix.isRejected(row: row) else { return }
-    let done = clear(row: row)
+    clear(row: row)
     matrix.reject(row: row)
-    settle(matrix.inputs.count - done, now)
+    awaited.remove(row: row)
+    settle(at: now)
   }
 
   /// The plugin was inspected: what was called of another state of its file is a thing of the past.
@@ -102,44 +120,50 @@ struct MatrixRun: Sendable {
   }
 
   /// Somebody has had enough.
-  mutating func stop(at now: Moment) { settle(awaited, now) }
+  mutating func stop(at now: Moment) {
+    awaited.removeAll()
+    settle(at: now)
+  }
 
-  /// A call is made again, or where the file is another one now all of its row.
+  /// A call is made again, or where the file is another one now or was rejected all of its row.
   ///
   /// - Returns: Whether it is that one alone.
-  mutating func callAgain(_ cell: Cell) -> Bool {
-    ended = nil
-    guard !outdated.contains(cell.row) else {
-      _ = clear(row: cell.row)
-      awaited += matrix.inputs.count
-      return false
-    }
+  mutating func callAgain(_ cell: Cell, at now: Moment) -> Bool {
+    let isAlone = !outdated.contains(cell.row) && !matrix.isRejected(row: cell.row)
+    if isAlone { clear(cell) } else { clear(row: cell.row) }
+    resume(at: now)
+    if isAlone { awaited.insert(cell) } else { awaited.insert(row: cell.row) }
+    return isAlone
+  }
+
+  /// Nobody's idle time counts.
+  private mutating func resume(at now: Moment) {
+    guard !isUnderWay else { return }
+    (began, ended, doneBefore) = (now, nil, matrix.doneCount)
+  }
+
+  private mutating func settle(at now: Moment) {
+    if !isUnderWay, ended == nil { ended = now }
+  }
+
+  /// What it came to is a thing of the past.
+  private mutating func clear(_ cell: Cell) {
     count(cell, by: -1)
+    reports.remove(number(cell))
     matrix.clear(row: cell.row, column: cell.column)
-    awaited += 1
-    return true
   }
 
-  private mutating func settle(_ count: Int, _ now: Moment) {
-    guard awaited > 0 else { return }
-    awaited = max(0, awaited - count)
-    if awaited == 0 { ended = now }
-  }
-
-  /// - Returns: How many of its calls had been answered.
-  private mutating func clear(row: Int) -> Int {
-    let done = matrix.doneCount(row: row)
+  private mutating func clear(row: Int) {
     for column in matrix.inputs.indices {
       let cell = Cell(row: row, column: column)
-      count(cell, by: -1)
+      clear(cell)
       running[cell] = nil
-      matrix.clear(row: row, column: column)
     }
+    matrix.clear(row: row)
     outdated.remove(row)
     hanging.remove(row)
     unverified.remove(row)
     files[row] = nil
-    return done
   }
 
   private mutating func count(_ cell: Cell, by step: Int) {
@@ -177,8 +201,44 @@ private struct KeptReports: Sendable {
     }
   }
 
-  private mutating func remove(_ number: Int) {
+  mutating func remove(_ number: Int) {
     guard let old = reports.removeValue(forKey: number) else { return }
     bytes -= old.keptBytes
+  }
+}
+
+/// Calls that were asked for and have not been answered: at first all.
+private struct AwaitedCells: Sendable {
+  private let columns: Int
+  /// Row after row.
+  private var cells: [Bool]
+  private var counts: [Int]
+  private(set) var count: Int
+
+  init(rows: Int, columns: Int) {
+    self.columns = columns
+    cells = Array(repeating: true, count: rows * columns)
+    counts = Array(repeating: columns, count: rows)
+    count = rows * columns
+  }
+
+  func contains(_ cell: MatrixRun.Cell) -> Bool { cells[cell.row * columns + cell.column] }
+  func count(row: Int) -> Int { counts[row] }
+
+  mutating func insert(_ cell: MatrixRun.Cell) { set(cell, true) }
+  mutating func insert(row: Int) { set(row: row, true) }
+  mutating func remove(_ cell: MatrixRun.Cell) { set(cell, false) }
+  mutating func remove(row: Int) { set(row: row, false) }
+  mutating func removeAll() { for row in counts.indices where counts[row] > 0 { remove(row: row) } }
+
+  private mutating func set(row: Int, _ isAwaited: Bool) {
+    for column in 0..<columns { set(MatrixRun.Cell(row: row, column: column), isAwaited) }
+  }
+
+  private mutating func set(_ cell: MatrixRun.Cell, _ isAwaited: Bool) {
+    guard contains(cell) != isAwaited else { return }
+    cells[cell.row * columns + cell.column] = isAwaited
+    counts[cell.row] += isAwaited ? 1 : -1
+    count += isAwaited ? 1 : -1
   }
 }

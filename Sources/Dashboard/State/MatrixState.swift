@@ -77,7 +77,7 @@ extension State {
     guard let run = matrixRun else { return [] }
     let cell = run.cursor
     let member = run.matrix.members[cell.row]
-    let isAlone = matrixRun?.callAgain(cell) ?? true
+    let isAlone = matrixRun?.callAgain(cell, at: now) ?? true
     return [.callAgain(member, column: isAlone ? cell.column : nil)]
   }
 
@@ -129,22 +129,29 @@ extension State {
     matrixRun?.cursor = axes.cell(line: axes.cursorLine, place: max(0, min(axes.places - 1, place)))
   }
 
-  /// To the next call that came to something else than most others.
+  /// To the next call that came to something else than most others, or to the first on an input where there is no most.
   mutating func goToOdd(forwards: Bool) {
     guard let run = matrixRun else { return }
     let axes = MatrixAxes(run)
+    var equals: [Int: Int?] = [:]
+    func isStop(_ cell: MatrixRun.Cell) -> Bool {
+      guard run.matrix.isSplit(column: cell.column) else { return false }
+      guard run.matrix.usual(column: cell.column) == nil else {
+        return run.matrix.isOdd(row: cell.row, column: cell.column)
+      }
+      let first = equals[cell.column] ?? run.matrix.firstOfEquals(column: cell.column)
+      equals[cell.column] = .some(first)
+      return first == cell.row
+    }
     let count = axes.lines * axes.places
     let start = axes.cursorLine * axes.places + axes.cursorPlace
     for step in 1...max(1, count) {
       let number = (start + (forwards ? step : count - step)) % count
       let cell = axes.cell(line: number / axes.places, place: number % axes.places)
-      guard run.matrix.isSplit(column: cell.column), run.matrix.isOdd(row: cell.row, column: cell.column) else {
-        continue
-      }
+      guard isStop(cell) else { continue }
       matrixRun?.cursor = cell
       return
     }
-    notice = Notice("no plugin is the odd one on any input")
   }
 
   /// The report of the call under the cursor, or all that it came to.
@@ -155,8 +162,7 @@ extension State {
     let call = PluginCalls.Call(
       column: run.cursor.column, input: run.matrix.inputs[run.cursor.column], report: report)
     let plugin = roster.plugins[index].after(call)
-    var settings = settings
-    settings.sandbox = run.sandbox
+    var settings = settingsOfCalls
     settings.input = call.input
     let occurrence = CrashOccurrence(of: plugin, called: true, settings: settings, layers: layers, ended: now)
     openCall = OpenCall(
@@ -177,10 +183,17 @@ extension State {
   var callAgainObstacle: String? {
     guard let run = matrixRun else { return nil }
     if roster.rows[run.matrix.members[run.cursor.row]].isGone { return "its file has gone" }
-    if run.isUnderWay, run.matrix.answer(row: run.cursor.row, column: run.cursor.column) == nil {
-      return "it is called already"
-    }
-    return nil
+    return run.isAwaited(run.cursor) || run.isRunning(run.cursor) != nil ? "it is called already" : nil
+  }
+
+  /// More are not written while the screen waits.
+  static let exportedCalls = 5_000
+
+  var exportCallsObstacle: String? {
+    guard let matrix else { return nil }
+    if matrix.doneCount == 0 { return "nothing has ended yet" }
+    return matrix.members.count * matrix.inputs.count > Self.exportedCalls
+      ? "more than \(Self.exportedCalls) calls: airlock run --inputs writes them" : nil
   }
 
   /// All calls that were answered, to be exported as `run --inputs` writes them.
@@ -197,4 +210,10 @@ extension State {
     }
   }
   public var matrix: Matrix? { matrixRun?.matrix }
+  /// As they were made.
+  public var settingsOfCalls: Settings {
+    var settings = settings
+    settings.sandbox = matrixRun?.sandbox ?? sandbox
+    return settings
+  }
 }

@@ -117,6 +117,13 @@ public struct State: Sendable {
   public var present: PluginList {
     PluginList(roster.plugins.plugins.enumerated().filter { !roster.rows[$0.offset].isGone }.map(\.element))
   }
+  /// As the list's runs were made; where they were sandboxed in several ways, as the next is to be.
+  public var settingsOfRuns: Settings {
+    let policies = Set(zip(roster.plugins.plugins, roster.rows).compactMap { $0.run == nil ? nil : $1.sandbox })
+    var settings = settings
+    settings.sandbox = policies.count == 1 ? policies.first ?? sandbox : sandbox
+    return settings
+  }
   public var isEditing: Bool { editingFrom != nil }
 
   /// Seconds are counted on the screen, the list waits to be sorted, or keys are shown for a while: send `clock` once a

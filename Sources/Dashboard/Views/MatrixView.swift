@@ -9,7 +9,9 @@ extension Canvas {
     drawProgress(
       done: run.matrix.doneCount, total: run.matrix.total, isDone: run.matrix.isDone, times: run.times(state),
       run.tallies,
-      others: [(run.running.count, "running"), (run.queuedCount, "queued"), (run.leftCount, "not called")],
+      others: [
+        (run.running.count, "running"), (run.queuedCount, "queued"), (run.leftCount, "not called"), run.rejections,
+      ],
       layout.head)
     let below = max(0, axes.lines - layout.top - layout.rows)
     let right = max(0, axes.places - layout.left - layout.places)
@@ -122,7 +124,7 @@ struct MatrixNames {
         "called \(state.now.since(began) / 1_000_000_000) s ago; limit \(state.settings.timeoutWords)", .strong)
     }
     guard let report = run.toldReport(at: cell) else {
-      return Line(run.isUnderWay ? "it waits for its turn" : "it was not called", .dim)
+      return Line(run.isAwaited(cell) ? "it waits for its turn" : "not called", .dim)
     }
     let plugin = state.plugins[run.matrix.members[cell.row]]
     let judgement = Judgement(of: plugin, report: report, settings: state.settings)
@@ -144,29 +146,29 @@ struct MatrixNames {
 }
 
 extension MatrixRun {
-  /// Asked for, and neither running nor ended.
-  var queuedCount: Int { isUnderWay ? max(0, matrix.total - matrix.doneCount - running.count) : 0 }
-  /// Nobody waits for them any more.
-  var leftCount: Int { isUnderWay ? 0 : matrix.total - matrix.doneCount }
-
   /// "12 × 3 · 2 inputs differ".
   var differenceWords: String {
     let size = "\(matrix.members.count) × \(matrix.inputs.count)"
-    guard matrix.members.count > 1, matrix.doneCount > 0 else { return size }
-    return size
-      + (matrix.splitCount == 0
-        ? " · no differences" : " · \(matrix.splitCount) \(matrix.splitCount == 1 ? "input differs" : "inputs differ")")
+    let (split, compared, all) = (matrix.splitCount, matrix.comparedCount, matrix.inputs.count)
+    guard compared > 0 else { return size }
+    guard split == 0 else { return "\(size) · \(split) \(split == 1 ? "input differs" : "inputs differ")" }
+    return "\(size) · no differences" + (compared == all ? "" : " on \(compared) of \(all)")
+  }
+
+  /// Plugins that are not called, for a check failed: these are no calls.
+  fileprivate var rejections: (count: Int, word: String) {
+    let count = rejected + matrix.rejectedCount
+    return (count, count == 1 ? "plugin rejected" : "plugins rejected")
   }
 
   fileprivate func times(_ state: State) -> [String] {
-    let open = matrix.total - matrix.doneCount
     let words =
       isUnderWay
       ? RemainingTime.words(
-        done: matrix.doneCount, open: open, elapsed: elapsed(at: state.now),
+        done: newCount, open: queuedCount + running.count, elapsed: elapsed(at: state.now),
         spent: running.values.map { state.now.since($0) }, limit: UInt64(state.settings.timeout) * 1_000_000,
         hanging: hangingCount)
-      : open > 0 ? "stopped" : nil
+      : leftCount > 0 ? "stopped" : nil
     return [Decimal.time(elapsed(at: state.now)), words].compactMap(\.self)
   }
 
@@ -178,14 +180,10 @@ extension MatrixRun {
     let failures = Verdict.allCases.filter { counts[$0] ?? 0 > 0 }.sorted { $0.isWorse(than: $1) }.map {
       Tally(mark: $0.mark, word: $0.words, count: counts[$0] ?? 0)
     }
-    let isOneRejected = rejected + matrix.rejectedCount == 1
     let all =
       failures + [
         Tally(mark: .look, word: Risk.unverified.words, count: unverifiedCount),
         Tally(mark: .passed, word: Verdict.passed.words, count: passed - unverifiedCount),
-        Tally(
-          mark: .failed, word: isOneRejected ? "plugin rejected" : "plugins rejected",
-          count: rejected + matrix.rejectedCount),
       ]
     return all.filter { $0.count > 0 }
   }
@@ -196,7 +194,7 @@ extension MatrixRun {
     if matrix.isRejected(row: cell.row) { return Line("   rejected", .dim) }
     if let began = running[cell] { return Line(" … \(now.since(began) / 1_000_000_000) s", .strong) }
     guard let answer = matrix.answer(row: cell.row, column: cell.column) else {
-      return Line(isUnderWay ? " ·" : " –", .dim)
+      return Line(isAwaited(cell) ? " ·" : " –", .dim)
     }
     let word = TextWidth.clipped(answer.word, to: columns - 3)
     if outdated.contains(cell.row) { return Line("~  \(word)", .dim) }

@@ -17,6 +17,8 @@ public struct Matrix: Sendable {
   public private(set) var tally: [Answer.Kind: Int] = [:]
   /// Inputs on which not all plugins came to the same.
   public private(set) var splitCount = 0
+  /// Inputs on which there are answers of two plugins at least.
+  public private(set) var comparedCount = 0
 
   private struct Row {
     var doneCount = 0
@@ -31,6 +33,7 @@ public struct Matrix: Sendable {
     /// What more plugins came to than to anything else; nil while two answers are equally frequent.
     private(set) var usual: Answer?
     var isSplit: Bool { counts.count > 1 }
+    var isCompared: Bool { most > 1 || isSplit }
 
     /// How many came to the most frequent answer.
     private var most = 0
@@ -84,6 +87,12 @@ public struct Matrix: Sendable {
   /// On how many inputs it is the odd one.
   public func oddCount(row: Int) -> Int { rows[row].oddCount }
 
+  /// The first plugin with an answer where the plugins differ and none is the odd one, for no answer is the usual one.
+  public func firstOfEquals(column: Int) -> Int? {
+    guard isSplit(column: column), usual(column: column) == nil else { return nil }
+    return members.indices.first { answer(row: $0, column: column)?.isComparable ?? false }
+  }
+
   /// A call has come to this; once more if it was made again.
   public mutating func take(_ answer: Answer, row: Int, column: Int) {
     set(answer, row: row, column: column)
@@ -115,11 +124,13 @@ public struct Matrix: Sendable {
     let place = cell(row, column)
     let old = answers[place]
     guard old != new else { return }
-    let (wasSplit, usual, wasOdd) = (columns[column].isSplit, columns[column].usual, isOdd(row: row, column: column))
+    let (wasSplit, wasCompared) = (columns[column].isSplit, columns[column].isCompared)
+    let (usual, wasOdd) = (columns[column].usual, isOdd(row: row, column: column))
     answers[place] = new
     if let old { count(old, row, column, by: -1) }
     if let new { count(new, row, column, by: 1) }
     splitCount += (columns[column].isSplit ? 1 : 0) - (wasSplit ? 1 : 0)
+    comparedCount += (columns[column].isCompared ? 1 : 0) - (wasCompared ? 1 : 0)
     if columns[column].usual == usual {
       rows[row].oddCount += (isOdd(row: row, column: column) ? 1 : 0) - (wasOdd ? 1 : 0)
     } else {

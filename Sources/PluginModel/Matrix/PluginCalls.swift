@@ -18,8 +18,13 @@ public struct PluginCalls: Sendable {
   /// In the order of the inputs; none if a check failed.
   public let calls: [Call]
 
+  /// - Parameter plugin: What it was opened or run for otherwise is not told: that is none of these calls.
   public init(_ plugin: Plugin, _ calls: [Call]) {
-    self.plugin = plugin
+    var inspected = plugin
+    inspected.load = nil
+    inspected.run = nil
+    inspected.runInput = nil
+    self.plugin = inspected
     self.calls = calls
   }
 
