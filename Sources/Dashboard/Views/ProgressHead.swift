@@ -20,7 +20,10 @@ extension Canvas {
     let text = "  \(done)/\(total)   \(times.joined(separator: "   "))"
     let room = max(0, min(60, columns - TextWidth.of(text) - 3))
     let filled = total == 0 ? 0 : room * done / total
-    var column = put(" " + String(repeating: "█", count: filled), isDone ? .passed : .strong, column: 0, row: area.row)
+    // At the end it has the colour of the worst.
+    let worst = [Mark.failed, .look].first { mark in ended.contains { $0.mark == mark && $0.count > 0 } } ?? .passed
+    let bar = String(repeating: "█", count: filled)
+    var column = put(" " + bar, isDone ? worst.role : .strong, column: 0, row: area.row)
     column = put(String(repeating: "░", count: room - filled), .dim, column: column, row: area.row)
     put(text, column: column, row: area.row, limit: columns - column)
     guard area.rows >= 2 else { return }
