@@ -74,3 +74,16 @@ enum Machine {
     static let other: (code: UInt8, name: String) = (62, "x86-64")
   #endif
 }
+
+extension Command {
+  /// Waits until this command knows how far a plugin has come that sleeps in its function. That is told from one process
+  /// to the next: each has heard of it and handed it on when it sleeps again.
+  func waitUntilTold(of plugin: LiveProcess) throws {
+    let own = try #require(LiveProcess(process))
+    let worker = try #require(own.children.first)
+    let monitor = try #require(worker.children.first { $0.children.contains(plugin) })
+    for process in [monitor, worker, own] {
+      try Self.wait("process \(process.pid) to have heard of it") { process.isSleeping }
+    }
+  }
+}

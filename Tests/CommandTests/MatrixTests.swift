@@ -229,7 +229,7 @@ struct MatrixTests {
     let command = try start(
       ["run", "--jobs", "1", "--timeout", "6", "--no-report", "--inputs", list, "libHello.so", "libSleepy.so"],
       in: samples)
-    _ = try command.process(asleepIn: "libSleepy.so")
+    try command.waitUntilTold(of: command.process(asleepIn: "libSleepy.so"))
     let worker = try #require(LiveProcess(command.process)?.children.first)
     kill(worker.pid, SIGKILL)
     let outcome = try command.wait()

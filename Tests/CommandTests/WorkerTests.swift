@@ -15,13 +15,7 @@ struct WorkerTests {
     let family = LiveProcess(command.process)?.descendants ?? []
     // The worker, a monitor and the plugin's process at least.
     try #require(family.count >= 3 && family.contains(plugin))
-    // How far it has come is told from one to the next: each has heard of it and handed it on when it sleeps again.
-    let own = try #require(LiveProcess(command.process))
-    let worker = try #require(own.children.first)
-    let monitor = try #require(worker.children.first { $0.children.contains(plugin) })
-    for process in [monitor, worker, own] {
-      try Command.wait("process \(process.pid) to have heard of it") { process.isSleeping }
-    }
+    try command.waitUntilTold(of: plugin)
     return (command, plugin, family)
   }
 
