@@ -27,9 +27,12 @@ struct MatrixTests {
   }
 
   @Test func pluginsComeInListOrderWhateverEndsFirst() throws {
-    try folder.plugin("a-slow.so", call: "usleep(200000); *result = (int64_t)strlen(input); return 0;")
-    try folder.plugin("b-quick.so", call: "*result = (int64_t)strlen(input); return 0;")
-    let outcome = try run(folder.path, inputs: "x\nyy\n")
+    // The first one's calls end after one of the second: they wait for what that leaves behind.
+    try folder.folder("w")
+    let answer = "*result = (int64_t)strlen(input); return 0;"
+    try folder.plugin("a-slow.so", call: "while (access(\"\(folder("w/go"))\", F_OK)) usleep(1000); \(answer)")
+    try folder.plugin("b-quick.so", call: "close(creat(\"\(folder("w/go"))\", 0600)); \(answer)")
+    let outcome = try run(folder.path, inputs: "x\nyy\n", "--jobs", "3", "--allow-write", folder("w"))
     #expect(
       outcome.lines == [
         folder("a-slow.so") + #": "x": 1, <nil>"#, folder("a-slow.so") + #": "yy": 2, <nil>"#,

@@ -22,21 +22,12 @@ struct BatchLayout {
   private static let leastFinished = 4
 
   init(_ layout: Layout, runningCount: Int) {
-    let columns = layout.size.columns
-    var row = 1
-    var room = layout.size.rows - 2
-    func take(_ rows: Int) -> Rectangle {
-      defer {
-        row += rows
-        room -= rows
-      }
-      return Rectangle(column: 0, row: row, columns: columns, rows: rows)
-    }
-    head = take(min(Self.headRows, room))
+    var stack = RowStack(layout)
+    head = stack.take(min(Self.headRows, stack.room))
     let wanted = runningCount == 0 ? 0 : 2 + min(runningCount, Self.mostRunning)
-    runningFrame = take(room - wanted >= Self.leastFinished ? wanted : 0)
-    let below = room - Self.selectedRows >= 2 * Self.leastFinished ? Self.selectedRows : 0
-    finishedFrame = take(max(0, room - below))
-    selectedFrame = take(below)
+    runningFrame = stack.take(stack.room - wanted >= Self.leastFinished ? wanted : 0)
+    let below = stack.room - Self.selectedRows >= 2 * Self.leastFinished ? Self.selectedRows : 0
+    finishedFrame = stack.take(max(0, stack.room - below))
+    selectedFrame = stack.take(below)
   }
 }

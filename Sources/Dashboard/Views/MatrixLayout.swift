@@ -52,20 +52,11 @@ struct MatrixLayout {
   private static let labelColumns = 10...32
 
   init(_ layout: Layout, _ axes: MatrixAxes) {
-    let columns = layout.size.columns
-    var row = 1
-    var room = layout.size.rows - 2
-    func take(_ rows: Int) -> Rectangle {
-      defer {
-        row += rows
-        room -= rows
-      }
-      return Rectangle(column: 0, row: row, columns: columns, rows: rows)
-    }
-    head = take(min(room >= 12 ? Self.headRows : 2, room))
-    let below = room - Self.selectedRows >= Self.leastCells ? Self.selectedRows : min(1, max(0, room - 4))
-    frame = take(max(0, room - below))
-    selectedFrame = take(below)
+    var stack = RowStack(layout)
+    head = stack.take(min(stack.room >= 12 ? Self.headRows : 2, stack.room))
+    let below = stack.room - Self.selectedRows >= Self.leastCells ? Self.selectedRows : min(1, max(0, stack.room - 4))
+    frame = stack.take(max(0, stack.room - below))
+    selectedFrame = stack.take(below)
     let inside = Layout.interior(of: frame)
     let wanted = Self.labelWidth(inside.columns)
     titles = Rectangle(
