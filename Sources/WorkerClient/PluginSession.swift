@@ -55,8 +55,10 @@ public final class PluginSession {
   /// - Parameters:
   ///   - digests: whether the SHA-256 of each plugin's content is read too.
   ///   - extent: how much of each inspection is told.
+  ///   - worker: One that was started already.
   public init(
-    digests: Bool, extent: InspectionRequest.Extent, settings: Settings, jobs: Int
+    digests: Bool, extent: InspectionRequest.Extent, settings: Settings, jobs: Int,
+    worker: consuming WorkerProcess? = nil
   ) throws(WorkerError) {
     self.digests = digests
     self.extent = extent
@@ -65,7 +67,12 @@ public final class PluginSession {
     callSandbox = settings.sandbox
     jobLimit = jobs
     outbox = Outbox(jobs: jobs)
-    worker = try WorkerProcess(jobs: jobs)
+    if let worker {
+      self.worker = worker
+    } else {
+      self.worker = try WorkerProcess()
+    }
+    self.worker.send(Message(job: 0, .jobs(UInt32(jobs))))
   }
 
   deinit { end() }
@@ -508,7 +515,8 @@ public final class PluginSession {
     received.restart = cause
     barrenWorkers += 1
     guard barrenWorkers < Self.mostBarrenWorkers else { throw .keepsEnding(cause) }
-    worker = try WorkerProcess(jobs: jobLimit)
+    worker = try WorkerProcess()
+    worker.send(Message(job: 0, .jobs(UInt32(jobLimit))))
     lastHeard = linux_now()
     outbox.startOver()
     for (number, job) in jobs.sorted(by: { $0.key < $1.key }) where job.isSent {

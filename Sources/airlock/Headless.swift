@@ -16,7 +16,8 @@ struct Headless {
   /// Of those that call with many inputs; nil for the others.
   let inputs: InputsOption?
 
-  func perform() throws {
+  /// - Parameter worker: One that was started already.
+  func perform(_ worker: consuming WorkerProcess?) throws {
     let inputs = try inputs?.list()
     guard inputs == nil || options.input == nil else {
       throw ValidationError("Give --input or --inputs, not both.")
@@ -24,7 +25,8 @@ struct Headless {
     do {
       // The worker starts while the plugins are looked for.
       let session = try PluginSession(
-        digests: report.format == .json || report.verbose, extent: extent, settings: settings, jobs: options.jobLimit)
+        digests: report.format == .json || report.verbose, extent: extent, settings: settings, jobs: options.jobLimit,
+        worker: worker)
       defer { session.end() }
       try perform(session, inputs)
     } catch let error as WorkerError {
