@@ -38,8 +38,7 @@ public struct ForeignText: Hashable, Sendable {
 
   /// As `line`, but line breaks and tabs stay: for a plugin's output.
   public var lines: String {
-    let isLine = { (byte: UInt8) in Self.isPlain(byte) || byte == UInt8(ascii: "\n") }
-    return bytes.allSatisfy(isLine)
+    return Self.arePlain(bytes) || bytes.allSatisfy { Self.isPlain($0) || $0 == UInt8(ascii: "\n") }
       ? repaired
       : map {
         $0 == "\n" || $0 == "\t" || !Self.isHarmful($0) ? String($0) : Self.spelled($0)
@@ -75,7 +74,7 @@ public struct ForeignText: Hashable, Sendable {
 
   private func map(_ spell: (Unicode.Scalar) -> String, invalid: (UInt8) -> String) -> String {
     // Most texts are names and paths that may stay as they are.
-    guard !bytes.allSatisfy(Self.isPlain) else { return repaired }
+    guard !Self.arePlain(bytes) else { return repaired }
     var result = ""
     result.reserveCapacity(bytes.count)
     UTF8Scalars(bytes).forEach { scalar in
@@ -87,7 +86,13 @@ public struct ForeignText: Hashable, Sendable {
   }
 
   /// Printable ASCII.
-  fileprivate static func isPlain(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) }
+  private static func isPlain(_ byte: UInt8) -> Bool { byte &- 0x20 < 0x7F - 0x20 }
+
+  /// Printable ASCII throughout. Looked at to the end: that is done for many bytes at once.
+  fileprivate static func arePlain(_ bytes: some Sequence<UInt8>) -> Bool {
+    let areAll = bytes.withContiguousStorageIfAvailable { $0.reduce(true) { Self.isPlain($1) && $0 } }
+    return areAll ?? bytes.allSatisfy(Self.isPlain)
+  }
 
   private static func spelled(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
@@ -106,7 +111,7 @@ public struct ForeignText: Hashable, Sendable {
 
 extension String {
   /// This text as one harmless line.
-  public var harmless: String { utf8.allSatisfy(ForeignText.isPlain) ? self : ForeignText(self).line }
+  public var harmless: String { ForeignText.arePlain(utf8) ? self : ForeignText(self).line }
 }
 
 /// UTF-8, scalar by scalar, with each byte that belongs to none reported by itself.

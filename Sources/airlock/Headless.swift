@@ -199,7 +199,7 @@ struct Headless {
       case .inspected, .digested, .matched, .loaded, .ran: break
       }
       if let problem = save(event, list, layers) { batch.append([problem], to: .stderr) }
-      if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
+      if list[event.index].verdict(settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }
     for index in told.takeFront(upTo: isOpen) {
