@@ -30,8 +30,8 @@ struct FailureText {
       lines += failed.dropFirst().map { "  Also, \($0.id.rawValue): \($0.summary.harmless)" }
     }
     if extent >= .details, let first = failed.first {
-      let told = Self.details(of: first)
-      lines += told.prefix(Self.detailsAtMost).map { "    " + $0 }
+      let told = first.details.filter { !$0.isEmpty }
+      lines += told.prefix(Self.detailsAtMost).map { "    " + $0.harmless }
       if told.count > Self.detailsAtMost {
         lines.append("    … \(told.count - Self.detailsAtMost) more; --verbose shows all")
       }
