@@ -120,7 +120,7 @@ public struct WorkerProcess: ~Copyable {
     let deadline = linux_now() + Self.grace
     while waitpid(pid, &status, WNOHANG) == 0 {
       if linux_now() > deadline { kill(pid, SIGKILL) }
-      usleep(Self.pause)
+      linux_await(pid, Self.pause)
     }
     pid = -1
     lseek(errors, 0, SEEK_SET)
@@ -134,8 +134,8 @@ public struct WorkerProcess: ~Copyable {
 
   /// How long a worker may take to clear up, in nanoseconds; it needs about a millisecond.
   private static let grace: UInt64 = 500_000_000
-  /// Between two looks at it, in microseconds.
-  private static let pause: UInt32 = 200
+  /// Between two looks at it if it does not end, in milliseconds.
+  private static let pause: Int32 = 50
 
   /// What the worker, and so every plugin process, may know of the user's environment.
   private static let passedVariables = ["PATH", "LANG", "TZ", "LD_LIBRARY_PATH"]

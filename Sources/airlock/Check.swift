@@ -5,7 +5,8 @@ import WorkerClient
 /// `airlock check`: everything but the call.
 struct Check: PluginCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Tell everything that can be said of a plugin without calling its function.")
+    commandName: "check", _superCommandName: "airlock",
+    abstract: "Tell everything that can be said of a plugin without calling its function.")
 
   @OptionGroup var options: Options
   @OptionGroup var report: ReportOptions

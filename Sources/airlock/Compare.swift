@@ -9,7 +9,8 @@ import WorkerClient
 /// `airlock compare`: two plugins side by side, as diff(1) tells of two texts, with its exit statuses.
 struct Compare: PluginCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare", abstract: "Call two plugins, and tell in what they differ.",
+    commandName: "compare", _superCommandName: "airlock",
+    abstract: "Call two plugins, and tell in what they differ.",
     discussion: """
       Checks, signature, dependencies, exported symbols and what the call comes to. The exit status is 0 if nothing
       differs, 1 if something does, 2 if one of them could not be read.

@@ -2,6 +2,8 @@ import ArgumentParser
 import WorkerClient
 
 /// A command that has plugins looked at by a worker.
+///
+/// Its configuration names the command above it: then its own parser does not look for what is asked of that one.
 protocol PluginCommand: ParsableCommand {
   /// - Parameter worker: One that was started while the command line was parsed; nil if the command is to start one.
   func run(_ worker: consuming WorkerProcess?) throws

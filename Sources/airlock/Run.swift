@@ -5,7 +5,8 @@ import WorkerClient
 /// `airlock run`: calls the function of every plugin.
 struct Run: PluginCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Call the function of every plugin, and print a line each.")
+    commandName: "run", _superCommandName: "airlock",
+    abstract: "Call the function of every plugin, and print a line each.")
 
   @OptionGroup var options: Options
   @OptionGroup var inputs: InputsOption

@@ -8,7 +8,8 @@ import WorkerClient
 /// `airlock`: the dashboard, or what fits a place that has no terminal.
 struct Show: PluginCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dashboard", abstract: "Look at plugins, run them and read what came of it, full-screen.",
+    commandName: "dashboard", _superCommandName: "airlock",
+    abstract: "Look at plugins, run them and read what came of it, full-screen.",
     shouldDisplay: false)
 
   @OptionGroup var options: Options

@@ -63,7 +63,7 @@ enum Examples {
           Comparison.Side(path: PluginPath([0x2F, 0xFF]), file: state),
           with: Comparison.Side(path: PluginPath(""), file: state))),
       .verify(VerificationRequest(path: PluginPath([0x2F, 0xFF]), file: state, allowedSigners: PluginPath("a"))),
-      .verify(VerificationRequest(path: PluginPath(""), file: state, allowedSigners: nil)),
+      .verify(VerificationRequest(path: PluginPath(""), file: state, allowedSigners: nil)), .jobs(2), .jobs(.max),
     ]
   }
 

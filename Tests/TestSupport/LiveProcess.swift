@@ -18,6 +18,14 @@ public struct LiveProcess: Hashable, Sendable {
     return fields[19] == birth && !["Z", "X"].contains(fields[0])
   }
 
+  /// Those that were started with this variable, `NAME=VALUE`, as far as this user may know.
+  public static func all(withVariable variable: String) -> [LiveProcess] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []  // it is always there
+    return names.compactMap { pid_t($0) }.filter { pid in
+      procFile("/proc/\(pid)/environ").split(separator: "\0").contains { $0 == variable }
+    }.compactMap(LiveProcess.init).filter(\.isAlive)
+  }
+
   public var children: [LiveProcess] {
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []  // it has just ended
     return tasks.flatMap { task in
