@@ -32,9 +32,9 @@ public struct Plugin: Hashable, Sendable {
   /// Those of them that failed. The others are not put into words: there are more of these.
   public func failedChecks(settings: Settings) -> [Check] {
     guard let inspection else { return [] }
-    let inspected = inspection.checks.lazy.map { told($0, settings) }.filter { $0.status == .fail && $0.id != .provenance }
+    let inspected = inspection.checks.lazy.filter { $0.id != .provenance }.map { told($0, settings) }
     let others = [inspection.failedProvenanceCheck(settings), loadCheck(settings)].compactMap(\.self)
-    return inspected + others.filter { $0.status == .fail }
+    return (inspected + others).filter { $0.status == .fail }
   }
 
   private func told(_ check: Check, _ settings: Settings) -> Check {

@@ -70,7 +70,9 @@ struct Headless {
   /// One call of each plugin, or one look at it.
   ///
   /// - Returns: Whether all passed.
-  private func work(_ session: PluginSession, _ list: consuming PluginList, _ isMany: Bool) throws(WorkerError) -> Bool {
+  private func work(
+    _ session: PluginSession, _ list: consuming PluginList, _ isMany: Bool
+  ) throws(WorkerError) -> Bool {
     let text = text(isMany: isMany)
     if called {
       for index in list.indices { session.run(index, input: settings.input) }

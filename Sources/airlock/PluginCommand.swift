@@ -25,8 +25,8 @@ enum PluginCommands {
     if let command = all.first(where: { $0.configuration.commandName == first }) {
       return (command, Array(arguments.dropFirst()))
     }
-    let isOther = first == "help" || Airlock.configuration.subcommands.contains { $0.configuration.commandName == first }
-    return isOther ? nil : (Show.self, arguments)
+    let others = Airlock.configuration.subcommands.map { $0.configuration.commandName } + ["help"]
+    return others.contains(first) ? nil : (Show.self, arguments)
   }
 
   /// The parser answers these whatever stands beside them.

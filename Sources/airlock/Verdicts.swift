@@ -49,7 +49,8 @@ struct Verdicts: ParsableCommand {
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "export", abstract: "Print all verdicts as lines of JSON, in order: for a file that a team checks in.")
+      commandName: "export",
+      abstract: "Print all verdicts as lines of JSON, in order: for a file that a team checks in.")
 
     @OptionGroup var options: VerdictOptions
 
