@@ -45,7 +45,7 @@ struct Airlock: ParsableCommand {
   private static func run(_ arguments: [String]) throws {
     if let meant = PluginCommands.meant(by: arguments) {
       // It takes longer to start than the rest does to parse. Where there can be none, the command says why.
-      let worker = try? WorkerProcess()
+      let worker = meant.command.beginsWithWorker ? try? WorkerProcess() : nil
       // The parser of one command is quick; what is wrong, that of all commands says with the right words.
       if let command = try? meant.command.parse(meant.arguments) { return try command.run(worker) }
     }

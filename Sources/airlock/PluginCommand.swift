@@ -5,11 +5,16 @@ import WorkerClient
 ///
 /// Its configuration names the command above it: then its own parser does not look for what is asked of that one.
 protocol PluginCommand: ParsableCommand {
+  /// Whether it wants a worker first of all.
+  static var beginsWithWorker: Bool { get }
+
   /// - Parameter worker: One that was started while the command line was parsed; nil if the command is to start one.
   func run(_ worker: consuming WorkerProcess?) throws
 }
 
 extension PluginCommand {
+  static var beginsWithWorker: Bool { true }
+
   func run() throws { try run(nil) }
 }
 

@@ -31,7 +31,7 @@ final class ScreenLoop {
   private let jobs: Int
   private let settings: Settings
   private var state: State
-  /// One that was started already, until the session takes it.
+  /// Started before it is needed, until the session takes it.
   private var worker: WorkerProcess?
   private var session: PluginSession?
   private var keeper: ReportKeeper
@@ -52,14 +52,12 @@ final class ScreenLoop {
   ///   - mouse: whether clicks and the wheel are input from the start.
   ///   - inputs: The list of inputs, as it is typed.
   ///   - recorder: gets each screen that is drawn.
-  ///   - worker: One that was started already.
   init(
     options: Options, settings: Settings, archive: CrashArchive?, verdicts: VerdictBook?,
     configuration: Configuration, look: Theme.Look, mouse: Bool, showsKeys: Bool, inputs: String?,
-    recorder: SessionRecorder?, worker: consuming WorkerProcess?
+    recorder: SessionRecorder?
   ) throws {
     self.recorder = recorder
-    self.worker = worker
     events = try EventLoop()
     terminal = try Terminal()
     events.recognize(keys: terminal.keys)
@@ -81,6 +79,7 @@ final class ScreenLoop {
 
   func run() -> Status {
     draw()  // the frame is there before the first name has been looked at
+    worker = try? WorkerProcess()  // the session tries once more, and says why there can be none
     var isAwaited = true
     while status == nil {
       take([.clock(.now)] + search())

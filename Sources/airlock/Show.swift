@@ -37,15 +37,20 @@ struct Show: PluginCommand {
   @Flag(help: "Show the keys as they are pressed, for demonstrations.")
   var keys = false
 
+  /// The dashboard begins with a picture.
+  static var beginsWithWorker: Bool { !hasScreen }
+
+  private static var hasScreen: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
   func run(_ worker: consuming WorkerProcess?) throws {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+    guard Self.hasScreen else {
       guard record == nil else {
         throw ValidationError("--record records the dashboard, and there is no terminal to show it on.")
       }
       return try headless(called: !noLoad, worker)
     }
     let configuration = Configuration.ofUser
-    try configured(by: configuration).show(configuration, worker)
+    try configured(by: configuration).show(configuration)
   }
 
   /// With what the user has written down; what the command line says comes after it, and so counts more.
@@ -67,7 +72,7 @@ struct Show: PluginCommand {
     }
   }
 
-  private func show(_ configuration: Configuration, _ worker: consuming WorkerProcess?) throws {
+  private func show(_ configuration: Configuration) throws {
     let settings = try options.settings(noLoad: noLoad)
     let inputs = try inputs.text()
     let recorder: SessionRecorder?
@@ -84,7 +89,7 @@ struct Show: PluginCommand {
       status = try ScreenLoop(
         options: options, settings: settings, archive: report.archive ?? .ofUser, verdicts: verdicts.book,
         configuration: configuration, look: theme.look, mouse: mouse, showsKeys: keys, inputs: inputs,
-        recorder: recorder, worker: worker
+        recorder: recorder
       )
       .run()
     } catch let error as TerminalError {
