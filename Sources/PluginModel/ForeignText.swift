@@ -38,8 +38,7 @@ public struct ForeignText: Hashable, Sendable {
 
   /// As `line`, but line breaks and tabs stay: for a plugin's output.
   public var lines: String {
-    let isLine = { (byte: UInt8) in Self.isPlain(byte) || byte == UInt8(ascii: "\n") }
-    return bytes.allSatisfy(isLine)
+    Self.isPlain(bytes, besides: UInt8(ascii: "\n"))
       ? repaired
       : map {
         $0 == "\n" || $0 == "\t" || !Self.isHarmful($0) ? String($0) : Self.spelled($0)
@@ -75,7 +74,7 @@ public struct ForeignText: Hashable, Sendable {
 
   private func map(_ spell: (Unicode.Scalar) -> String, invalid: (UInt8) -> String) -> String {
     // Most texts are names and paths that may stay as they are.
-    guard !bytes.allSatisfy(Self.isPlain) else { return repaired }
+    guard !Self.isPlain(bytes) else { return repaired }
     var result = ""
     result.reserveCapacity(bytes.count)
     UTF8Scalars(bytes).forEach { scalar in
@@ -86,8 +85,16 @@ public struct ForeignText: Hashable, Sendable {
     return result
   }
 
-  /// Printable ASCII.
-  fileprivate static func isPlain(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) }
+  /// Whether all of it is printable ASCII, or the byte that is let through besides.
+  fileprivate static func isPlain(_ bytes: some Sequence<UInt8>, besides other: UInt8 = UInt8(ascii: " ")) -> Bool {
+    let hasOnlyPlain = { (bytes: UnsafeBufferPointer<UInt8>) in
+      // The loop has no way out, so that many bytes are looked at in one step.
+      var harm: UInt8 = 0
+      for byte in bytes { harm |= byte &- 0x20 >= 0x5F && byte != other ? 1 : 0 }
+      return harm == 0
+    }
+    return bytes.withContiguousStorageIfAvailable(hasOnlyPlain) ?? Array(bytes).withUnsafeBufferPointer(hasOnlyPlain)
+  }
 
   private static func spelled(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
@@ -106,7 +113,7 @@ public struct ForeignText: Hashable, Sendable {
 
 extension String {
   /// This text as one harmless line.
-  public var harmless: String { utf8.allSatisfy(ForeignText.isPlain) ? self : ForeignText(self).line }
+  public var harmless: String { ForeignText.isPlain(utf8) ? self : ForeignText(self).line }
 }
 
 /// UTF-8, scalar by scalar, with each byte that belongs to none reported by itself.

@@ -84,7 +84,7 @@ enum FoundFunction {
     var found: [SwiftName] = []
     var demangled = 0
     for offset in exports.functions where found.count < overloadsAtMost && demangled < demangledAtMost {
-      guard let mangled = exports.name(at: offset), SwiftName.isMangled(mangled), mangled.last == UInt8(ascii: "F")
+      guard let mangled = exports.symbols.text(at: offset), SwiftName.isMangled(mangled), mangled.last == UInt8(ascii: "F")
       else {
         continue
       }
