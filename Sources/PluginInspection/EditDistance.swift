@@ -50,6 +50,9 @@ struct BitColumns<Bits: FixedWidthInteger & UnsignedInteger> {
 
   fileprivate func distance(to name: UnsafeRawBufferPointer, atMost bound: Int) -> Int? {
     guard abs(name.count - length) <= bound else { return nil }
+    // Each byte that stands nowhere in the other name costs one.
+    let strange = name.reduce(0) { $0 &+ (places[Int($1)] == 0 ? 1 : 0) }
+    guard strange <= bound else { return nil }
     return places.withUnsafeBufferPointer { distance(to: name, atMost: bound, $0) }
   }
 

@@ -33,7 +33,11 @@ public struct PluginPath: Sendable {
   public func lies(in folder: PluginPath) -> Bool { bytes.lies(in: folder.bytes) }
 
   public func appending(_ name: some Sequence<UInt8>) -> PluginPath {
-    PluginPath(bytes.last == UInt8(ascii: "/") ? bytes + name : bytes + [UInt8(ascii: "/")] + name)
+    var longer = bytes
+    longer.reserveCapacity(bytes.count + 1 + name.underestimatedCount)
+    if longer.last != UInt8(ascii: "/") { longer.append(UInt8(ascii: "/")) }
+    longer.append(contentsOf: name)
+    return PluginPath(longer)
   }
 }
 

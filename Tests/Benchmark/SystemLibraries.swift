@@ -55,7 +55,8 @@ enum SystemLibraries {
 
   private static func libraries(below root: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
-    return names.filter { $0[($0.lastIndex(of: "/") ?? $0.startIndex)...].contains(".so") }.sorted().map { root + "/" + $0 }.filter {
+    let isNamedSo = { (name: String) in name[(name.lastIndex(of: "/") ?? name.startIndex)...].contains(".so") }
+    return names.filter(isNamedSo).sorted().map { root + "/" + $0 }.filter {
       let type = try? FileManager.default.attributesOfItem(atPath: $0)[.type] as? FileAttributeType
       return type == .typeRegular
         && FileHandle(forReadingAtPath: $0)?.readData(ofLength: 4) == Data([0x7F] + Array("ELF".utf8))

@@ -80,7 +80,9 @@ struct DependencyGraph {
   var missing: [Dependency] { dependencies.filter(\.isMissing) }
 
   /// The library that the graph knows by a name.
-  func library(named name: [UInt8]) -> SharedLibrary? { known[LibraryName(bytes: name)].flatMap { libraries[$0].library } }
+  func library(named name: [UInt8]) -> SharedLibrary? {
+    known[LibraryName(bytes: name)].flatMap { libraries[$0].library }
+  }
 
   /// The place of the library that the graph knows by a name; nil also if it was not found.
   func place(named name: [UInt8]) -> Int? {

@@ -7,27 +7,37 @@ struct HashTable {
     case systemV(buckets: UInt64, bucketCount: UInt64, chains: UInt64)
   }
 
-  /// A Bloom filter: it says at once of most names that they are not here. DT_HASH has none.
+  /// A Bloom filter: it says at once of most names that they are not here. It lives as long as its file is mapped.
   struct Filter {
-    fileprivate let start: UInt64
-    /// In words of 64 bits.
-    fileprivate let count: UInt64
-    fileprivate let shift: UInt32
+    private let words: UnsafeRawPointer
+    /// How many there are is a power of two, or the loader gives up.
+    private let mask: UInt64
+    private let shift: UInt32
 
-    /// - Parameter file: the one that the table was read from.
-    @inline(__always)
-    func admits(_ hash: UInt32, in file: FileBytes) -> Bool {
-      // Its length is a power of two, or the loader gives up.
-      guard count > 0, let word = file.load(UInt64.self, at: start + 8 * (UInt64(hash / 64) & (count - 1))) else {
-        return false
+    /// - Parameters:
+    ///   - start: where the words begin in the file, all of them in it.
+    ///   - count: of words of 64 bits.
+    fileprivate init?(_ file: MappedFile, at start: UInt64, count: UInt64, shift: UInt32) {
+      guard count > 0, start <= file.count, count <= (file.count - start) / 8, let bytes = file.bytes.baseAddress else {
+        return nil
       }
-      return word >> UInt64(hash % 64) & word >> UInt64(hash >> shift % 64) & 1 != 0
+      words = bytes + Int(start)
+      mask = count - 1
+      self.shift = shift
+    }
+
+    @inline(__always)
+    func admits(_ name: SymbolName) -> Bool {
+      let hash = name.gnuHash
+      let word = words.loadUnaligned(fromByteOffset: Int(8 * (UInt64(hash >> 6) & mask)), as: UInt64.self).littleEndian
+      return word &>> UInt64(hash) & word &>> UInt64(hash &>> shift) & 1 != 0
     }
   }
 
   /// The symbols that it can lead to, by index. Below them stand those that the library needs of others.
   let symbols: Range<UInt64>
   private let form: Form
+  /// Nil for DT_HASH, which has none.
   let filter: Filter?
 
   init?(_ image: ELFImage, _ dynamic: DynamicSection) throws(FormatError) {
@@ -85,7 +95,7 @@ struct HashTable {
   }
 
   /// DT_GNU_HASH: the last symbol ends the chain that starts at the highest bucket.
-  private static func gnu(_ image: ELFImage, at address: UInt64) throws(FormatError) -> (Form, Filter, Range<UInt64>) {
+  private static func gnu(_ image: ELFImage, at address: UInt64) throws(FormatError) -> (Form, Filter?, Range<UInt64>) {
     let outside = FormatError.damaged("symbol hash table lies outside the file")
     guard let range = image.fileRange(from: address), range.upperBound - range.lowerBound >= 16,
       let bucketCount = image.file.load(UInt32.self, at: range.lowerBound).map(UInt64.init),
@@ -98,8 +108,8 @@ struct HashTable {
     let buckets = filter + 8 * filterCount
     let chains = buckets + 4 * bucketCount
     guard chains <= range.upperBound else { throw outside }
-    let form = Form.gnu(buckets: buckets, bucketCount: bucketCount, chains: chains)
-    let bloom = Filter(start: filter, count: filterCount, shift: shift)
+    let bloom = Filter(image.file, at: filter, count: filterCount, shift: shift)
+    let form = Form.gnu(buckets: buckets, bucketCount: bloom == nil ? 0 : bucketCount, chains: chains)
 
     var last: UInt64 = 0
     for index in 0..<bucketCount {

@@ -21,8 +21,8 @@ final class SharedLibrary {
     versions = SymbolVersions(image, dynamic)
   }
 
-  /// Whether the loader finds a symbol here that others need. Of a name that the table's quick look does not admit it
-  /// finds none.
+  /// Whether the loader finds a symbol here that others need. To be asked only for names that the filter of `symbols`
+  /// admits.
   ///
   /// - Parameter version: looked for only if there is a symbol of that name.
   func provides(_ name: SymbolName, _ version: @autoclosure () -> SymbolVersions.Wish) -> Bool {

@@ -36,5 +36,6 @@ struct Symbol: Hashable {
   }
   /// Another library must have it: undefined, and not weak.
   var isNeeded: Bool { !isDefined && binding == 1 && nameOffset != 0 }
+  @inline(__always)
   var isExportedFunction: Bool { kind == .function && isDefined && isVisible }
 }

@@ -106,18 +106,8 @@ struct SymbolTable {
     return start < strings.upperBound && file.bytes(prefix, standAt: start)
   }
 
-  /// What says at once of most names that they are not here.
-  var quickLook: QuickLook { QuickLook(file: file, filter: hashTable?.filter, isEmpty: hashTable == nil) }
-
-  struct QuickLook {
-    fileprivate let file: FileBytes
-    fileprivate let filter: HashTable.Filter?
-    fileprivate let isEmpty: Bool
-
-    /// Whether it is worth while to look for a name.
-    @inline(__always)
-    func admits(_ name: SymbolName) -> Bool { !isEmpty && filter?.admits(name.gnuHash, in: file) ?? true }
-  }
+  /// What says at once of most names that they are not here; nil if there is no telling.
+  var filter: HashTable.Filter? { hashTable?.filter }
 
   /// Whether the name at an offset of the string table is one of C++'s, `_Z…`; quicker than to ask for it.
   @inline(__always)
@@ -126,7 +116,7 @@ struct SymbolTable {
   }
 
   /// Whether the loader finds a symbol by a name here: defined, visible, and as wanted, for a name may be there in several
-  /// versions. Of a name that `quickLook` does not admit it finds none.
+  /// versions. To be asked only for names that `filter` admits.
   @inline(__always)
   func has(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> Bool {
     hashTable?.contains(name, in: file) { index in

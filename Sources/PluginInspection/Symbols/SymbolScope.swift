@@ -1,8 +1,8 @@
 /// Libraries in which symbols are looked for, laid out for thousands of looks.
 struct SymbolScope {
   private let libraries: [SharedLibrary?]
-  /// Into their tables, one after another; nil where nothing was found.
-  private let looks: [SymbolTable.QuickLook?]
+  /// Theirs, one after another.
+  private let filters: [HashTable.Filter?]
   /// The places of those that are there. It is enough that one has a symbol, whichever: those that had the last ones are
   /// asked first, for most symbols come from few libraries.
   private var order: [Int]
@@ -10,7 +10,7 @@ struct SymbolScope {
   /// - Parameter libraries: nil for one that was not found.
   init(_ libraries: [SharedLibrary?]) {
     self.libraries = libraries
-    looks = libraries.map { $0?.symbols.quickLook }
+    filters = libraries.map { $0?.symbols.filter }
     order = libraries.indices.filter { libraries[$0] != nil }
   }
 
@@ -28,11 +28,11 @@ struct SymbolScope {
 
   /// - Parameter wish: the version, as the library at this place knows it.
   func has(_ name: SymbolName, _ wish: SymbolVersions.Wish, at place: Int) -> Bool {
-    looks[place]?.admits(name) ?? false && libraries[place]?.provides(name, wish) ?? false
+    filters[place]?.admits(name) ?? true && libraries[place]?.provides(name, wish) ?? false
   }
 
   private func has(_ name: SymbolName, _ version: [UInt8]?, at place: Int) -> Bool {
-    guard looks[place]?.admits(name) ?? false, let library = libraries[place] else { return false }
+    guard filters[place]?.admits(name) ?? true, let library = libraries[place] else { return false }
     return library.provides(name, library.versions.wish(for: version))
   }
 
