@@ -61,7 +61,10 @@ extension PluginPath {
   /// The path for a system call. One with a NUL byte in it names no file, and must not name the one before the NUL.
   public func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) throws(SystemError) -> Result {
     guard !bytes.contains(0) else { throw SystemError("open", number: ENOENT) }
-    let terminated = bytes.map { CChar(bitPattern: $0) } + [0]
-    return terminated.withUnsafeBufferPointer { buffer in body(buffer.baseAddress!) }  // never empty: the NUL is there
+    return withUnsafeTemporaryAllocation(byteCount: bytes.count + 1, alignment: 1) { buffer in
+      buffer.copyBytes(from: bytes)
+      buffer[bytes.count] = 0
+      return body(buffer.baseAddress!.assumingMemoryBound(to: CChar.self))  // never empty: the NUL is there
+    }
   }
 }

@@ -28,10 +28,11 @@ public enum Folder {
 
   /// Where a symbolic link leads, as it is written in it; nil if the path is none. readlink(2).
   public static func target(ofLink path: PluginPath) -> ForeignText? {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    // A path with a NUL byte names no link either.
-    let count = (try? path.withCString { readlink($0, &buffer, buffer.count) }) ?? -1
-    return count > 0 ? ForeignText(buffer[..<count].map { UInt8(bitPattern: $0) }) : nil
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+      // A path with a NUL byte names no link either.
+      let count = (try? path.withCString { readlink($0, buffer.baseAddress!, buffer.count) }) ?? -1
+      return count > 0 ? ForeignText(buffer[..<count].map { UInt8(bitPattern: $0) }) : nil
+    }
   }
 
   /// Some file systems leave the type to stat(2). What has gone meanwhile is no folder.

@@ -21,7 +21,7 @@ public final class Inspector {
       switch request {
       case .inspect(let request): guard send(.inspected(inspect(request))) else { return }
       case .compare(let comparison): guard send(.compared(surroundings.files.order(comparison))) else { return }
-      case .run, .prepare, .verify, .stop: return  // that is for others
+      case .run, .prepare, .verify, .stop, .jobs: return  // that is for others
       }
     }
   }

@@ -53,6 +53,7 @@ extension Check: WireValue {
     let count = try reader.integer(UInt32.self)
     guard count <= Self.detailsAtMost else { throw .outOfBounds }
     details = []
+    details.reserveCapacity(min(Int(count), WireReader.expectedList))
     for _ in 0..<count { details.append(try reader.string()) }
     omitted = try reader.integer()
   }

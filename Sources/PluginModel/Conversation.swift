@@ -1,5 +1,7 @@
 /// What the screen asks of the worker. Each message carries the number of the job it speaks of.
 public enum Request: Hashable, Sendable {
+  /// So many processes of a kind may work at a time; of no job. One, until this is said.
+  case jobs(UInt32)
   case inspect(InspectionRequest)
   case compare(Comparison)
   /// Urgent runs go before those that are not: a person waits for them.
@@ -99,6 +101,9 @@ extension Request: WireValue {
     case .verify(let request):
       writer.put(UInt8(5))
       writer.put(request)
+    case .jobs(let count):
+      writer.put(UInt8(6))
+      writer.put(count)
     }
   }
   public init(from reader: inout WireReader) throws(WireError) {
@@ -111,6 +116,7 @@ extension Request: WireValue {
     case 3: self = .compare(try Comparison(from: &reader))
     case 4: self = .prepare(try GoRunnerRequest(from: &reader))
     case 5: self = .verify(try VerificationRequest(from: &reader))
+    case 6: self = .jobs(try reader.integer())
     case let tag: throw .unknownCase(tag)
     }
   }

@@ -24,6 +24,15 @@ public enum Verdict: String, Sendable, CaseIterable {
   }
 }
 
+extension Plugin {
+  /// That of its `Judgement`, which takes more time: it is in words.
+  public func verdict(_ settings: Settings, called: Bool = true) -> Verdict? {
+    if rejection(settings) != nil { return .rejected }
+    if let ending = called ? run?.ending : load?.ending { return Answer(ending).verdict }
+    return inspection != nil && !called && settings.noLoad ? .passed : nil
+  }
+}
+
 /// A verdict with its class and its sentence: the one place where what happened becomes words.
 public struct Judgement: Hashable, Sendable {
   public var verdict: Verdict

@@ -19,32 +19,35 @@ public struct Plugin: Hashable, Sendable {
   public func rejection(_ settings: Settings) -> Rejection? { inspection?.rejection(settings) }
 
   /// The inspector's checks, and what opening it showed.
-  public func checks(settings: Settings) -> [Check] { told(inspection?.allChecks ?? [], settings) }
-
-  /// Those of them that failed.
-  public func failedChecks(settings: Settings) -> [Check] {
-    told(inspection?.checks ?? [], settings).filter { $0.status == .fail }
-  }
-
-  private func told(_ checks: [Check], _ settings: Settings) -> [Check] {
-    var checks = checks
-    if settings.strict, inspection?.isUnverified == true, let index = checks.firstIndex(where: { $0.id == .signature })
-    {
-      checks[index].status = .fail
-    }
-    guard let inspection else { return checks }
+  public func checks(settings: Settings) -> [Check] {
+    guard let inspection else { return [] }
+    var checks = inspection.allChecks.map { told($0, settings) }
     if let provenance = inspection.provenanceCheck(settings) {
       checks.removeAll { $0.id == .provenance }
       checks.append(provenance)  // it is the inspection's last
     }
-    if rejection(settings) != nil {
-      checks.append(Check(.load, .skipped, "not opened: a check failed"))
-    } else if let load {
-      checks.append(loadCheck(load, settings))
-    } else if settings.noLoad {
-      checks.append(Check(.load, .skipped, "not opened: --no-load"))
-    }
-    return checks
+    return checks + [loadCheck(settings)].compactMap(\.self)
+  }
+
+  /// Those of them that failed. The others are not put into words: there are more of these.
+  public func failedChecks(settings: Settings) -> [Check] {
+    guard let inspection else { return [] }
+    let inspected = inspection.checks.lazy.map { told($0, settings) }.filter { $0.status == .fail && $0.id != .provenance }
+    let others = [inspection.failedProvenanceCheck(settings), loadCheck(settings)].compactMap(\.self)
+    return inspected + others.filter { $0.status == .fail }
+  }
+
+  private func told(_ check: Check, _ settings: Settings) -> Check {
+    guard settings.strict, check.id == .signature, inspection?.isUnverified == true else { return check }
+    var check = check
+    check.status = .fail
+    return check
+  }
+
+  private func loadCheck(_ settings: Settings) -> Check? {
+    if rejection(settings) != nil { return Check(.load, .skipped, "not opened: a check failed") }
+    if let load { return loadCheck(load, settings) }
+    return settings.noLoad ? Check(.load, .skipped, "not opened: --no-load") : nil
   }
 
   private func loadCheck(_ report: RunReport, _ settings: Settings) -> Check {

@@ -95,6 +95,8 @@ public struct WireReader {
   /// The longest text or byte string, in bytes. An input is bounded to less (see `Limits`).
   public static let longestText = 2 << 20
   public static let longestList = 1 << 16
+  /// Room is made for so many at once: a length may be a lie.
+  static let expectedList = 32
 
   private let source: [UInt8]
   private var position = 0
@@ -142,6 +144,7 @@ public struct WireReader {
     let count = Int(try integer(UInt32.self))
     guard count <= limit else { throw .outOfBounds }
     var values: [Value] = []
+    values.reserveCapacity(min(count, Self.expectedList))
     for _ in 0..<count { values.append(try Value(from: &self)) }
     return values
   }

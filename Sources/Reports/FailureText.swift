@@ -20,16 +20,16 @@ struct FailureText {
     // A crash's hint is what the plugin wrote last, and all that it wrote is told beside this; a Go panic's is its place.
     let isPanic = plugin.run?.trace != nil || plugin.load?.trace != nil
     if let hint = judgement.hint, judgement.verdict != .crashed || isPanic {
-      lines += hint.lines.utf8.split(separator: UInt8(ascii: "\n")).map { "  " + String(Substring($0)) }
+      lines += hint.bytes.split(separator: UInt8(ascii: "\n")).map { "  " + ForeignText($0).lines }
     }
     let failed = plugin.failedChecks(settings: settings)
     if extent >= .failures {
       lines += failed.dropFirst().map { "  Also, \($0.id.rawValue): \($0.summary.harmless)" }
     }
     if extent >= .details, let first = failed.first {
-      let told = Self.details(of: first)
+      let told = first.details.filter { !$0.isEmpty }
       let listed = told.prefix(Check.detailsInFindings)
-      lines += listed.map { "    " + $0 }
+      lines += listed.map { "    " + $0.harmless }
       let more = told.count - listed.count + Int(first.omitted)
       if more > 0 { lines.append("    … \(more) more; --verbose shows all") }
     }

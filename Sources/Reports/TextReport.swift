@@ -65,8 +65,8 @@ public struct TextReport: Sendable {
   public func summary(of list: PluginList) -> Summary {
     var summary = Summary()
     for plugin in list.plugins {
-      guard let judgement = Judgement(of: plugin, settings: settings, called: called) else { continue }
-      summary.add(judgement.verdict, unverified: plugin.inspection?.isUnproved(settings) ?? false)
+      guard let verdict = plugin.verdict(settings, called: called) else { continue }
+      summary.add(verdict, unverified: plugin.inspection?.isUnproved(settings) ?? false)
     }
     return summary
   }

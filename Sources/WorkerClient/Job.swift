@@ -9,7 +9,7 @@ struct Job {
     /// Nothing either: the file is read for its digest alone.
     case digest
     /// Nor this: its file is compared with another's.
-    case compare(Twins.Question)
+    indirect case compare(Twins.Question)
     case load
     case run(ForeignText)
     /// One of the calls of several plugins with several inputs.
@@ -30,13 +30,30 @@ struct Job {
   var phase: Phase?
   /// An inspection that is not told before another process has added to it: what its signature is worth, or whether there
   /// is a program that opens a Go plugin.
-  var unsettled: Inspection?
+  var unsettled: Inspection? {
+    get { if case .inspection(let inspection) = held { inspection } else { nil } }
+    set { held = newValue.map(Held.inspection) ?? .nothing }
+  }
   /// What the lists that say who may sign were when it was sent to be verified.
   var lists: SignerLists?
   /// Its plugin has crashed; the report is still to come.
   var crash: Crash?
   /// The user no longer wants it.
   var isStopped = false
+  private var held = Held.nothing
+
+  /// An inspection is large, and most jobs hold none: it stands elsewhere.
+  private indirect enum Held {
+    case nothing
+    case inspection(Inspection)
+  }
+
+  init(index: Int, intent: Intent, sandbox: SandboxPolicy, changes: Int = 0) {
+    self.index = index
+    self.intent = intent
+    self.sandbox = sandbox
+    self.changes = changes
+  }
 
   /// Whether its inspection is the plugin's verdict.
   var decides: Bool {

@@ -22,6 +22,12 @@ public struct PluginFinder {
     public var givenFolders: [PluginPath] = []
 
     public init() {}
+
+    /// Hands the list over: one that two hold is copied with its first change, and a plugin is large.
+    public mutating func takeList() -> PluginList {
+      defer { list = PluginList() }
+      return list
+    }
   }
 
   /// A folder that is still to be looked into, and how deep it lies.
@@ -36,6 +42,8 @@ public struct PluginFinder {
 
   public private(set) var findings = Findings()
   private let recursive: Bool
+  /// Somebody wants to know by what a change of these plugins would be seen: files, signatures and folders.
+  private let isWatched: Bool
   /// Where to look, the next one last.
   private(set) var paths: [PluginPath]
   private var tasks: [Task] = []
@@ -44,16 +52,20 @@ public struct PluginFinder {
   private var foldersSeen: Set<PluginPath> = []
 
   /// Looks at names and inodes, never into a file.
-  public init(_ paths: [PluginPath], recursive: Bool) {
+  public init(_ paths: [PluginPath], recursive: Bool) { self.init(paths, recursive: recursive, isWatched: true) }
+
+  private init(_ paths: [PluginPath], recursive: Bool, isWatched: Bool) {
     self.recursive = recursive
+    self.isWatched = isWatched
     self.paths = paths.reversed()
     findings.isMany = paths.count > 1
     plugins.reserveCapacity(paths.count)
+    places.reserveCapacity(paths.count)
   }
 
-  /// All at once.
+  /// All at once, and nothing by which a change would be seen.
   public static func find(_ paths: [PluginPath], recursive: Bool) -> Findings {
-    var finder = PluginFinder(paths, recursive: recursive)
+    var finder = PluginFinder(paths, recursive: recursive, isWatched: false)
     while finder.advance() {}
     return finder.findings
   }
@@ -131,17 +143,20 @@ public struct PluginFinder {
       places[status.state.identity] = plugins.count
     }
     plugins.append(Plugin(path: path))
+    guard isWatched else { return }
     findings.files.append(status?.state)
     // One that cannot be reached is told when the file is inspected.
     findings.signatures.append(isSigned ? (try? FileStatus(path: path.signature))?.state : nil)
   }
 
   private mutating func add(folder: PluginPath) {
+    guard isWatched else { return }
     if foldersSeen.insert(folder).inserted { findings.folders.append(folder) }
   }
 
   /// What a link leads to may be rebuilt in a folder that nobody named, and may not be there at the moment.
   private mutating func addTargets(ofLink path: PluginPath) {
+    guard isWatched else { return }
     var link = path
     for _ in 0..<Self.mostLinks {
       guard let target = Folder.target(ofLink: link)?.bytes else { return }

@@ -23,14 +23,12 @@ public final class PluginSession {
   /// For the runs that are asked for from now on.
   public var sandbox: SandboxPolicy
   private let jobLimit: Int
-  private var inspections: [Int: Inspection] = [:]
+  /// By the plugin's place in the list; nil for one that is to be inspected.
+  private var inspections: [Inspection?] = []
   /// What the lists of signers were when the signature of each was verified.
   private var lists: [Int: SignerLists] = [:]
   private var twins = Twins()
-  private var jobs: [UInt32: Job] = [:]
-  /// The jobs of each plugin.
-  private var numbers: [Int: Set<UInt32>] = [:]
-  private var nextNumber: UInt32 = 0
+  private var jobs = JobTable()
   private var outbox: Outbox
   private var calls = CallQueue()
   /// As it was when they were asked for.
@@ -42,8 +40,8 @@ public final class PluginSession {
   private var barrenWorkers = 0
   /// By the monotonic clock.
   private var lastHeard = linux_now()
-  /// Events that arose here, not in the worker.
-  private var pending: [PluginEvent] = []
+  /// What has happened and was not handed over yet, in that order.
+  private var events: [PluginEvent] = []
 
   /// A file that is still being written changes under every look at it; after so many it is reported.
   private static let mostChanges = 3
@@ -55,8 +53,10 @@ public final class PluginSession {
   /// - Parameters:
   ///   - digests: whether the SHA-256 of each plugin's content is read too.
   ///   - extent: how much of each inspection is told.
+  ///   - worker: One that was started already.
   public init(
-    digests: Bool, extent: InspectionRequest.Extent, settings: Settings, jobs: Int
+    digests: Bool, extent: InspectionRequest.Extent, settings: Settings, jobs: Int,
+    worker: consuming WorkerProcess? = nil
   ) throws(WorkerError) {
     self.digests = digests
     self.extent = extent
@@ -65,17 +65,25 @@ public final class PluginSession {
     callSandbox = settings.sandbox
     jobLimit = jobs
     outbox = Outbox(jobs: jobs)
-    worker = try WorkerProcess(jobs: jobs)
+    if let worker {
+      self.worker = worker
+    } else {
+      self.worker = try WorkerProcess()
+    }
+    self.worker.send(Message(job: 0, .jobs(UInt32(jobs))))
   }
 
   deinit { end() }
 
   /// The plugins that the places in requests and answers are those of. To be told once, before anything is asked for: the
   /// worker starts while they are looked for.
-  public func take(_ list: PluginList) { paths = list.plugins.map(\.path) }
+  public func take(_ list: PluginList) { append(list.plugins) }
 
   /// More plugins, at the places after the last. None ever loses its place.
-  public func append(_ plugins: [Plugin]) { paths += plugins.map(\.path) }
+  public func append(_ plugins: [Plugin]) {
+    paths += plugins.lazy.map(\.path)
+    inspections += repeatElement(nil, count: plugins.count)
+  }
 
   /// Their files are gone: no other plugin is compared with them any more. They keep their places.
   public func forget(_ indices: [Int]) {
@@ -90,9 +98,9 @@ public final class PluginSession {
   public var wantsToWrite: Bool { worker.wantsToWrite }
   /// It is still open whether a plugin has the same content as another.
   public func isComparing(_ index: Int) -> Bool { twins.isOpen(index) }
-  public var isIdle: Bool { jobs.isEmpty && pending.isEmpty }
+  public var isIdle: Bool { jobs.isEmpty && events.isEmpty }
   /// Something is there for `receive` that the descriptor does not tell of.
-  public var hasPending: Bool { !pending.isEmpty }
+  public var hasPending: Bool { !events.isEmpty }
 
   /// When to call `receive` though nothing has come, by the monotonic clock in nanoseconds; nil while nothing is owed.
   public var deadline: UInt64? {
@@ -107,7 +115,8 @@ public final class PluginSession {
 
   // MARK: Requests
 
-  public func inspect(_ indices: some Sequence<Int>) {
+  public func inspect(_ indices: some Collection<Int>) {
+    jobs.reserveCapacity(indices.count)
     for index in indices { start(index, .nothing) }
     pump()
   }
@@ -132,19 +141,19 @@ public final class PluginSession {
   }
 
   public func stop(_ index: Int) {
-    for number in (numbers[index] ?? []).sorted() {
+    for number in jobs.numbers(of: index) {
       if let job = jobs[number], job.opens, job.call == nil { stop(number, job) }
     }
   }
 
   private func stop(_ number: UInt32, _ job: Job) {
     guard !job.isSent else {
-      jobs[number]?.isStopped = true
+      jobs.update(number) { $0.isStopped = true }
       worker.send(Message(job: number, .stop))
       return worker.flush()
     }
-    remove(number)
-    answer(job, RunReport(phase: .inspect, ending: .stopped), &pending)
+    jobs.remove(number)
+    answer(job, RunReport(phase: .inspect, ending: .stopped))
   }
 
   /// Calls each of these plugins with each of these inputs, in place of what was asked for so before; each call is answered
@@ -166,7 +175,7 @@ public final class PluginSession {
   /// Makes no more of those calls, and ends those that have begun; these are still answered.
   public func stopCalls() {
     calls.stop()
-    for (number, job) in jobs where job.call != nil { stop(number, job) }
+    for (number, job) in jobs.calls { stop(number, job) }
   }
 
   /// Lets a plugin be called that has passed its inspection, or has it inspected first.
@@ -177,7 +186,7 @@ public final class PluginSession {
       } else {
         start(index, .nothing)
       }
-    } else if !(numbers[index] ?? []).contains(where: { jobs[$0]?.decides ?? false }) {
+    } else if !jobs.numbers(of: index).contains(where: { jobs[$0]?.decides ?? false }) {
       start(index, .nothing)
     }
   }
@@ -188,7 +197,7 @@ public final class PluginSession {
     if let inspection = inspections[index], let rejection = inspection.rejection(settings) {
       guard Self.mayBeMended(rejection) || hasChanged(index, since: inspection) else {
         calls.remove(index)
-        return pending.append(.inspected(index, inspection))
+        return events.append(.inspected(index, inspection))
       }
       inspections[index] = nil
     }
@@ -209,19 +218,7 @@ public final class PluginSession {
 
   /// To be followed by `pump`.
   private func enqueue(_ job: Job) {
-    outbox.add(add(job), job.lane(isInspected: inspections[job.index] != nil))
-  }
-
-  private func add(_ job: Job) -> UInt32 {
-    nextNumber &+= 1
-    jobs[nextNumber] = job
-    numbers[job.index, default: []].insert(nextNumber)
-    return nextNumber
-  }
-
-  private func remove(_ number: UInt32) {
-    guard let job = jobs.removeValue(forKey: number) else { return }
-    numbers[job.index]?.remove(number)
+    outbox.add(jobs.add(job), job.lane(isInspected: inspections[job.index] != nil))
   }
 
   private func pump() {
@@ -241,12 +238,12 @@ public final class PluginSession {
       // The one before it may have brought what it waits for.
       if lane == .preparation, let facts = job.unsettled?.go, let runner = runners.runner(for: facts) {
         outbox.finished(lane)
-        pending += settle(number, .ready(runner))
+        settle(number, .ready(runner))
         continue
       }
-      job.isSent = true
       if lane == .verification { job.lists = SignerLists(settings) }  // before they are read
-      jobs[number] = job
+      job.isSent = true
+      jobs.update(number) { $0 = job }
       worker.send(Message(job: number, request(for: job)))
     }
     var isRecalled = false
@@ -257,14 +254,14 @@ public final class PluginSession {
       }
       guard !hasOtherSigners(call.index) else {
         outbox.finished(.other)
-        pending += finish(
+        finish(
           Job(index: call.index, intent: .call(call), sandbox: callSandbox), call, RunReport(ending: .fileChanged))
         isRecalled = true
         continue
       }
       var job = Job(index: call.index, intent: .call(call), sandbox: callSandbox)
       job.isSent = true
-      worker.send(Message(job: add(job), request(for: job)))
+      worker.send(Message(job: jobs.add(job), request(for: job)))
     }
     if isRecalled { return pump() }  // their inspections
     worker.flush()
@@ -328,132 +325,139 @@ public final class PluginSession {
       }
       for message in messages {
         if case .layers(let layers) = message.content { (self.layers, received.layers) = (layers, layers) }
-        received.events += take(message)
+        take(message)
       }
       if messages.isEmpty, let deadline, deadline <= linux_now() {
-        try replaceWorker("the worker did not answer any more", &received)
+        received.restart = try replaceWorker("the worker did not answer any more")
       }
     } else {
-      try replaceWorker(worker.end(), &received)
+      received.restart = try replaceWorker(worker.end())
     }
     pump()
-    received.events = pending + received.events
-    pending = []
+    swap(&events, &received.events)
     return received
   }
 
-  private func take(_ message: Message<Reply>) -> [PluginEvent] {
-    guard let job = jobs[message.job] else { return [] }
+  private func take(_ message: Message<Reply>) {
+    let number = message.job
+    guard let job = jobs[number] else { return }
     switch message.content {
-    case .layers: return []
+    case .layers: break
     case .reached(let phase):
-      jobs[message.job]?.phase = phase
-      if let call = job.call { return job.phase == nil ? [.calling(call.index, column: call.column)] : [] }
-      return [.reached(job.index, phase)]
+      jobs.update(number) { $0.phase = phase }
+      if let call = job.call {
+        if job.phase == nil { events.append(.calling(call.index, column: call.column)) }
+      } else {
+        events.append(.reached(job.index, phase))
+      }
     case .crashed(let crash):
-      jobs[message.job]?.crash = crash
-      if job.call != nil { return [] }
-      return [.crashed(job.index, crash)]
+      jobs.update(number) { $0.crash = crash }
+      if job.call == nil { events.append(.crashed(job.index, crash)) }
     case .inspected(let answer):
       outbox.finished(.inspection)
       guard job.decides else {
-        remove(message.job)
-        return job.intent == .digest ? [.digested(job.index, answer)] : take(job, nil)
+        jobs.remove(number)
+        return job.intent == .digest ? events.append(.digested(job.index, answer)) : take(job, nil)
       }
       var inspection = Self.sound(answer)
       guard inspection.isSigned, inspection.file != nil else {
         inspection.provenance = .unsigned
-        return complete(message.job, inspection)
+        return complete(number, job, inspection)
       }
-      return wait(message.job, inspection)
+      wait(number, inspection)
     case .verified(let provenance):
       outbox.finished(.verification)
-      guard var inspection = job.unsettled else { return [] }
+      guard var inspection = job.unsettled else { return }
       guard provenance != nil || job.changes >= Self.mostChanges else {
-        remove(message.job)
-        enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes + 1))
-        return []
+        jobs.remove(number)
+        return enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes + 1))
       }
       inspection.provenance = provenance ?? .unverified(.keepsChanging)
       lists[job.index] = job.lists
-      return complete(message.job, inspection)
-    case .preparing(let words): return [.preparing(job.index, words)]
+      complete(number, job, inspection)
+    case .preparing(let words): events.append(.preparing(job.index, words))
     case .prepared(let preparation):
       outbox.finished(.preparation)
       if case .ready(let runner) = preparation { runners.add(runner) }
-      return settle(message.job, preparation)
+      settle(number, preparation)
     case .compared(let order):
-      remove(message.job)
+      jobs.remove(number)
       outbox.finished(.comparison)
-      return take(job, order)
+      take(job, order)
     case .finished(let report):
-      remove(message.job)
+      jobs.remove(number)
       outbox.finished(.other)
       if let call = job.call { return finish(job, call, report) }
       guard report.ending == .fileChanged, !job.isStopped, job.changes < Self.mostChanges else {
-        return [job.event(withSource(report, of: job.index))]
+        return events.append(job.event(withSource(report, of: job.index)))
       }
       inspectAgain(job.index)
       enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes + 1))
-      return []
     }
   }
 
   /// Lets another process add to an inspection.
-  private func wait(_ number: UInt32, _ inspection: Inspection) -> [PluginEvent] {
-    jobs[number]?.unsettled = inspection
-    jobs[number]?.isSent = false
+  private func wait(_ number: UInt32, _ inspection: Inspection) {
+    jobs.update(number) { job in
+      job.unsettled = inspection
+      job.isSent = false
+    }
     if let job = jobs[number] { outbox.add(number, job.lane(isInspected: false)) }
-    return []
   }
 
   /// Goes on with an inspection whose signature is settled: a program that opens a Go plugin is looked for, unless the
   /// plugin is not to be opened anyway.
-  private func complete(_ number: UInt32, _ inspection: Inspection) -> [PluginEvent] {
-    guard let job = jobs[number] else { return [] }
-    let isRefused = inspection.provenance?.rejection(settings) != nil
-    guard let facts = inspection.go, inspection.awaitsGoRunner, !isRefused, !job.isStopped else {
-      remove(number)
+  private func complete(_ number: UInt32, _ job: Job, _ inspection: Inspection) {
+    guard let facts = inspection.go, inspection.awaitsGoRunner, !job.isStopped,
+      inspection.provenance?.rejection(settings) == nil
+    else {
+      jobs.remove(number)
       return tell(job, inspection)
     }
     guard let runner = runners.runner(for: facts) else { return wait(number, inspection) }
-    jobs[number]?.unsettled = inspection
-    return settle(number, .ready(runner))
+    jobs.update(number) { $0.unsettled = inspection }
+    settle(number, .ready(runner))
   }
 
-  private func tell(_ job: Job, _ inspection: Inspection) -> [PluginEvent] {
+  private func tell(_ job: Job, _ inspection: Inspection) {
     inspections[job.index] = inspection
     twins.add(job.index, inspection).forEach(compare)
-    return [.inspected(job.index, inspection)] + admitted(job.index, inspection) + proceed(job, inspection)
+    events.append(.inspected(job.index, inspection))
+    admit(job.index, inspection)
+    proceed(job, inspection)
   }
 
   /// The inspection of a Go plugin is whole when it is known what can open it.
-  private func settle(_ number: UInt32, _ preparation: GoPreparation) -> [PluginEvent] {
-    guard let job = jobs[number], var inspection = job.unsettled else { return [] }
-    remove(number)
+  private func settle(_ number: UInt32, _ preparation: GoPreparation) {
+    guard let job = jobs[number], var inspection = job.unsettled else { return }
+    jobs.remove(number)
     if job.isStopped, case .impossible(.interrupted) = preparation {
       inspections[job.index] = nil  // nothing is known: the next request begins anew
-      return [.inspected(job.index, inspection), job.event(RunReport(phase: .inspect, ending: .stopped))]
+      events += [.inspected(job.index, inspection), job.event(RunReport(phase: .inspect, ending: .stopped))]
+      return
     }
     inspection.settle(preparation)
-    return tell(job, inspection)
+    tell(job, inspection)
   }
 
   /// The plugin's many calls begin, or begin anew if its file is another one now.
-  private func admitted(_ index: Int, _ inspection: Inspection) -> [PluginEvent] {
-    guard calls.contains(index) else { return [] }
-    if isAccepted(inspection) { return calls.admit(index, inspection.file) ? [.recalled(index)] : [] }
-    calls.remove(index)
-    return []
+  private func admit(_ index: Int, _ inspection: Inspection) {
+    guard calls.contains(index) else { return }
+    if !isAccepted(inspection) {
+      calls.remove(index)
+    } else if calls.admit(index, inspection.file) {
+      events.append(.recalled(index))
+    }
   }
 
-  private func finish(_ job: Job, _ call: CallQueue.Call, _ report: RunReport) -> [PluginEvent] {
+  private func finish(_ job: Job, _ call: CallQueue.Call, _ report: RunReport) {
     if report.ending == .fileChanged, !job.isStopped, calls.noteChange(at: call) {
       inspectAgain(job.index)
       enqueue(Job(index: job.index, intent: .nothing, sandbox: job.sandbox))
-      return [.recalled(job.index)]
+      events.append(.recalled(job.index))
+    } else if calls.finish(call, report) {
+      events.append(job.event(withSource(report, of: job.index)))
     }
-    return calls.finish(call, report) ? [job.event(withSource(report, of: job.index))] : []
   }
 
   /// Its file is another one now.
@@ -470,13 +474,13 @@ public final class PluginSession {
     return report
   }
 
-  private func take(_ job: Job, _ order: Comparison.Order?) -> [PluginEvent] {
+  private func take(_ job: Job, _ order: Comparison.Order?) {
     guard case .compare(let question) = job.intent else {
-      return [.inspected(job.index, Self.sound(Inspection()))]  // nobody had asked for that
+      return events.append(.inspected(job.index, Self.sound(Inspection())))  // nobody had asked for that
     }
     let (found, next) = twins.answer(question, order)
     next.forEach(compare)
-    return found.map { .matched($0.index, content: $0.content) }
+    events += found.map { .matched($0.index, content: $0.content) }
   }
 
   private func compare(_ question: Twins.Question) {
@@ -484,11 +488,10 @@ public final class PluginSession {
   }
 
   /// Goes on to what was wanted, now that the inspection is there.
-  private func proceed(_ job: Job, _ inspection: Inspection) -> [PluginEvent] {
-    guard job.opens, isAccepted(inspection) else { return [] }
-    if job.isStopped { return [job.event(RunReport(phase: .inspect, ending: .stopped))] }
+  private func proceed(_ job: Job, _ inspection: Inspection) {
+    guard job.opens, isAccepted(inspection) else { return }
+    if job.isStopped { return events.append(job.event(RunReport(phase: .inspect, ending: .stopped))) }
     enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes))
-    return []
   }
 
   /// An inspector that has been tricked must not send this process round in circles: what passes can be run.
@@ -503,28 +506,31 @@ public final class PluginSession {
   private func isAccepted(_ inspection: Inspection) -> Bool { inspection.rejection(settings) == nil }
 
   /// Starts a new worker. Runs that had begun are reported as lost; all else is asked for again.
-  private func replaceWorker(_ cause: String, _ received: inout Received) throws(WorkerError) {
+  ///
+  /// - Returns: Why.
+  private func replaceWorker(_ cause: String) throws(WorkerError) -> String {
     _ = worker.end()
-    received.restart = cause
     barrenWorkers += 1
     guard barrenWorkers < Self.mostBarrenWorkers else { throw .keepsEnding(cause) }
-    worker = try WorkerProcess(jobs: jobLimit)
+    worker = try WorkerProcess()
+    worker.send(Message(job: 0, .jobs(UInt32(jobLimit))))
     lastHeard = linux_now()
     outbox.startOver()
-    for (number, job) in jobs.sorted(by: { $0.key < $1.key }) where job.isSent {
-      remove(number)
+    for (number, job) in jobs.sent {
+      jobs.remove(number)
       if let phase = job.phase {
-        answer(job, .lost(cause, in: phase, after: job.crash), &received.events)
+        answer(job, .lost(cause, in: phase, after: job.crash))
       } else if job.isStopped {
-        answer(job, RunReport(phase: .inspect, ending: .stopped), &received.events)
+        answer(job, RunReport(phase: .inspect, ending: .stopped))
       } else {
         enqueue(Job(index: job.index, intent: job.intent, sandbox: job.sandbox, changes: job.changes))
       }
     }
+    return cause
   }
 
   /// In place of the worker.
-  private func answer(_ job: Job, _ report: RunReport, _ events: inout [PluginEvent]) {
+  private func answer(_ job: Job, _ report: RunReport) {
     if let call = job.call, !calls.finish(call, report) { return }
     events.append(job.event(report))
   }

@@ -19,7 +19,8 @@ struct Twins {
   }
   private struct Entry {
     let file: FileState
-    let likeness: Likeness
+    /// Its place in `groups`.
+    let group: Int
   }
   private struct Content {
     let number: Int
@@ -27,6 +28,8 @@ struct Twins {
     var plugins: [Int]
   }
   private struct Group {
+    /// The only plugin that there is, as most often: there is nothing to be compared.
+    var only: Int?
     /// In the order of their bytes.
     var contents: [Content] = []
     var waiting: Deque<Int> = []
@@ -34,26 +37,54 @@ struct Twins {
     var current: (index: Int, places: Range<Int>, question: Int)?
   }
 
-  private var entries: [Int: Entry] = [:]
-  private var groups: [Likeness: Group] = [:]
+  /// By the plugin's place in the list.
+  private var entries: [Entry?] = []
+  private var groups: [Group] = []
+  /// The places of the groups.
+  private var places: [Likeness: Int] = [:]
   private var lastNumber = 0
+
+  private func entry(_ index: Int) -> Entry? { index < entries.count ? entries[index] : nil }
 
   /// Whether it is still to be found out if a plugin's content is another's too.
   func isOpen(_ index: Int) -> Bool {
-    guard let likeness = entries[index]?.likeness, let group = groups[likeness] else { return false }
-    return group.current != nil || !group.waiting.isEmpty
+    guard let place = entry(index)?.group else { return false }
+    return groups[place].current != nil || !groups[place].waiting.isEmpty
   }
 
   /// Takes what a plugin's file is now; what to ask because of it.
   mutating func add(_ index: Int, _ inspection: Inspection) -> [Question] {
-    guard entries[index]?.file != inspection.file || inspection.file == nil else { return [] }
+    let old = entry(index)
+    guard old?.file != inspection.file || inspection.file == nil else { return [] }
     var questions: [Question] = []
-    if let old = entries.removeValue(forKey: index) { questions += remove(index, from: old.likeness) }
+    if let old {
+      entries[index] = nil
+      questions += remove(index, from: old.group)
+    }
     guard let file = inspection.file, file.size > 0 else { return questions }
+    if index >= entries.count { entries += repeatElement(nil, count: index + 1 - entries.count) }
     let likeness = Likeness(size: file.size, buildID: inspection.buildID)
-    entries[index] = Entry(file: file, likeness: likeness)
-    groups[likeness, default: Group()].waiting.append(index)
-    return questions + proceed(likeness)
+    guard let place = places[likeness] else {
+      places[likeness] = groups.count
+      entries[index] = Entry(file: file, group: groups.count)
+      groups.append(Group(only: index))
+      return questions
+    }
+    entries[index] = Entry(file: file, group: place)
+    return questions + add(index, to: place)
+  }
+
+  private mutating func add(_ index: Int, to place: Int) -> [Question] {
+    if groups[place].contents.isEmpty, groups[place].waiting.isEmpty, groups[place].current == nil {
+      guard let only = groups[place].only else {
+        groups[place].only = index
+        return []
+      }
+      groups[place].only = nil
+      groups[place].waiting.append(only)
+    }
+    groups[place].waiting.append(index)
+    return proceed(place)
   }
 
   /// Takes an answer, nil if there will be none. Which plugins are known to have a content in common with others, by the
@@ -61,57 +92,54 @@ struct Twins {
   mutating func answer(
     _ question: Question, _ order: Comparison.Order?
   ) -> (found: [(index: Int, content: Int)], next: [Question]) {
-    guard let likeness = entries[question.index]?.likeness, let current = groups[likeness]?.current,
+    guard let place = entry(question.index)?.group, let current = groups[place].current,
       current.question == question.number
     else { return ([], []) }
-    groups[likeness]?.current = nil
+    groups[place].current = nil
     let middle = Self.middle(of: current.places)
     switch order {
-    case nil: return ([], proceed(likeness))
+    case nil: return ([], proceed(place))
     case .same:
-      groups[likeness]?.contents[middle].plugins.append(question.index)
-      let content = groups[likeness]?.contents[middle]
-      let plugins = content?.plugins ?? []
+      groups[place].contents[middle].plugins.append(question.index)
+      let content = groups[place].contents[middle]
       // The first learns of it with the second.
-      let found = plugins.count == 2 ? plugins : [question.index]
-      return (found.map { ($0, content?.number ?? 0) }, proceed(likeness))
-    case .before: return ([], ask(question.index, among: current.places.lowerBound..<middle, likeness))
-    case .after: return ([], ask(question.index, among: (middle + 1)..<current.places.upperBound, likeness))
+      let found = content.plugins.count == 2 ? content.plugins : [question.index]
+      return (found.map { ($0, content.number) }, proceed(place))
+    case .before: return ([], ask(question.index, among: current.places.lowerBound..<middle, place))
+    case .after: return ([], ask(question.index, among: (middle + 1)..<current.places.upperBound, place))
     }
   }
 
   /// The next one that waits, if none is being compared.
-  private mutating func proceed(_ likeness: Likeness) -> [Question] {
-    guard let group = groups[likeness], group.current == nil, let index = groups[likeness]?.waiting.popFirst() else {
-      return []
-    }
-    return ask(index, among: group.contents.indices, likeness)
+  private mutating func proceed(_ place: Int) -> [Question] {
+    guard groups[place].current == nil, let index = groups[place].waiting.popFirst() else { return [] }
+    return ask(index, among: groups[place].contents.indices, place)
   }
 
   /// Halves the contents among which a plugin's own has its place; where none are left, it is a new one.
-  private mutating func ask(_ index: Int, among places: Range<Int>, _ likeness: Likeness) -> [Question] {
+  private mutating func ask(_ index: Int, among places: Range<Int>, _ place: Int) -> [Question] {
     lastNumber += 1
     guard !places.isEmpty else {
-      groups[likeness]?.contents.insert(Content(number: lastNumber, plugins: [index]), at: places.lowerBound)
-      return proceed(likeness)
+      groups[place].contents.insert(Content(number: lastNumber, plugins: [index]), at: places.lowerBound)
+      return proceed(place)
     }
-    let content = groups[likeness]?.contents[Self.middle(of: places)]
-    guard let file = entries[index]?.file, let other = content?.plugins.first, let otherFile = entries[other]?.file
-    else { return [] }
-    groups[likeness]?.current = (index, places, lastNumber)
+    let other = groups[place].contents[Self.middle(of: places)].plugins[0]
+    guard let file = entry(index)?.file, let otherFile = entry(other)?.file else { return [] }
+    groups[place].current = (index, places, lastNumber)
     return [Question(number: lastNumber, index: index, file: file, other: other, otherFile: otherFile)]
   }
 
   /// A plugin's file is another one now. What was asked meanwhile may have been about it, and is asked anew.
-  private mutating func remove(_ index: Int, from likeness: Likeness) -> [Question] {
-    guard var group = groups[likeness] else { return [] }
+  private mutating func remove(_ index: Int, from place: Int) -> [Question] {
+    var group = groups[place]
+    if group.only == index { group.only = nil }
     group.waiting.removeAll { $0 == index }
-    for place in group.contents.indices { group.contents[place].plugins.removeAll { $0 == index } }
+    for content in group.contents.indices { group.contents[content].plugins.removeAll { $0 == index } }
     group.contents.removeAll(where: \.plugins.isEmpty)
     if let current = group.current, current.index != index { group.waiting.prepend(current.index) }
     group.current = nil
-    groups[likeness] = group
-    return proceed(likeness)
+    groups[place] = group
+    return proceed(place)
   }
 
   private static func middle(of places: Range<Int>) -> Int { places.lowerBound + places.count / 2 }

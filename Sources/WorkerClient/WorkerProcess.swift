@@ -22,8 +22,10 @@ public enum WorkerError: Error, CustomStringConvertible {
 }
 
 /// A running `airlock-worker` and the socket to it. Nothing here blocks: what cannot be sent waits in `outgoing`.
-struct WorkerProcess {
-  private(set) var pid: pid_t
+///
+/// It may be started before it is known what for; one that nobody takes is killed.
+public struct WorkerProcess: ~Copyable {
+  private var pid: pid_t
   let descriptor: Int32
   private var isConnected = true
   /// Where its stderr goes: words worth reading when it has ended.
@@ -32,23 +34,32 @@ struct WorkerProcess {
   private var outgoing = WireWriter()
   private var sent = 0
 
-  init(jobs: Int) throws(WorkerError) {
+  public init() throws(WorkerError) {
     let path = Executable.folder.appending("airlock-worker".utf8)
     let isThere = try? path.withCString { access($0, X_OK) == 0 }  // a path with a NUL byte is no path
     guard isThere == true else { throw .notFound(path.line) }
     do {
-      (pid, descriptor, errors) = try Self.start(path, jobs: jobs)
+      (pid, descriptor, errors) = try Self.start(path)
     } catch {
       throw .cannotStart(error)
     }
   }
 
+  deinit {
+    if isConnected { close(descriptor) }
+    guard pid > 0 else { return }
+    // Nothing was asked of it, so there is nothing to clear up.
+    kill(pid, SIGKILL)
+    waitpid(pid, nil, 0)
+    close(errors)
+  }
+
   private static func start(
-    _ path: PluginPath, jobs: Int
+    _ path: PluginPath
   ) throws(SystemError) -> (pid: pid_t, descriptor: Int32, errors: Int32) {
     let ends = try DescriptorPair(.socket)
     let errors = linux_memory_file("airlock-worker-errors")
-    let pid = spawn(path, arguments: [String(jobs)], socket: ends.second, errors: errors)
+    let pid = spawn(path, socket: ends.second, errors: errors)
     let failure = SystemError("posix_spawn")
     close(ends.second)
     guard pid > 0 else {
@@ -147,8 +158,8 @@ struct WorkerProcess {
     return entries + [nil]
   }
 
-  private static func spawn(_ path: PluginPath, arguments: [String], socket: Int32, errors: Int32) -> pid_t {
-    let argv = (["airlock-worker"] + arguments).map { strdup($0) } + [nil]
+  private static func spawn(_ path: PluginPath, socket: Int32, errors: Int32) -> pid_t {
+    let argv: [UnsafeMutablePointer<CChar>?] = [strdup("airlock-worker"), strdup("serve"), nil]
     let envp = environment()
     defer { for text in argv + envp { free(text) } }
     // The path has been found, so there is no NUL in it.

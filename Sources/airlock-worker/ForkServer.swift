@@ -6,18 +6,17 @@ import PluginModel
 /// Hands the client's jobs to forked processes and their answers back. When such a process dies or hangs, the job it
 /// was on is answered for, and another takes its place.
 struct ForkServer {
-  static let mostJobs = 256
-
   private var client: FrameChannel
   private let signals: Int32
-  private let jobs: Int
+  /// So many processes of a kind work at a time; the client says how many.
+  private var jobs = 1
+  private static let mostJobs: UInt32 = 256
   private let layers = Kernel.sandboxLayers()
   private var lanes: [Lane] = []
   private var waiting = JobQueue()
 
-  init(client: Int32, jobs: Int) throws(SystemError) {
+  init(client: Int32) throws(SystemError) {
     self.client = FrameChannel(descriptor: client)
-    self.jobs = jobs
     signals = linux_watch_children()
     guard signals >= 0 else { throw SystemError("signalfd") }
     guard linux_become_subreaper() == 0 else { throw SystemError("prctl") }
@@ -64,13 +63,18 @@ struct ForkServer {
   // MARK: From the client
 
   private mutating func take(_ message: Message<Request>) {
-    guard message.content == .stop else {
+    switch message.content {
+    case .jobs(let count): jobs = Int(max(1, min(Self.mostJobs, count)))
+    case .stop: stop(message.job)
+    case .inspect, .compare, .run, .prepare, .verify:
       waiting.add(Job(number: message.job, request: message.content))
-      return
     }
-    if let job = waiting.remove(message.job) {
+  }
+
+  private mutating func stop(_ number: UInt32) {
+    if let job = waiting.remove(number) {
       answer(job, .finished(RunReport(ending: .stopped)))
-    } else if let index = lanes.firstIndex(where: { $0.outstanding.first?.job.number == message.job }) {
+    } else if let index = lanes.firstIndex(where: { $0.outstanding.first?.job.number == number }) {
       switch lanes[index].role {
       case .monitor: lanes[index].channel.send(Request.stop)
       case .builder: kill(lanes[index].pid, SIGKILL)  // with all that it has started

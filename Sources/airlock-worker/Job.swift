@@ -8,7 +8,7 @@ struct Job {
   var role: Lane.Role {
     switch request {
     case .inspect, .compare: .inspector
-    case .run, .stop: .monitor
+    case .run, .stop, .jobs: .monitor
     case .prepare: .builder
     case .verify: .verifier
     }
@@ -21,14 +21,14 @@ struct Job {
     case .compare(let comparison): comparison.one.path.bytes.count + comparison.other.path.bytes.count
     case .run(let run, _): run.path.bytes.count
     case .verify(let verification): verification.path.bytes.count
-    case .prepare, .stop: 0
+    case .prepare, .stop, .jobs: 0
     }
   }
 
   var isUrgent: Bool {
     switch request {
     case .run(_, let urgent): urgent
-    case .inspect, .compare, .stop, .prepare, .verify: false
+    case .inspect, .compare, .stop, .jobs, .prepare, .verify: false
     }
   }
 
@@ -40,7 +40,7 @@ struct Job {
     case .run(let run, _): 4 * UInt64(run.timeout) * 1_000_000 + 5_000_000_000
     case .prepare: BuilderProcess.patience
     case .verify: VerifierProcess.patience
-    case .stop: 0
+    case .stop, .jobs: 0
     }
   }
 
@@ -62,7 +62,7 @@ struct Job {
     case .prepare: return .prepared(.impossible(.interrupted(cause)))
     case .compare: return .compared(nil)
     case .verify: return .verified(.unverified(.interrupted(cause)))
-    case .run, .stop:
+    case .run, .stop, .jobs:
       return .finished(.lost("the process that watched it \(cause)", in: phase, after: crash))
     }
   }

@@ -2,12 +2,10 @@ import CLinux
 import Glibc
 import Linux
 
-// The fork server, started by `airlock`: airlock-worker JOBS, with the client's socket at descriptor 3.
+// The fork server, started by `airlock` as `airlock-worker serve`, with the client's socket at descriptor 3.
 // It has one thread, uses neither Foundation nor concurrency, and never reads a plugin: it forks those that do.
 
-guard CommandLine.arguments.count == 2, let jobs = Int(CommandLine.arguments[1]),
-  (1...ForkServer.mostJobs).contains(jobs)
-else {
+guard CommandLine.arguments.dropFirst() == ["serve"] else {
   _ = Descriptor.writeAll(2, Array("airlock-worker is started by airlock; it is of no use by itself.\n".utf8))
   exit(64)
 }
@@ -17,7 +15,7 @@ signal(SIGPIPE, SIG_IGN)  // a process at the other end may die at any time: the
 // The end of the client is the end of its socket. To be killed with it would leave no time to clear up.
 
 do {
-  var server = try ForkServer(client: 3, jobs: jobs)
+  var server = try ForkServer(client: 3)
   try server.serve()
 } catch {
   _ = Descriptor.writeAll(2, Array("airlock-worker: \(error)\n".utf8))

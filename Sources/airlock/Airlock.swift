@@ -2,6 +2,7 @@ import ArgumentParser
 import CLinux
 import Glibc
 import PluginModel
+import WorkerClient
 
 /// The command: `airlock [PATH …]`, `airlock run`, `airlock check`, `airlock compare`,
 /// `airlock crashes`, `airlock verdicts`.
@@ -25,21 +26,31 @@ struct Airlock: ParsableCommand {
       The dashboard takes the options of run, and --no-load; where there is no terminal, it is airlock run.
       """,
     version: version,
-    subcommands: [Show.self, Run.self, Check.self, Compare.self, Crashes.self, Verdicts.self, Manual.self],
+    subcommands: PluginCommands.all + [Crashes.self, Verdicts.self, Manual.self],
     defaultSubcommand: Show.self)
 
   static func main() {
     linux_fill_standard_descriptors()
     do {
       // The parser works on text; a path may be any bytes. `ArgumentText` is the way there and back.
-      var command = try parseAsRoot(PathBundle.bundled(arguments()))
-      try command.run()
+      try run(PathBundle.bundled(arguments()))
     } catch {
       let code = exitCode(for: error)
       let text = ForeignText(ArgumentText.bytes(of: fullMessage(for: error))).lines
       if !text.isEmpty { (code.isSuccess ? Output.stdout : Output.stderr).write(text + "\n") }
       Glibc.exit(code.rawValue)
     }
+  }
+
+  private static func run(_ arguments: [String]) throws {
+    if let meant = PluginCommands.meant(by: arguments) {
+      // It takes longer to start than the rest does to parse. Where there can be none, the command says why.
+      let worker = try? WorkerProcess()
+      // The parser of one command is quick; what is wrong, that of all commands says with the right words.
+      if let command = try? meant.command.parse(meant.arguments) { return try command.run(worker) }
+    }
+    var command = try parseAsRoot(arguments)
+    try command.run()
   }
 
   /// Those of the command line, as the parser takes them.

@@ -7,9 +7,9 @@ import Reports
 import WorkerClient
 
 /// `airlock compare`: two plugins side by side, as diff(1) tells of two texts, with its exit statuses.
-struct Compare: ParsableCommand {
+struct Compare: PluginCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Call two plugins, and tell in what they differ.",
+    commandName: "compare", abstract: "Call two plugins, and tell in what they differ.",
     discussion: """
       Checks, signature, dependencies, exported symbols and what the call comes to. The exit status is 0 if nothing
       differs, 1 if something does, 2 if one of them could not be read.
@@ -34,7 +34,7 @@ struct Compare: ParsableCommand {
     guard options.paths.count == 2 else { throw ValidationError("compare takes two plugins.") }
   }
 
-  func run() throws {
+  func run(_ worker: consuming WorkerProcess?) throws {
     let settings = try options.settings(noLoad: noLoad)
     let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
@@ -47,7 +47,7 @@ struct Compare: ParsableCommand {
     // The same file twice is listed once: it does not differ from itself.
     guard list.count == 2 else { return Output.stdout.write(["no differences: it is the same file"]) }
     do {
-      try work(&list, settings)
+      try work(&list, settings, worker)
     } catch {
       Output.stderr.write(["Error: \(error)"])
       throw ExitCode(70)  // EX_SOFTWARE of sysexits.h
@@ -66,8 +66,11 @@ struct Compare: ParsableCommand {
   /// Of diff(1).
   private static let trouble = ExitCode(2)
 
-  private func work(_ list: inout PluginList, _ settings: Settings) throws(WorkerError) {
-    let session = try PluginSession(digests: true, extent: .interface, settings: settings, jobs: options.jobLimit)
+  private func work(
+    _ list: inout PluginList, _ settings: Settings, _ worker: consuming WorkerProcess?
+  ) throws(WorkerError) {
+    let session = try PluginSession(
+      digests: true, extent: .interface, settings: settings, jobs: options.jobLimit, worker: worker)
     defer { session.end() }
     session.take(list)
     if settings.noLoad {

@@ -11,7 +11,7 @@ struct Crashes: ParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "List the crash reports that the dashboard saved, show one, or remove them all.")
+    commandName: "crashes", abstract: "List the crash reports that the dashboard saved, show one, or remove them all.")
 
   @Argument(help: ArgumentHelp("A number from the list, or the name of a report; all without it.", valueName: "report"))
   var wanted: String?

@@ -16,7 +16,8 @@ struct Headless {
   /// Of those that call with many inputs; nil for the others.
   let inputs: InputsOption?
 
-  func perform() throws {
+  /// - Parameter worker: One that was started already.
+  func perform(_ worker: consuming WorkerProcess?) throws {
     let inputs = try inputs?.list()
     guard inputs == nil || options.input == nil else {
       throw ValidationError("Give --input or --inputs, not both.")
@@ -24,7 +25,8 @@ struct Headless {
     do {
       // The worker starts while the plugins are looked for.
       let session = try PluginSession(
-        digests: report.format == .json || report.verbose, extent: extent, settings: settings, jobs: options.jobLimit)
+        digests: report.format == .json || report.verbose, extent: extent, settings: settings, jobs: options.jobLimit,
+        worker: worker)
       defer { session.end() }
       try perform(session, inputs)
     } catch let error as WorkerError {
@@ -39,7 +41,7 @@ struct Headless {
   }
 
   private func perform(_ session: PluginSession, _ inputs: [ForeignText]?) throws -> Never {
-    let findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
+    var findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
     guard findings.list.count > 0 else {
       let places = options.searchPaths.map(\.line).joined(separator: ", ")
@@ -47,9 +49,14 @@ struct Headless {
       throw ExitCode.failure
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })
-    session.take(findings.list)
+    let list = findings.takeList()
+    session.take(list)
     let allPassed =
-      try inputs.map { try call(session, findings, with: $0) } ?? (try work(session, findings))
+      if let inputs {
+        try call(session, list, findings.isMany, with: inputs)
+      } else {
+        try work(session, list, findings.isMany)
+      }
     session.end()
     // To take thousands of plugins apart takes longer than to leave them to the end of the process.
     Glibc.exit(allPassed && findings.problems.isEmpty ? 0 : ExitCode.failure.rawValue)
@@ -63,9 +70,8 @@ struct Headless {
   /// One call of each plugin, or one look at it.
   ///
   /// - Returns: Whether all passed.
-  private func work(_ session: PluginSession, _ findings: PluginFinder.Findings) throws(WorkerError) -> Bool {
-    var list = findings.list
-    let text = text(isMany: findings.isMany)
+  private func work(_ session: PluginSession, _ list: consuming PluginList, _ isMany: Bool) throws(WorkerError) -> Bool {
+    let text = text(isMany: isMany)
     if called {
       for index in list.indices { session.run(index, input: settings.input) }
     } else if settings.noLoad {
@@ -80,7 +86,7 @@ struct Headless {
     Output.stderr.write(SandboxNote.lines(settings.sandbox, layers))
     let summary = text.summary(of: list)
     switch report.format {
-    case .text: if findings.isMany { Output.stderr.write([summary.line]) }
+    case .text: if isMany { Output.stderr.write([summary.line]) }
     case .json:
       Output.stdout.write(
         JSONReport.text(of: list, settings: settings, layers: layers, version: Airlock.version, called: called))
@@ -92,17 +98,16 @@ struct Headless {
   /// A call of each plugin with each input.
   ///
   /// - Returns: Whether all passed.
-  private func call(_ session: PluginSession, _ findings: PluginFinder.Findings, with inputs: [ForeignText]) throws
-    -> Bool
-  {
-    var list = findings.list
+  private func call(
+    _ session: PluginSession, _ list: consuming PluginList, _ isMany: Bool, with inputs: [ForeignText]
+  ) throws -> Bool {
     guard list.count <= Limits.calls / inputs.count else {
       throw ValidationError(
         "\(list.count) plugins with \(inputs.count) inputs are \(list.count * inputs.count) calls, more than \(Limits.calls)."
       )
     }
     var pass = MatrixPass(
-      members: list.indices, inputs: inputs, settings: settings, report: report, text: text(isMany: findings.isMany))
+      members: list.indices, inputs: inputs, settings: settings, report: report, text: text(isMany: isMany))
     session.call(Array(list.indices), on: inputs)
     let layers = try follow(session, total: list.count * inputs.count, words: "called") { received, layers in
       var batch = restartNote(received)
@@ -197,7 +202,7 @@ struct Headless {
       case .inspected, .digested, .matched, .loaded, .ran: break
       }
       if let problem = save(event, list, layers) { batch.append([problem], to: .stderr) }
-      if Judgement(of: list[event.index], settings: settings, called: called) != nil { told.finish(event.index) }
+      if list[event.index].verdict(settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }
     for index in told.takeFront(upTo: isOpen) {

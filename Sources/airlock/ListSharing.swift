@@ -50,7 +50,7 @@ extension [PluginCalls] {
     case .json:
       let json = MatrixJSON(settings: settings, version: Airlock.version)
       let plugins = enumerated().map { json.plugin($1, isFirst: $0 == 0) }
-      let verdicts = map { Judgement(of: Plugin(worstOf: $0), settings: settings)?.verdict }
+      let verdicts = map { Plugin(worstOf: $0).verdict(settings) }
       let text = json.head(layers: layers) + plugins.joined() + json.tail(matrix, list, verdicts: verdicts)
       return Sharing(text: text, stem: Sharing.stem, ending: "json")
     case .junit:

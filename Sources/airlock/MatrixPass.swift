@@ -73,7 +73,7 @@ struct MatrixPass {
         reports[next].enumerated().compactMap { column, report in
           report.map { PluginCalls.Call(column: column, input: matrix.inputs[column], report: $0) }
         })
-      verdicts.append(Judgement(of: Plugin(worstOf: calls), settings: settings)?.verdict)
+      verdicts.append(Plugin(worstOf: calls).verdict(settings))
       tell(calls, layers, to: &batch)
       forget(next)
       next += 1

@@ -31,6 +31,8 @@ final class ScreenLoop {
   private let jobs: Int
   private let settings: Settings
   private var state: State
+  /// One that was started already, until the session takes it.
+  private var worker: WorkerProcess?
   private var session: PluginSession?
   private var keeper: ReportKeeper
   private var memory: MemoryKeeper
@@ -50,12 +52,14 @@ final class ScreenLoop {
   ///   - mouse: whether clicks and the wheel are input from the start.
   ///   - inputs: The list of inputs, as it is typed.
   ///   - recorder: gets each screen that is drawn.
+  ///   - worker: One that was started already.
   init(
     options: Options, settings: Settings, archive: CrashArchive?, verdicts: VerdictBook?,
     configuration: Configuration, look: Theme.Look, mouse: Bool, showsKeys: Bool, inputs: String?,
-    recorder: SessionRecorder?
+    recorder: SessionRecorder?, worker: consuming WorkerProcess?
   ) throws {
     self.recorder = recorder
+    self.worker = worker
     events = try EventLoop()
     terminal = try Terminal()
     events.recognize(keys: terminal.keys)
@@ -243,13 +247,13 @@ final class ScreenLoop {
     }
   }
 
-  /// The worker is started when it is first needed: after the first paint.
+  /// The session begins when it is first needed: after the first paint.
   private func withSession(_ body: (PluginSession) -> Void) {
     do {
       if session == nil {
         session = try PluginSession(
           digests: false, extent: list.count <= Self.few ? .interface : .details, settings: settings,
-          jobs: jobs)
+          jobs: jobs, worker: worker.take())
         session?.take(list)
         session?.sandbox = state.sandbox  // it may have been loosened while nothing needed a worker
       }

@@ -6,7 +6,7 @@ import Terminal
 import WorkerClient
 
 /// `airlock`: the dashboard, or what fits a place that has no terminal.
-struct Show: ParsableCommand {
+struct Show: PluginCommand {
   static let configuration = CommandConfiguration(
     commandName: "dashboard", abstract: "Look at plugins, run them and read what came of it, full-screen.",
     shouldDisplay: false)
@@ -36,15 +36,15 @@ struct Show: ParsableCommand {
   @Flag(help: "Show the keys as they are pressed, for demonstrations.")
   var keys = false
 
-  func run() throws {
+  func run(_ worker: consuming WorkerProcess?) throws {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       guard record == nil else {
         throw ValidationError("--record records the dashboard, and there is no terminal to show it on.")
       }
-      return try headless(called: !noLoad)
+      return try headless(called: !noLoad, worker)
     }
     let configuration = Configuration.ofUser
-    try configured(by: configuration).show(configuration)
+    try configured(by: configuration).show(configuration, worker)
   }
 
   /// With what the user has written down; what the command line says comes after it, and so counts more.
@@ -66,7 +66,7 @@ struct Show: ParsableCommand {
     }
   }
 
-  private func show(_ configuration: Configuration) throws {
+  private func show(_ configuration: Configuration, _ worker: consuming WorkerProcess?) throws {
     let settings = try options.settings(noLoad: noLoad)
     let inputs = try inputs.text()
     let recorder: SessionRecorder?
@@ -83,14 +83,14 @@ struct Show: ParsableCommand {
       status = try ScreenLoop(
         options: options, settings: settings, archive: report.archive ?? .ofUser, verdicts: verdicts.book,
         configuration: configuration, look: theme.look, mouse: mouse, showsKeys: keys, inputs: inputs,
-        recorder: recorder
+        recorder: recorder, worker: worker
       )
       .run()
     } catch let error as TerminalError {
       recorder?.discard()
       // A terminal that cannot be drawn on can still be written to.
       Output.stderr.write(["Note: \(error); this is what airlock check says"])
-      return try headless(called: false)
+      return try headless(called: false, nil)
     }
     switch status {
     case .quit: return
@@ -102,10 +102,10 @@ struct Show: ParsableCommand {
     }
   }
 
-  private func headless(called: Bool) throws {
+  private func headless(called: Bool, _ worker: consuming WorkerProcess?) throws {
     try Headless(
       options: options, report: report, settings: try options.settings(noLoad: noLoad), called: called,
       inputs: called ? inputs : nil
-    ).perform()
+    ).perform(worker)
   }
 }

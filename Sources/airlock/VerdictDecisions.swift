@@ -7,7 +7,8 @@ import WorkerClient
 
 extension Verdicts {
   struct Accept: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Accept plugins, in the state in which they are now.")
+    static let configuration = CommandConfiguration(
+      commandName: "accept", abstract: "Accept plugins, in the state in which they are now.")
 
     @OptionGroup var decision: DecisionOptions
 
@@ -15,7 +16,8 @@ extension Verdicts {
   }
 
   struct Reject: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Reject plugins, in the state in which they are now.")
+    static let configuration = CommandConfiguration(
+      commandName: "reject", abstract: "Reject plugins, in the state in which they are now.")
 
     @OptionGroup var decision: DecisionOptions
 
@@ -24,6 +26,7 @@ extension Verdicts {
 
   struct Withdraw: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "withdraw",
       abstract: "Take back what was decided about plugins, in the state in which they are now.")
 
     @OptionGroup var decision: DecisionOptions

@@ -7,6 +7,7 @@ import Storage
 /// `airlock verdicts`: what people decided about plugins.
 struct Verdicts: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verdicts",
     abstract: "List what people decided about plugins, decide, and bring the verdicts of several people together.",
     discussion: """
       A verdict is about one content of a file, by its SHA-256: a plugin that is built again has none. The newest about \
@@ -22,7 +23,8 @@ struct Verdicts: ParsableCommand {
       case text, json
     }
 
-    static let configuration = CommandConfiguration(abstract: "List the verdicts that count, the newest first.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the verdicts that count, the newest first.")
 
     @OptionGroup var options: VerdictOptions
 
@@ -47,7 +49,7 @@ struct Verdicts: ParsableCommand {
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print all verdicts as lines of JSON, in order: for a file that a team checks in.")
+      commandName: "export", abstract: "Print all verdicts as lines of JSON, in order: for a file that a team checks in.")
 
     @OptionGroup var options: VerdictOptions
 
@@ -61,6 +63,7 @@ struct Verdicts: ParsableCommand {
 
   struct Merge: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "merge",
       abstract: "Take in the verdicts of other files, and bring all into order; none is taken in twice.")
 
     @Argument(help: ArgumentHelp("A file with verdicts.", valueName: "file"))

@@ -5,11 +5,7 @@ extension Inspection {
   /// becomes of it then must not speak for them. Nil as long as there is nothing to tell.
   func provenanceCheck(_ settings: Settings) -> Check? {
     guard file != nil, let provenance else { return nil }
-    let details = (provenance.details + (provenance.verifiedContent == nil ? [] : unsignedLibraries) + factLines).map(
-      \.harmless)
-    if let rejection = provenance.rejection(settings) ?? coverageRejection(settings) {
-      return Check(.provenance, .fail, told(rejection.reason), hint: rejection.hint, details: details)
-    }
+    if let failed = failedProvenanceCheck(settings) { return failed }
     let uncovered = uncovered(settings)
     let status: Check.Status =
       switch provenance {
@@ -19,7 +15,19 @@ extension Inspection {
       }
     return Check(
       .provenance, status, told(provenanceWords(settings) ?? provenance.words),
-      hint: uncovered?.hint ?? provenance.hint(settings), details: details)
+      hint: uncovered?.hint ?? provenance.hint(settings), details: details(of: provenance))
+  }
+
+  /// The same where it fails, which few do; nil elsewhere.
+  func failedProvenanceCheck(_ settings: Settings) -> Check? {
+    guard file != nil, let provenance, let rejection = provenance.rejection(settings) ?? coverageRejection(settings)
+    else { return nil }
+    return Check(
+      .provenance, .fail, told(rejection.reason), hint: rejection.hint, details: details(of: provenance))
+  }
+
+  private func details(of provenance: Provenance) -> [String] {
+    (provenance.details + (provenance.verifiedContent == nil ? [] : unsignedLibraries) + factLines).map(\.harmless)
   }
 
   private func told(_ words: String) -> String { ([words] + facts).joined(separator: " · ").harmless }
