@@ -122,7 +122,7 @@ let package = Package(
         .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Display"], path: "Tests/TerminalProbe"),
         .executableTarget(
           name: "airlock-benchmark",
-          dependencies: ["PluginModel", "WorkerClient", "CVterm", "ScreenHarness", "TestSupport"],
+          dependencies: ["PluginModel", "PluginInspection", "WorkerClient", "CVterm", "ScreenHarness", "TestSupport"],
           path: "Tests/Benchmark"),
         .executableTarget(
           name: "NcursesHello", path: "Tests/NcursesHello",

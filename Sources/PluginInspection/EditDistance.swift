@@ -18,12 +18,14 @@ enum EditDistance {
   }
 
   /// The distance to another name, or nil if it is above the bound.
-  func to(_ name: some RandomAccessCollection<UInt8>, atMost bound: Int) -> Int? {
+  func to(_ name: MappedText, atMost bound: Int) -> Int? {
     switch self {
-    case .short(let columns): columns.distance(to: name, atMost: bound)
-    case .long(let columns): columns.distance(to: name, atMost: bound)
+    case .short(let columns): columns.distance(to: name.bytes, atMost: bound)
+    case .long(let columns): columns.distance(to: name.bytes, atMost: bound)
     }
   }
+
+  func to(_ name: [UInt8], atMost bound: Int) -> Int? { name.withUnsafeBytes { to(MappedText($0), atMost: bound) } }
 }
 
 /// The table of distances from a name to another, column by column, a column as the bits of a few numbers.
@@ -39,13 +41,25 @@ struct BitColumns<Bits: FixedWidthInteger & UnsignedInteger> {
     length = name.count
     var places = [Bits](repeating: 0, count: 256)
     for (place, byte) in name.enumerated() {
-      for spelling in [Self.lowercased(byte), Self.uppercased(byte)] { places[Int(spelling)] |= 1 << Bits(place) }
+      let bit: Bits = 1 << Bits(place)
+      places[Int(Self.lowercased(byte))] |= bit
+      places[Int(Self.uppercased(byte))] |= bit
     }
     self.places = places
   }
 
-  fileprivate func distance(to name: some RandomAccessCollection<UInt8>, atMost bound: Int) -> Int? {
+  fileprivate func distance(to name: UnsafeRawBufferPointer, atMost bound: Int) -> Int? {
     guard abs(name.count - length) <= bound else { return nil }
+    // Each byte that stands nowhere in the other name costs one.
+    let strange = name.reduce(0) { $0 &+ (places[Int($1)] == 0 ? 1 : 0) }
+    guard strange <= bound else { return nil }
+    return places.withUnsafeBufferPointer { distance(to: name, atMost: bound, $0) }
+  }
+
+  @inline(__always)
+  private func distance(
+    to name: UnsafeRawBufferPointer, atMost bound: Int, _ places: UnsafeBufferPointer<Bits>
+  ) -> Int? {
     let last: Bits = 1 << Bits(length - 1)
     // Where the table grows by one from a row to the next, and where it shrinks; where the diagonal stays the same.
     var (growing, shrinking, same): (Bits, Bits, Bits) = (.max, 0, 0)
@@ -56,10 +70,9 @@ struct BitColumns<Bits: FixedWidthInteger & UnsignedInteger> {
       let swapped = (~same & here) << 1 & before
       same = ((here & growing) &+ growing) ^ growing | here | shrinking | swapped
       var (up, down) = (shrinking | ~(same | growing), same & growing)
-      if up & last != 0 { distance += 1 }
-      if down & last != 0 { distance -= 1 }
-      rest -= 1
-      if distance - rest > bound { return nil }
+      distance &+= (up & last != 0 ? 1 : 0) &- (down & last != 0 ? 1 : 0)
+      rest &-= 1
+      if distance &- rest > bound { return nil }
       (up, down) = (up << 1 | 1, down << 1)
       growing = down | ~(same | up)
       shrinking = up & same

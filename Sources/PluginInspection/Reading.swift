@@ -22,9 +22,15 @@ struct Reading {
     let status = file.opened
     record.inspection.file = status.state
     let mapped = try surroundings.files.content(of: file, status.state)
-    let owner = surroundings.name(ofUser: status.owner)
-    let folder = surroundings.files.folder(at: request.path.folder)
-    record.add(FileSafety.check(request.path, status, in: folder, owner: owner, now: Int64(time(nil))))
+    let safety = FileSafety(request.path, status, in: surroundings.files.folder(at: request.path.folder))
+    let facts = { [surroundings] in
+      safety.facts(owner: surroundings.name(ofUser: status.owner), now: Int64(time(nil)))
+    }
+    if let danger = safety.danger {
+      record.add(Check(.file, .warn, "\(facts()), \(danger.words)", hint: danger.hint))
+    } else {
+      record.pass(Check(.file, .pass, facts()))
+    }
     let digest = request.digest ? FileDigest(of: mapped) : nil
     readFormat(file, mapped)
     // Facts, whatever comes of the other checks.
@@ -82,14 +88,15 @@ struct Reading {
         try SectionAgreement.check(read, table)
         let search = SearchFolder.all(of: read.dynamic, origin: request.path.folder, rules: surroundings.rules)
         (library, sections) = (read, table)
-        hardening = Hardening(read, read.imports, search: search)
+        hardening = Hardening(read, search: search)
       }
     }
-    record.add(
-      Check(
-        .format, hardening?.words == nil ? .pass : .warn,
-        [identity.words, hardening?.words].compactMap(\.self).joined(separator: ", "), hint: hardening?.hint,
-        details: hardening.map { [$0.line] } ?? []))
+    if let hardening, let danger = hardening.words {
+      record.add(
+        Check(.format, .warn, "\(identity.words), \(danger)", hint: hardening.hint, details: [hardening.line]))
+    } else {
+      record.pass(Check(.format, .pass, identity.words, details: hardening.map { [$0.line] } ?? []))
+    }
     return (identity, library, sections)
   }
 
@@ -128,8 +135,8 @@ struct Reading {
     if foreign == nil, !graph.missing.isEmpty { return record.skip([.symbols], because: "a library is missing") }
     if !graph.cuts.isEmpty { return record.skip([.symbols], because: "not all libraries were looked for") }
     let symbols = SymbolCheck(
-      SymbolResolution(of: graph, host: surroundings.host, bindings: surroundings.files.bindings),
-      system: surroundings.libraryVersion, cut: graph.symbolCut)
+      SymbolResolution(of: graph, host: { [surroundings] in surroundings.host }, bindings: surroundings.files.bindings),
+      system: surroundings.libraryVersion, cut: graph.symbolCut, isBrief: request.extent == .findings)
     take(symbols.check, symbols.rejection, excuse: foreign)
   }
 

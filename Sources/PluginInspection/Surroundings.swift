@@ -12,8 +12,9 @@ final class Surroundings {
 
   /// Where debug files of installed libraries lie.
   let debugRoots: [PluginPath]
-  /// The libraries that a plugin process has before it opens a plugin.
-  private(set) var host: [SharedLibrary] = []
+  /// The libraries that a plugin process has before it opens a plugin. They are part of this process too, so the files
+  /// that they came from need not be asked again.
+  private(set) lazy var host = readHost()
   private var owners = Owners()
   /// When `files` were last told to look again, by the monotonic clock.
   private var lookedAgain: UInt64 = 0
@@ -23,7 +24,6 @@ final class Surroundings {
   init(debugRoots: [PluginPath] = DebugFiles.standardRoots) {
     libraryVersion = Loader.libraryVersion
     self.debugRoots = debugRoots
-    readHost()
   }
 
   func name(ofUser user: uid_t) -> String { owners.name(of: user) }
@@ -42,9 +42,8 @@ final class Surroundings {
     files.lookAgain()
     guard !rules.isCurrent else { return }
     rules = LoaderRules()
-    readHost()
+    host = readHost()
   }
 
-  /// They are part of this process too, so the files that they came from need not be asked again.
-  private func readHost() { host = rules.loaded.values.compactMap { files.look(at: $0).library } }
+  private func readHost() -> SymbolScope { SymbolScope(rules.loaded.values.map { files.look(at: $0).library }) }
 }

@@ -10,6 +10,10 @@ enum Words {
     clipped(ForeignText(bytes.prefix(4 * limit)).line, atMost: limit)
   }
 
+  static func name(_ bytes: [UInt8], atMost limit: Int = longestName) -> String {
+    bytes.count <= limit ? ForeignText(bytes).line : name(bytes[...], atMost: limit)
+  }
+
   static func clipped(_ text: String, atMost limit: Int = longestName) -> String {
     // Counting characters takes long, and there are never more of them than bytes.
     text.utf8.count <= limit || text.count <= limit ? text : text.prefix(limit - 1) + "…"
@@ -28,7 +32,13 @@ enum Words {
   }
 
   static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+    let digits: StaticString = "0123456789abcdef"
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * bytes.underestimatedCount)
+    for byte in bytes {
+      text.append(digits.utf8Start[Int(byte >> 4)])
+      text.append(digits.utf8Start[Int(byte & 0xF)])
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

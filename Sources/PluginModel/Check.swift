@@ -14,8 +14,12 @@ public struct Check: Hashable, Sendable {
   public var hint: String?
   /// All of it, a line each, indented by two spaces a level: a tree of libraries, paths that were tried.
   public var details: [String]
+  /// How many details were left out, because nobody asked for all.
+  public var omitted: UInt32 = 0
 
   public static let detailsAtMost: UInt32 = 2000
+  /// Where nobody asked for all.
+  public static let detailsInFindings = 20
 
   public init(_ id: ID, _ status: Status, _ summary: String, hint: String? = nil, details: [String] = []) {
     self.id = id
@@ -39,6 +43,7 @@ extension Check: WireValue {
     writer.put(optional: hint) { $0.put($1) }
     writer.put(UInt32(details.count))
     for line in details { writer.put(line) }
+    writer.put(omitted)
   }
   public init(from reader: inout WireReader) throws(WireError) {
     id = try reader.oneOf()
@@ -50,5 +55,6 @@ extension Check: WireValue {
     details = []
     details.reserveCapacity(min(Int(count), WireReader.expectedList))
     for _ in 0..<count { details.append(try reader.string()) }
+    omitted = try reader.integer()
   }
 }

@@ -38,7 +38,7 @@ public struct ForeignText: Hashable, Sendable {
 
   /// As `line`, but line breaks and tabs stay: for a plugin's output.
   public var lines: String {
-    return Self.arePlain(bytes) || bytes.allSatisfy { Self.isPlain($0) || $0 == UInt8(ascii: "\n") }
+    Self.isPlain(bytes, besides: UInt8(ascii: "\n"))
       ? repaired
       : map {
         $0 == "\n" || $0 == "\t" || !Self.isHarmful($0) ? String($0) : Self.spelled($0)
@@ -74,7 +74,7 @@ public struct ForeignText: Hashable, Sendable {
 
   private func map(_ spell: (Unicode.Scalar) -> String, invalid: (UInt8) -> String) -> String {
     // Most texts are names and paths that may stay as they are.
-    guard !Self.arePlain(bytes) else { return repaired }
+    guard !Self.isPlain(bytes) else { return repaired }
     var result = ""
     result.reserveCapacity(bytes.count)
     UTF8Scalars(bytes).forEach { scalar in
@@ -85,13 +85,15 @@ public struct ForeignText: Hashable, Sendable {
     return result
   }
 
-  /// Printable ASCII.
-  private static func isPlain(_ byte: UInt8) -> Bool { byte &- 0x20 < 0x7F - 0x20 }
-
-  /// Printable ASCII throughout. Looked at to the end: that is done for many bytes at once.
-  fileprivate static func arePlain(_ bytes: some Sequence<UInt8>) -> Bool {
-    let areAll = bytes.withContiguousStorageIfAvailable { $0.reduce(true) { Self.isPlain($1) && $0 } }
-    return areAll ?? bytes.allSatisfy(Self.isPlain)
+  /// Whether all of it is printable ASCII, or the byte that is let through besides.
+  fileprivate static func isPlain(_ bytes: some Sequence<UInt8>, besides other: UInt8 = UInt8(ascii: " ")) -> Bool {
+    let hasOnlyPlain = { (bytes: UnsafeBufferPointer<UInt8>) in
+      // The loop has no way out, so that many bytes are looked at in one step.
+      var harm: UInt8 = 0
+      for byte in bytes { harm |= byte &- 0x20 >= 0x5F && byte != other ? 1 : 0 }
+      return harm == 0
+    }
+    return bytes.withContiguousStorageIfAvailable(hasOnlyPlain) ?? Array(bytes).withUnsafeBufferPointer(hasOnlyPlain)
   }
 
   private static func spelled(_ scalar: Unicode.Scalar) -> String {
@@ -111,7 +113,7 @@ public struct ForeignText: Hashable, Sendable {
 
 extension String {
   /// This text as one harmless line.
-  public var harmless: String { ForeignText.arePlain(utf8) ? self : ForeignText(self).line }
+  public var harmless: String { ForeignText.isPlain(utf8) ? self : ForeignText(self).line }
 }
 
 /// UTF-8, scalar by scalar, with each byte that belongs to none reported by itself.

@@ -15,9 +15,6 @@ struct FailureText {
 
   let lines: [String]
 
-  /// Of details, where nobody asked for all of them.
-  static let detailsAtMost = 20
-
   init(_ judgement: Judgement, of plugin: Plugin, settings: Settings, _ extent: Extent) {
     var lines = [judgement.line.line]
     // A crash's hint is what the plugin wrote last, and all that it wrote is told beside this; a Go panic's is its place.
@@ -31,10 +28,10 @@ struct FailureText {
     }
     if extent >= .details, let first = failed.first {
       let told = first.details.filter { !$0.isEmpty }
-      lines += told.prefix(Self.detailsAtMost).map { "    " + $0.harmless }
-      if told.count > Self.detailsAtMost {
-        lines.append("    … \(told.count - Self.detailsAtMost) more; --verbose shows all")
-      }
+      let listed = told.prefix(Check.detailsInFindings)
+      lines += listed.map { "    " + $0.harmless }
+      let more = told.count - listed.count + Int(first.omitted)
+      if more > 0 { lines.append("    … \(more) more; --verbose shows all") }
     }
     self.lines = lines
   }

@@ -25,8 +25,11 @@ enum SystemLibraries {
     }
   }
 
+  /// Regular ELF files with `.so` in their names.
+  static let files = libraries(below: "/usr/lib")
+
   static func measure() {
-    let files = libraries(below: "/usr/lib")
+    let files = Self.files
     let tools = [
       Tool("nm", ["-D"], goal: 5), Tool("ldd", goal: 50), Tool("libtree", goal: 1.0 / 3),
     ].compactMap(\.self)
@@ -50,10 +53,10 @@ enum SystemLibraries {
     }
   }
 
-  /// Regular ELF files with `.so` in their names.
   private static func libraries(below root: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
-    return names.filter { ($0 as NSString).lastPathComponent.contains(".so") }.sorted().map { root + "/" + $0 }.filter {
+    let isNamedSo = { (name: String) in name[(name.lastIndex(of: "/") ?? name.startIndex)...].contains(".so") }
+    return names.filter(isNamedSo).sorted().map { root + "/" + $0 }.filter {
       let type = try? FileManager.default.attributesOfItem(atPath: $0)[.type] as? FileAttributeType
       return type == .typeRegular
         && FileHandle(forReadingAtPath: $0)?.readData(ofLength: 4) == Data([0x7F] + Array("ELF".utf8))

@@ -7,7 +7,7 @@ let measurements: [(name: String, measure: () throws -> Void)] = [
   ("matrix", MatrixRuns.measure),
   ("go", GoRuns.measure),
   ("crashes", Crashes.measure), ("floods", Floods.measure),
-  ("libraries", SystemLibraries.measure), ("signatures", Signatures.measure),
+  ("libraries", SystemLibraries.measure), ("inspections", Inspections.measure), ("signatures", Signatures.measure),
 ]
 let wanted = CommandLine.arguments.dropFirst()
 for (name, measure) in measurements where wanted.isEmpty || wanted.contains(name) { try measure() }

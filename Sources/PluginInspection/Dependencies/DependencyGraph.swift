@@ -28,7 +28,7 @@ struct DependencyGraph {
   private let rules: LoaderRules
   private let files: LibraryFiles
   /// By every name that the loader knows a library under.
-  private var known: [[UInt8]: Int] = [:]
+  private var known: [LibraryName: Int] = [:]
   private var knownFiles: [FileState.Identity: Int] = [:]
   private var members: Set<ObjectIdentifier> = []
 
@@ -80,16 +80,20 @@ struct DependencyGraph {
   var missing: [Dependency] { dependencies.filter(\.isMissing) }
 
   /// The library that the graph knows by a name.
-  func library(named name: [UInt8]) -> SharedLibrary? { known[name].flatMap { libraries[$0].library } }
+  func library(named name: [UInt8]) -> SharedLibrary? {
+    known[LibraryName(bytes: name)].flatMap { libraries[$0].library }
+  }
 
   /// The place of the library that the graph knows by a name; nil also if it was not found.
-  func place(named name: [UInt8]) -> Int? { known[name].flatMap { libraries[$0].library == nil ? nil : $0 } }
+  func place(named name: [UInt8]) -> Int? {
+    known[LibraryName(bytes: name)].flatMap { libraries[$0].library == nil ? nil : $0 }
+  }
 
   /// Whether a library is one of the dependencies.
   func contains(_ library: SharedLibrary) -> Bool { members.contains(ObjectIdentifier(library)) }
 
   /// The place in the graph of a library that another needs; nil past the bound.
-  private mutating func place(of name: [UInt8], for loader: Int) -> Int? {
+  private mutating func place(of name: LibraryName, for loader: Int) -> Int? {
     if let index = known[name] { return index }
     guard libraries.count < Self.librariesAtMost else {
       cut(.libraries)
@@ -115,7 +119,7 @@ struct DependencyGraph {
   }
 
   /// As `find`. What a name alone leads to is the same for every library that brings no folders of its own.
-  private mutating func findOnce(_ name: [UInt8], for loader: Int) -> Dependency {
+  private mutating func findOnce(_ name: LibraryName, for loader: Int) -> Dependency {
     guard isFoundByNameAlone(name, for: loader) else { return find(name, for: loader) }
     if let known = files.named[name] { return known.needed(by: loader) }
     let dependency = find(name, for: loader)
@@ -123,8 +127,8 @@ struct DependencyGraph {
     return dependency
   }
 
-  private func isFoundByNameAlone(_ name: [UInt8], for loader: Int) -> Bool {
-    guard rules.environmentFolders.isEmpty, !name.contains(UInt8(ascii: "$")) else { return false }
+  private func isFoundByNameAlone(_ name: LibraryName, for loader: Int) -> Bool {
+    guard rules.environmentFolders.isEmpty, !name.bytes.contains(UInt8(ascii: "$")) else { return false }
     return sequence(first: loader) { libraries[$0].loader }.allSatisfy { index in
       libraries[index].library.map { library in
         library.dynamic.rpath == nil && library.dynamic.runpath == nil && !library.dynamic.excludesDefaultFolders
@@ -132,9 +136,9 @@ struct DependencyGraph {
     }
   }
 
-  private mutating func find(_ name: [UInt8], for loader: Int) -> Dependency {
+  private mutating func find(_ name: LibraryName, for loader: Int) -> Dependency {
     let result = { (place: Dependency.Place, file: LibraryFiles.Look?) in
-      Dependency(name: name, place: place, identity: file?.identity, library: file?.library, loader: loader)
+      Dependency(name: name.bytes, place: place, identity: file?.identity, library: file?.library, loader: loader)
     }
     if let path = rules.loaded[name] {
       let look = files.look(at: path)
@@ -143,7 +147,7 @@ struct DependencyGraph {
     var tried: [PluginPath] = []
     var isTried: Set<PluginPath> = []
     // Folder by folder and lazily: nearly every library is found at once.
-    for stage in stages(name, for: loader) {
+    for stage in stages(name.bytes, for: loader) {
       // One path more than may be tried: a list that ends before its end is told from one that is done.
       for (path, rule) in stage(pathsLeft + 1) {
         guard pathsLeft > 0 else {
@@ -196,7 +200,7 @@ struct DependencyGraph {
   }
 
   private func cached(_ name: [UInt8], _ dynamic: DynamicSection) -> PluginPath? {
-    guard let path = rules.cache.path(of: name) else { return nil }
+    guard let path = rules.cache.path(of: LibraryName(bytes: name)) else { return nil }
     return dynamic.excludesDefaultFolders && rules.defaultFolders.contains(path.folder) ? nil : path
   }
 

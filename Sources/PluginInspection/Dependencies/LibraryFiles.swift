@@ -46,7 +46,7 @@ final class LibraryFiles {
   private var seen: [PluginPath: Look] = [:]
   private var folders: [PluginPath: FileStatus?] = [:]
   /// What was found since then by names alone, wherever it is needed.
-  var named: [[UInt8]: Dependency] = [:]
+  var named: [LibraryName: Dependency] = [:]
 
   /// To be called when requests have come: what is looked at from then on holds for all of them, and one look is enough.
   func lookAgain() {

@@ -6,7 +6,7 @@ import PluginModel
 struct LoaderCache {
   static let path = PluginPath("/etc/ld.so.cache")
 
-  private var paths: [[UInt8]: PluginPath] = [:]
+  private var paths: [LibraryName: PluginPath] = [:]
 
   private static let magic = Array("glibc-ld.so.cache1.1".utf8)
   private static let headerLength: UInt64 = 48
@@ -32,12 +32,12 @@ struct LoaderCache {
       count <= Self.entriesAtMost
     else { return }
     let levels = Self.hardwareNames(file, start)
-    var ranks: [[UInt8]: Int] = [:]
+    var ranks: [LibraryName: Int] = [:]
     for index in 0..<UInt64(count) {
       let entry = start + Self.headerLength + index * Self.entryLength
       guard file.load(UInt32.self, at: entry) == Self.flags, let key = file.load(UInt32.self, at: entry + 4),
         let value = file.load(UInt32.self, at: entry + 8), let bits = file.load(UInt64.self, at: entry + 16),
-        let rank = Self.rank(bits, levels, hardware), let name = Self.string(file, start, key),
+        let rank = Self.rank(bits, levels, hardware), let name = Self.string(file, start, key).map(LibraryName.init),
         let path = Self.string(file, start, value)
       else { continue }
       if rank < ranks[name] ?? .max {
@@ -47,7 +47,7 @@ struct LoaderCache {
     }
   }
 
-  func path(of name: [UInt8]) -> PluginPath? { paths[name] }
+  func path(of name: LibraryName) -> PluginPath? { paths[name] }
 
   /// Old caches have the new format behind the old one, aligned to 8 bytes.
   private static func start(in file: MappedFile) -> UInt64? {

@@ -14,7 +14,7 @@ struct LoaderRules {
   /// Below `glibc-hwcaps` of any folder, best first.
   let hardwareFolders: [[UInt8]]
   /// What the plugin process has before it opens a plugin, by soname.
-  let loaded: [[UInt8]: PluginPath]
+  let loaded: [LibraryName: PluginPath]
   let cache: LoaderCache
   /// Of the cache's file, to notice that ldconfig(8) has run.
   private let cacheState: FileState?
@@ -42,7 +42,7 @@ struct LoaderRules {
     environmentFolders = Self.folders(of: colons, origin: program, libraryFolder: folder)
     defaultFolders = ["/" + folder, "/usr/" + folder, "/lib", "/usr/lib"].map { PluginPath($0) }
     loaded = Dictionary(
-      Loader.libraries().filter { !$0.soname.isEmpty }.map { ($0.soname, $0.path) },
+      Loader.libraries().filter { !$0.soname.isEmpty }.map { (LibraryName(bytes: $0.soname), $0.path) },
       uniquingKeysWith: { first, _ in first })
     // A system may have no cache: then the folders are all there is.
     let file = try? OpenFile(LoaderCache.path)

@@ -73,11 +73,11 @@ struct DynamicSection {
   /// DF_1_PIE: the linker made an executable of it.
   let isExecutable: Bool
   /// The names of the libraries that the loader is told to load, in order; one that cannot be read is left out.
-  let needed: [[UInt8]]
+  let needed: [LibraryName]
   /// None of what the library needs and where it is looked for was left out, for its number or its length.
   let isWhole: Bool
   /// DT_SONAME: the name by which others need this library.
-  let soname: [UInt8]?
+  let soname: LibraryName?
   /// DT_RPATH and DT_RUNPATH: folders to search, with a colon between, before tokens are expanded.
   let rpath: [UInt8]?
   let runpath: [UInt8]?
@@ -91,7 +91,7 @@ struct DynamicSection {
   let symbolVersions: UInt64?
   let versionDefinitions: (address: UInt64, count: UInt64)?
   let versionNeeds: (address: UInt64, count: UInt64)?
-  private let file: MappedFile
+  private let file: FileBytes
 
   init(_ image: ELFImage) throws(FormatError) {
     guard let segment = image.segments.last(where: { $0.kind == .dynamic }) else {
@@ -101,7 +101,7 @@ struct DynamicSection {
     guard let range = image.fileRange(from: segment.address) else {
       throw .damaged("dynamic section lies outside the file")
     }
-    file = image.file
+    file = FileBytes(image.file)
     var values = Values()
     var needed: [UInt64] = []
     var neededCount = 0
@@ -139,8 +139,9 @@ struct DynamicSection {
     self.strings = strings
     stringTable = address
     let text = { [file] (offset: UInt64, limit: Int) in Self.string(in: file, strings, at: offset, upTo: limit) }
-    self.needed = needed.compactMap { text($0, Self.longestLibraryName) }
-    soname = values[Tag.soname].flatMap { text($0, Self.longestLibraryName) }
+    let name = { offset in text(offset, Self.longestLibraryName).map(LibraryName.init) }
+    self.needed = needed.compactMap(name)
+    soname = values[Tag.soname].flatMap(name)
     rpath = values[Tag.rpath].flatMap { text($0, Self.longestSearchPath) }
     runpath = values[Tag.runpath].flatMap { text($0, Self.longestSearchPath) }
     isWhole =
@@ -149,7 +150,7 @@ struct DynamicSection {
   }
 
   /// Whether the loader is told to load a library of this name.
-  func needs(_ library: String) -> Bool { needed.contains(Array(library.utf8)) }
+  func needs(_ library: String) -> Bool { needed.contains { $0.bytes.elementsEqual(library.utf8) } }
 
   /// The string at an offset of the string table; nil if it does not end in it or is longer than the limit.
   func string(at offset: UInt64, upTo limit: Int) -> [UInt8]? {
@@ -157,7 +158,7 @@ struct DynamicSection {
   }
 
   private static func string(
-    in file: MappedFile, _ strings: Range<UInt64>, at offset: UInt64, upTo limit: Int
+    in file: FileBytes, _ strings: Range<UInt64>, at offset: UInt64, upTo limit: Int
   ) -> [UInt8]? {
     guard offset < strings.upperBound - strings.lowerBound else { return nil }
     return file.string(in: (strings.lowerBound + offset)..<strings.upperBound, upTo: limit)

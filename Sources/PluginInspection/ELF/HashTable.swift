@@ -3,36 +3,63 @@
 /// See the System V gABI, chapter 5, "Hash Table"; for the GNU form binutils, `elf-bfd.h` and `elflink.c`.
 struct HashTable {
   private enum Form {
-    case gnu(buckets: UInt64, bucketCount: UInt64, filter: UInt64, filterCount: UInt64, shift: UInt32, chains: UInt64)
+    case gnu(buckets: UInt64, bucketCount: UInt64, chains: UInt64)
     case systemV(buckets: UInt64, bucketCount: UInt64, chains: UInt64)
+  }
+
+  /// A Bloom filter: it says at once of most names that they are not here. It lives as long as its file is mapped.
+  struct Filter {
+    private let words: UnsafeRawPointer
+    /// How many there are is a power of two, or the loader gives up.
+    private let mask: UInt64
+    private let shift: UInt32
+
+    /// - Parameters:
+    ///   - start: where the words begin in the file, all of them in it.
+    ///   - count: of words of 64 bits.
+    fileprivate init?(_ file: MappedFile, at start: UInt64, count: UInt64, shift: UInt32) {
+      guard count > 0, start <= file.count, count <= (file.count - start) / 8, let bytes = file.bytes.baseAddress else {
+        return nil
+      }
+      words = bytes + Int(start)
+      mask = count - 1
+      self.shift = shift
+    }
+
+    @inline(__always)
+    func admits(_ name: SymbolName) -> Bool {
+      let hash = name.gnuHash
+      let word = words.loadUnaligned(fromByteOffset: Int(8 * (UInt64(hash >> 6) & mask)), as: UInt64.self).littleEndian
+      return word &>> UInt64(hash) & word &>> UInt64(hash &>> shift) & 1 != 0
+    }
   }
 
   /// The symbols that it can lead to, by index. Below them stand those that the library needs of others.
   let symbols: Range<UInt64>
   private let form: Form
+  /// Nil for DT_HASH, which has none.
+  let filter: Filter?
 
   init?(_ image: ELFImage, _ dynamic: DynamicSection) throws(FormatError) {
     if let address = dynamic.gnuHash {
-      (form, symbols) = try Self.gnu(image, at: address)
+      (form, filter, symbols) = try Self.gnu(image, at: address)
     } else if let address = dynamic.hash {
       (form, symbols) = try Self.systemV(image, at: address)
+      filter = nil
     } else {
       return nil
     }
   }
 
-  /// Whether a symbol of a name's chain is the wanted one.
+  /// Whether a symbol of a name's chain is the wanted one; to be asked only for names that the filter admits.
   ///
   /// - Parameter file: the one that the table was read from.
   @inline(__always)
-  func contains(_ name: SymbolName, in file: MappedFile, where isWanted: (UInt64) -> Bool) -> Bool {
+  func contains(_ name: SymbolName, in file: FileBytes, where isWanted: (UInt64) -> Bool) -> Bool {
     switch form {
-    case .gnu(let buckets, let bucketCount, let filter, let filterCount, let shift, let chains):
+    case .gnu(let buckets, let bucketCount, let chains):
       let hash = name.gnuHash
-      // A Bloom filter says at once that most names are not here. Its length is a power of two, or the loader gives up.
-      guard bucketCount > 0, filterCount > 0,
-        let word = file.load(UInt64.self, at: filter + 8 * (UInt64(hash / 64) & (filterCount - 1))),
-        word >> UInt64(hash % 64) & word >> UInt64(hash >> shift % 64) & 1 != 0,
+      guard bucketCount > 0,
         var index = file.load(UInt32.self, at: buckets + 4 * (UInt64(hash) % bucketCount)).map(UInt64.init),
         index >= symbols.lowerBound
       else { return false }
@@ -68,7 +95,7 @@ struct HashTable {
   }
 
   /// DT_GNU_HASH: the last symbol ends the chain that starts at the highest bucket.
-  private static func gnu(_ image: ELFImage, at address: UInt64) throws(FormatError) -> (Form, Range<UInt64>) {
+  private static func gnu(_ image: ELFImage, at address: UInt64) throws(FormatError) -> (Form, Filter?, Range<UInt64>) {
     let outside = FormatError.damaged("symbol hash table lies outside the file")
     guard let range = image.fileRange(from: address), range.upperBound - range.lowerBound >= 16,
       let bucketCount = image.file.load(UInt32.self, at: range.lowerBound).map(UInt64.init),
@@ -81,9 +108,8 @@ struct HashTable {
     let buckets = filter + 8 * filterCount
     let chains = buckets + 4 * bucketCount
     guard chains <= range.upperBound else { throw outside }
-    let form = Form.gnu(
-      buckets: buckets, bucketCount: bucketCount, filter: filter, filterCount: filterCount, shift: shift, chains: chains
-    )
+    let bloom = Filter(image.file, at: filter, count: filterCount, shift: shift)
+    let form = Form.gnu(buckets: buckets, bucketCount: bloom == nil ? 0 : bucketCount, chains: chains)
 
     var last: UInt64 = 0
     for index in 0..<bucketCount {
@@ -91,14 +117,14 @@ struct HashTable {
       last = max(last, UInt64(bucket))
     }
     // No bucket leads anywhere: there are only those that the library needs, and their number is nowhere else told.
-    guard last >= firstHashed, last > 0 else { return (form, firstHashed..<firstHashed) }
+    guard last >= firstHashed, last > 0 else { return (form, bloom, firstHashed..<firstHashed) }
     while true {
       let offset = chains + 4 * (last - firstHashed)
       guard offset < range.upperBound, range.upperBound - offset >= 4,
         let hash = image.file.load(UInt32.self, at: offset)
       else { throw outside }
       last += 1
-      if hash & 1 != 0 { return (form, firstHashed..<last) }
+      if hash & 1 != 0 { return (form, bloom, firstHashed..<last) }
     }
   }
 }

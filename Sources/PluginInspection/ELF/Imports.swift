@@ -8,21 +8,23 @@ struct Imports {
   private(set) var sanitizer: Sanitizer?
 
   private static let prefix = Array("__".utf8)
+  private static let checked = Array("_chk".utf8)
+  private static let stackCheck = Array("stack_chk_fail".utf8)
+  private static let start = Array("_init".utf8)
 
   init(_ library: SharedLibrary) {
-    var names: [[UInt8]] = []
+    let symbols = library.symbols
     for index in library.undefined {
-      guard let symbol = library.symbols.symbol(index), library.symbols.hasPrefix(Self.prefix, symbol),
-        let name = library.symbols.name(of: symbol)
+      guard let symbol = symbols.symbol(index), symbols.hasPrefix(Self.prefix, symbol),
+        let name = symbols.text(of: symbol)
       else { continue }
-      if name.hasSuffix("_chk") || name.elementsEqual("__stack_chk_fail".utf8) || name.hasSuffix("_init") {
-        names.append(name)
+      if name.hasSuffix(Self.checked) {
+        isFortified = true
+      } else if name.hasSuffix(Self.stackCheck) {
+        hasStackProtector = name.count == Self.prefix.count + Self.stackCheck.count || hasStackProtector
+      } else if sanitizer == nil, name.hasSuffix(Self.start) {
+        sanitizer = Sanitizer.allCases.first { name.elementsEqual($0.marker) }
       }
-    }
-    for name in names {
-      if name.elementsEqual("__stack_chk_fail".utf8) { hasStackProtector = true }
-      if name.hasSuffix("_chk") { isFortified = true }
-      sanitizer = sanitizer ?? Sanitizer.allCases.first { name == $0.marker }
     }
     sanitizer = sanitizer ?? Sanitizer.allCases.first { $0.isNeeded(by: library.dynamic.needed) }
   }
@@ -56,9 +58,9 @@ enum Sanitizer: String, CaseIterable {
   var marker: [UInt8] { Self.markers[self] ?? [] }
 
   /// Whether the runtime is among the libraries that are needed.
-  func isNeeded(by needed: [[UInt8]]) -> Bool {
+  func isNeeded(by needed: [LibraryName]) -> Bool {
     let runtimes = Self.runtimes[self] ?? []
-    return needed.contains { name in runtimes.contains { name.starts(with: $0) } }
+    return needed.contains { name in runtimes.contains { name.bytes.starts(with: $0) } }
   }
 
   // Every file is asked for all of them, so they are put together once.

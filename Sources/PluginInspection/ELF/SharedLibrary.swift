@@ -6,9 +6,9 @@ final class SharedLibrary {
   let dynamic: DynamicSection
   let symbols: SymbolTable
   let versions: SymbolVersions
-  /// What it takes of others tells of how it was compiled.
   /// The symbols that it does not define, by index.
   private(set) lazy var undefined = symbols.undefined
+  /// What it takes of others tells of how it was compiled.
   private(set) lazy var imports = Imports(self)
   /// What of its symbols is more than is read, in words; asked for again with each plugin that needs the library.
   private(set) lazy var symbolCut: String? = SymbolBounds.cut(self)
@@ -21,7 +21,8 @@ final class SharedLibrary {
     versions = SymbolVersions(image, dynamic)
   }
 
-  /// Whether the loader finds a symbol here that others need.
+  /// Whether the loader finds a symbol here that others need. To be asked only for names that the filter of `symbols`
+  /// admits.
   ///
   /// - Parameter version: looked for only if there is a symbol of that name.
   func provides(_ name: SymbolName, _ version: @autoclosure () -> SymbolVersions.Wish) -> Bool {

@@ -8,34 +8,34 @@ struct Symbol: Hashable {
     case indirectFunction = 10
   }
 
-  let nameOffset: UInt32
-  let kind: Kind?
+  /// `st_name`, `st_info`, `st_other` and `st_shndx` as they stand in the file: libraries have hundreds of thousands of
+  /// symbols, and of most a field or two is looked at.
+  private let fields: UInt64
   /// Where its code or data begins, before the loader moves the library.
   let address: UInt64
-  let isDefined: Bool
-  /// Other libraries can see it: global or weak, of default or protected visibility.
-  let isVisible: Bool
-  /// Another library must have it: undefined, and not weak.
-  let isNeeded: Bool
 
   @inline(__always)
-  init?(_ file: MappedFile, at offset: UInt64) {
-    // st_name; st_info, st_other and st_shndx; st_value.
-    guard let name = file.load(UInt32.self, at: offset), let packed = file.load(UInt32.self, at: offset + 4),
-      let value = file.load(UInt64.self, at: offset + 8)
-    else { return nil }
-    let (info, other, section) = (
-      UInt8(truncatingIfNeeded: packed), UInt8(truncatingIfNeeded: packed >> 8), packed >> 16
-    )
-    nameOffset = name
-    kind = Kind(rawValue: info & 0xF)
+  init?(_ file: some CheckedBytes, at offset: UInt64) {
+    guard let fields = file.load(UInt64.self, at: offset), let value = file.load(UInt64.self, at: offset + 8) else {
+      return nil
+    }
+    self.fields = fields
     address = value
-    isDefined = section != 0
-    let (binding, visibility) = (info >> 4, other & 3)
-    isNeeded = section == 0 && binding == 1 && name != 0
-    // STB_GLOBAL, STB_WEAK and STB_GNU_UNIQUE, which C++ gives to static members of templates.
-    isVisible = (binding == 1 || binding == 2 || binding == 10) && (visibility == 0 || visibility == 3)
   }
 
+  var nameOffset: UInt32 { UInt32(truncatingIfNeeded: fields) }
+  var kind: Kind? { Kind(rawValue: UInt8(truncatingIfNeeded: fields >> 32) & 0xF) }
+  private var binding: UInt64 { fields >> 36 & 0xF }
+  private var visibility: UInt64 { fields >> 40 & 3 }
+  var isDefined: Bool { fields >> 48 != 0 }
+
+  /// Other libraries can see it: global or weak, of default or protected visibility.
+  var isVisible: Bool {
+    // STB_GLOBAL, STB_WEAK and STB_GNU_UNIQUE, which C++ gives to static members of templates.
+    (binding == 1 || binding == 2 || binding == 10) && (visibility == 0 || visibility == 3)
+  }
+  /// Another library must have it: undefined, and not weak.
+  var isNeeded: Bool { !isDefined && binding == 1 && nameOffset != 0 }
+  @inline(__always)
   var isExportedFunction: Bool { kind == .function && isDefined && isVisible }
 }

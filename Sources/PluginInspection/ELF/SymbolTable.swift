@@ -8,7 +8,7 @@ struct SymbolTable {
   /// Of a symbol's name, in bytes. A longer one is passed over.
   static let longestName = 8192
 
-  private let file: MappedFile
+  private let file: FileBytes
   /// Where it begins in the file.
   let start: UInt64
   /// The string table, as a range of the file.
@@ -19,7 +19,7 @@ struct SymbolTable {
   private let hashTable: HashTable?
 
   init(_ image: ELFImage, _ dynamic: DynamicSection) throws(FormatError) {
-    file = image.file
+    file = FileBytes(image.file)
     strings = dynamic.strings
     hashTable = try HashTable(image, dynamic)
     let reachable = hashTable?.symbols ?? 0..<0
@@ -58,11 +58,16 @@ struct SymbolTable {
     }
   }
 
-  /// Where a symbol tells its size: `st_size`.
+  /// Where a symbol tells its section and its size: `st_shndx` and `st_size`.
+  private static let sectionOffset: UInt64 = 6
   private static let sizeOffset: UInt64 = 16
 
   /// The symbols that others must have or may have, by index.
-  var undefined: [UInt64] { (1..<max(1, reachable.upperBound)).filter { symbol($0)?.isDefined == false } }
+  var undefined: [UInt64] {
+    (1..<max(1, reachable.upperBound)).filter {
+      file.load(UInt16.self, at: start + $0 * Self.entryLength + Self.sectionOffset) == 0
+    }
+  }
 
   /// A symbol's name, or nil if it is empty, too long or lies outside the string table.
   func name(of symbol: Symbol) -> [UInt8]? { text(of: symbol).map(Array.init) }
@@ -101,8 +106,17 @@ struct SymbolTable {
     return start < strings.upperBound && file.bytes(prefix, standAt: start)
   }
 
+  /// What says at once of most names that they are not here; nil if there is no telling.
+  var filter: HashTable.Filter? { hashTable?.filter }
+
+  /// Whether the name at an offset of the string table is one of C++'s, `_Z…`; quicker than to ask for it.
+  @inline(__always)
+  func isItanium(at nameOffset: UInt32) -> Bool {
+    file.load(UInt16.self, at: strings.lowerBound + UInt64(nameOffset)) == 0x5A5F
+  }
+
   /// Whether the loader finds a symbol by a name here: defined, visible, and as wanted, for a name may be there in several
-  /// versions.
+  /// versions. To be asked only for names that `filter` admits.
   @inline(__always)
   func has(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> Bool {
     hashTable?.contains(name, in: file) { index in

@@ -7,7 +7,8 @@ extension LibraryFiles {
     guard let (one, content) = try? open(comparison.one), let (other, otherContent) = try? open(comparison.other) else {
       return nil
     }
-    let order = content.order(to: otherContent)
+    // One file may have many names.
+    let order = comparison.one.file == comparison.other.file ? .same : content.order(to: otherContent)
     guard (try? one.state()) == comparison.one.file, (try? other.state()) == comparison.other.file else { return nil }
     return order
   }

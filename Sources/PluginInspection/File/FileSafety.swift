@@ -3,30 +3,33 @@ import Linux
 import PluginModel
 
 /// The check `file`: how long the file is, whose, how old, and whether others can exchange it.
-enum FileSafety {
-  /// - Parameters:
-  ///   - folder: what the folder is that it lies in, if that is known.
-  ///   - now: in seconds since 1970.
-  static func check(
-    _ path: PluginPath, _ status: FileStatus, in folder: FileStatus?, owner: String, now: Int64
-  ) -> Check {
-    let summary = [
-      Decimal.bytes(UInt64(clamping: status.state.size)), "owned by " + owner,
-      age(of: status.state.modified, now: now),
-    ].compactMap(\.self).joined(separator: ", ")
+struct FileSafety {
+  /// How others could exchange it.
+  let danger: (words: String, hint: String)?
+  private let status: FileStatus
+
+  /// - Parameter folder: what the folder is that it lies in, if that is known.
+  init(_ path: PluginPath, _ status: FileStatus, in folder: FileStatus?) {
+    self.status = status
     let shown = { (path: PluginPath) in Words.name(path.bytes, atMost: 200) }
     if status.isWritableByEveryone {
-      return Check(
-        .file, .warn, summary + ", writable by everyone",
-        hint: "Everyone can change what it does: chmod o-w \(shown(path)).")
+      danger = ("writable by everyone", "Everyone can change what it does: chmod o-w \(shown(path)).")
+    } else if let folder, folder.isWritableByEveryone, folder.mode & S_ISVTX == 0 {
+      // With the sticky bit, only a file's owner may replace it; see unlink(2).
+      danger = ("in a folder writable by everyone", "Everyone can replace it: chmod o-w \(shown(path.folder)).")
+    } else {
+      danger = nil
     }
-    // With the sticky bit, only a file's owner may replace it; see unlink(2).
-    if let folder, folder.isWritableByEveryone, folder.mode & S_ISVTX == 0 {
-      return Check(
-        .file, .warn, summary + ", in a folder writable by everyone",
-        hint: "Everyone can replace it: chmod o-w \(shown(path.folder)).")
-    }
-    return Check(.file, .pass, summary)
+  }
+
+  /// "16.2 kB, owned by root, 2 h old".
+  ///
+  /// - Parameter now: in seconds since 1970.
+  func facts(owner: String, now: Int64) -> String {
+    [
+      Decimal.bytes(UInt64(clamping: status.state.size)), "owned by " + owner,
+      Self.age(of: status.state.modified, now: now),
+    ].compactMap(\.self).joined(separator: ", ")
   }
 
   /// "2 h old"; nil for a time to come.

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// They are there as long as the file is mapped. Who keeps them longer than a look at its tables takes a copy.
 struct MappedText: RandomAccessCollection, Hashable {
-  private let bytes: UnsafeRawBufferPointer
+  let bytes: UnsafeRawBufferPointer
 
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
@@ -23,6 +23,13 @@ struct MappedText: RandomAccessCollection, Hashable {
   static func == (a: MappedText, b: MappedText) -> Bool { a.count == b.count && a.hasPrefix(b) }
 
   func hash(into hasher: inout Hasher) { hasher.combine(bytes: bytes) }
+
+  /// Whether it comes before another in the order of their bytes.
+  func precedes(_ other: [UInt8]) -> Bool {
+    guard let start = bytes.baseAddress else { return !other.isEmpty }
+    let order = memcmp(start, other, Swift.min(count, other.count))
+    return order < 0 || order == 0 && count < other.count
+  }
 
   func hasPrefix(_ prefix: StaticString) -> Bool {
     hasPrefix(MappedText(UnsafeRawBufferPointer(start: prefix.utf8Start, count: prefix.utf8CodeUnitCount)))

@@ -33,8 +33,11 @@ struct Exports {
     var plain = Function?.none
     var (namesakes, functions, swiftCandidates) = ([Symbol](), [UInt32](), [Function]())
     var (hasSwift, isGoPlugin, isWhole) = (false, false, true)
-    library.symbols.forEach { symbol in
-      if !wanted.isEmpty, library.symbols.isNamed(wanted, symbol) {
+    let (symbols, initial) = (library.symbols, wanted.first)
+    symbols.forEach { symbol in
+      // Where names end is only looked for where it may count.
+      let first = symbols.firstByte(of: symbol)
+      if first == initial, symbols.isNamed(wanted, symbol) {
         if symbol.isExportedFunction {
           plain = plain ?? Function(name: wanted, symbol: symbol)
         } else if namesakes.count < Self.candidatesAtMost {
@@ -46,9 +49,7 @@ struct Exports {
       if symbol.isExportedFunction {
         if functions.count < Self.functionsAtMost { functions.append(symbol.nameOffset) } else { isWhole = false }
       }
-      // Where names end is only looked for where it may count.
-      let first = library.symbols.firstByte(of: symbol)
-      guard first == UInt8(ascii: "$") || first == UInt8(ascii: "g"), let name = library.symbols.text(of: symbol) else {
+      guard first == UInt8(ascii: "$") || first == UInt8(ascii: "g"), let name = symbols.text(of: symbol) else {
         return
       }
       if !isGoPlugin, GoPlugin.isMarker(name) { isGoPlugin = true }
@@ -73,6 +74,6 @@ struct Exports {
   /// Whether a text stands anywhere among the names; quicker than to look into each.
   func hasName(containing text: [UInt8]) -> Bool { library.symbols.hasName(containing: text) }
 
-  /// One of `functions`.
-  func name(at offset: UInt32) -> MappedText? { library.symbols.text(at: offset) }
+  /// Where the names of `functions` are.
+  var symbols: SymbolTable { library.symbols }
 }

@@ -84,10 +84,9 @@ enum FoundFunction {
     var found: [SwiftName] = []
     var demangled = 0
     for offset in exports.functions where found.count < overloadsAtMost && demangled < demangledAtMost {
-      guard let mangled = exports.name(at: offset), SwiftName.isMangled(mangled), mangled.last == UInt8(ascii: "F")
-      else {
-        continue
-      }
+      guard let mangled = exports.symbols.text(at: offset), SwiftName.isMangled(mangled),
+        mangled.last == UInt8(ascii: "F")
+      else { continue }
       demangled += 1
       if let name = SwiftName(mangled: Array(mangled), function: function), name.module != nil { found.append(name) }
     }

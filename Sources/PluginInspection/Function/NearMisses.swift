@@ -25,8 +25,9 @@ struct NearMisses {
     var misses: [Miss] = []
     let mayBeMangled = exports.hasName(containing: Self.numbered(function))
     if let symbol = exports.namesakes.first(where: \.isDefined) { misses.append(Miss(Self.namesake(symbol, function))) }
-    for offset in exports.functions {
-      guard let name = exports.name(at: offset) else { continue }
+    let (symbols, areUnique) = (exports.symbols, exports.areUnique)
+    for offset in exports.functions where mayBeMangled || !symbols.isItanium(at: offset) {
+      guard let name = symbols.text(at: offset) else { continue }
       if SwiftName.isMangled(name) {
         guard SwiftName.isFunction(Array(name)), demangled < Self.demangledAtMost else { continue }
         demangled += 1
@@ -35,11 +36,11 @@ struct NearMisses {
           let hint = "\(function) is a member of \(Words.clipped(owner)); move it to the top level of the file."
           misses.append(Miss(hint, text))
         }
-        if let base = SwiftName.baseName(ofDemangled: text) { names.add(base) }
+        SwiftName.baseName(ofDemangled: text)?.withUnsafeBytes { names.add(MappedText($0)) }
       } else if mayBeMangled, Self.isMangled(name), let miss = Self.mangled(Array(name), function) {
         misses.append(miss)
       } else if !name.hasPrefix("_Z"), !name.hasPrefix("_") || !Self.linkersOwn.contains(where: name.elementsEqual) {
-        names.add(name, isNew: exports.areUnique)
+        names.add(name, isNew: areUnique)
       }
     }
     misses += local.functions.prefix(Self.demangledAtMost).compactMap { Self.local($0, function) }

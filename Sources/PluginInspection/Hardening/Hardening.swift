@@ -9,43 +9,49 @@ struct Hardening {
     let hint: String
   }
 
-  /// "full RELRO, BIND_NOW, NX stack, stack protector, no TEXTREL".
-  let line: String
   let dangers: [Danger]
+  private let library: SharedLibrary
+  private let search: [SearchFolder]
 
-  init(_ library: SharedLibrary, _ imports: Imports, search: [SearchFolder]) {
-    let (segments, dynamic) = (library.image.segments, library.dynamic)
-    let hasReadOnlyPart = segments.contains { $0.kind == .relocatedReadOnly }
-    // The loader takes a library that does not say otherwise to need an executable stack.
-    let stack = segments.last { $0.kind == .stack }
-    let hasExecutableStack = stack?.isExecutable ?? true
-    let dangerousFolders = search.filter { $0.danger != nil }
-
-    line = [
-      hasReadOnlyPart ? (dynamic.bindsNow ? "full RELRO" : "partial RELRO") : "no RELRO",
-      dynamic.bindsNow ? "BIND_NOW" : "no BIND_NOW",
-      hasExecutableStack ? "executable stack" : "NX stack",
-      imports.hasStackProtector ? "stack protector" : "no stack protector",
-      imports.isFortified ? "FORTIFY" : "no FORTIFY",
-      dynamic.hasTextRelocations ? "TEXTREL" : "no TEXTREL",
-      search.isEmpty ? nil : dangerousFolders.isEmpty ? "safe search path" : "unsafe search path",
-    ].compactMap(\.self).joined(separator: ", ")
-
+  init(_ library: SharedLibrary, search: [SearchFolder]) {
+    self.library = library
+    self.search = search
+    let stack = Self.stack(of: library)
     var dangers: [Danger] = []
-    if hasExecutableStack {
+    if Self.isExecutable(stack) {
       let why =
         stack == nil ? "It does not say that its stack need not be executable" : "It asks for an executable stack"
       dangers.append(
         Danger(
           words: "an executable stack", hint: "\(why), so all stacks become so: link it with -Wl,-z,noexecstack."))
     }
-    if dynamic.hasTextRelocations {
+    if library.dynamic.hasTextRelocations {
       dangers.append(
         Danger(words: "text relocations", hint: "The loader must write into its code: compile it with -fPIC."))
     }
-    if let danger = dangerousFolders.lazy.compactMap(\.danger).first { dangers.append(danger) }
+    if let danger = search.lazy.compactMap(\.danger).first { dangers.append(danger) }
     self.dangers = dangers
   }
+
+  /// "full RELRO, BIND_NOW, NX stack, stack protector, no TEXTREL".
+  var line: String {
+    let (dynamic, imports) = (library.dynamic, library.imports)
+    let hasReadOnlyPart = library.image.segments.contains { $0.kind == .relocatedReadOnly }
+    return [
+      hasReadOnlyPart ? (dynamic.bindsNow ? "full RELRO" : "partial RELRO") : "no RELRO",
+      dynamic.bindsNow ? "BIND_NOW" : "no BIND_NOW",
+      Self.isExecutable(Self.stack(of: library)) ? "executable stack" : "NX stack",
+      imports.hasStackProtector ? "stack protector" : "no stack protector",
+      imports.isFortified ? "FORTIFY" : "no FORTIFY",
+      dynamic.hasTextRelocations ? "TEXTREL" : "no TEXTREL",
+      search.isEmpty ? nil : search.allSatisfy { $0.danger == nil } ? "safe search path" : "unsafe search path",
+    ].compactMap(\.self).joined(separator: ", ")
+  }
+
+  private static func stack(of library: SharedLibrary) -> Segment? { library.image.segments.last { $0.kind == .stack } }
+
+  /// The loader takes a library that does not say otherwise to need an executable stack.
+  private static func isExecutable(_ stack: Segment?) -> Bool { stack?.isExecutable ?? true }
 
   /// "with an executable stack and text relocations"; nil if nothing is dangerous.
   var words: String? { Words.list(dangers.map(\.words), last: "and").map { "with " + $0 } }

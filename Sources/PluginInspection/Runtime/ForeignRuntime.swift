@@ -9,7 +9,7 @@ enum ForeignRuntime: Equatable {
 
   init?(_ library: SharedLibrary, _ imports: Imports) {
     // musl's own soname is libc.so, glibc's libc.so.6.
-    let needsMusl = library.dynamic.needed.contains { name in
+    let needsMusl = library.dynamic.needed.map(\.bytes).contains { name in
       name.elementsEqual("libc.so".utf8) || name.starts(with: "libc.musl".utf8) || name.starts(with: "ld-musl".utf8)
     }
     if needsMusl || library.image.interpreterName?.starts(with: "ld-musl".utf8) ?? false {

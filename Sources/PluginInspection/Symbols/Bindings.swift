@@ -15,18 +15,16 @@ final class Bindings {
     /// - Parameters:
     ///   - symbols: how many they are.
     ///   - providers: places in the graph.
-    ///   - named: names that versions use, with places in the graph.
+    ///   - named: names that versions use, with places in the graph; the same ones stand together.
     init?(symbols: Int, providers: [Int], named: [(name: [UInt8], place: Int?)], in graph: DependencyGraph) {
       guard !providers.contains(0), !named.contains(where: { $0.place == 0 }) else { return nil }
       self.symbols = symbols
       self.providers = providers.compactMap { graph.libraries[$0].library }
-      var seen: Set<[UInt8]> = []
-      self.named = named.compactMap { name, place in
-        guard seen.insert(name).inserted, let library = place.flatMap({ graph.libraries[$0].library }) else {
-          return nil
-        }
-        return (name, library)
+      var list: [(name: [UInt8], library: SharedLibrary)] = []
+      for (name, place) in named where list.last?.name != name {
+        if let library = place.flatMap({ graph.libraries[$0].library }) { list.append((name, library)) }
       }
+      self.named = list
     }
   }
 

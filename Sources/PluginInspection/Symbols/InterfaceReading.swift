@@ -22,7 +22,7 @@ extension Interface {
     }
     let told = Array(exports)
     self.init(
-      needs: library.dynamic.needed.prefix(Self.needsAtMost).map { Words.name($0) }, exports: told,
+      needs: library.dynamic.needed.prefix(Self.needsAtMost).map { Words.name($0.bytes) }, exports: told,
       omitted: UInt32(clamping: count - told.count))
   }
 

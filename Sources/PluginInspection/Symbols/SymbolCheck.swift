@@ -4,7 +4,7 @@ import PluginModel
 
 /// What the resolution of symbols comes to, in words.
 struct SymbolCheck {
-  let check: Check
+  private(set) var check: Check
   let rejection: Rejection?
 
   /// Of symbols that a hint lists; the details list more.
@@ -14,10 +14,12 @@ struct SymbolCheck {
   /// - Parameters:
   ///   - system: the version of this machine's C library.
   ///   - cut: what was left out of the resolution, in words.
-  init(_ resolution: SymbolResolution, system: String, cut: String?) {
+  ///   - isBrief: only the first details are wanted.
+  init(_ resolution: SymbolResolution, system: String, cut: String?, isBrief: Bool) {
     let count = resolution.missingCount
     let versions = resolution.missingVersions.map { Self.words($0, system: system) }
-    let names = resolution.missing.map { Self.words($0) }
+    let wantedNames = isBrief ? Check.detailsInFindings : resolution.missing.count
+    let names = resolution.missing.prefix(wantedNames).map { Self.words($0) }
     // A version may be asked for without a symbol of it that cannot be done without.
     let wanted = names.first ?? resolution.missingVersions.first.map { "*@" + Words.name($0.version) }
     if let wanted {
@@ -32,11 +34,17 @@ struct SymbolCheck {
         : versions.prefix(Self.versionsInHint).map { $0 + "." }
           + ["Build the plugin for the library that is installed, or install a newer one."]
       let hint = (mend + others).joined(separator: "\n")
-      let unlisted = count - names.count
-      check = Check(
-        .symbols, .fail, reason, hint: hint,
-        details: Words.bounded(
-          versions.dropFirst(Self.versionsInHint) + names + (unlisted > 0 ? ["\(unlisted) more"] : [])))
+      let unlisted = count - resolution.missing.count
+      let details = versions.dropFirst(Self.versionsInHint) + names
+      if isBrief {
+        let listed = details.prefix(Check.detailsInFindings)
+        check = Check(.symbols, .fail, reason, hint: hint, details: Array(listed))
+        check.omitted = UInt32(clamping: max(0, versions.count - Self.versionsInHint) + count - listed.count)
+      } else {
+        check = Check(
+          .symbols, .fail, reason, hint: hint,
+          details: Words.bounded(details + (unlisted > 0 ? ["\(unlisted) more"] : [])))
+      }
       rejection = Rejection(.unresolvedSymbol, reason, hint: hint)
     } else if let cut {
       check = Check(

@@ -20,18 +20,18 @@ struct SymbolResolution {
 
   private let graph: DependencyGraph
   /// The libraries of the graph, by their places.
-  private let scope: [SharedLibrary?]
-  private let host: [SharedLibrary]
+  private var scope: SymbolScope
+  private let host: () -> SymbolScope
 
   /// Of names that are kept; the rest is counted.
   private static let listedAtMost = 200
 
   /// - Parameters:
-  ///   - host: the libraries that the plugin process has anyway.
+  ///   - host: the libraries that the plugin process has anyway; most plugins need none of them.
   ///   - bindings: what is known from other plugins' dependencies; it learns from these.
-  init(of graph: DependencyGraph, host: [SharedLibrary], bindings: Bindings) {
+  init(of graph: DependencyGraph, host: @escaping () -> SymbolScope, bindings: Bindings) {
     self.graph = graph
-    scope = graph.libraries.map(\.library)
+    scope = SymbolScope(graph.libraries.map(\.library))
     self.host = host
     for (place, dependency) in graph.libraries.enumerated() {
       // What the process has already was bound long ago; all else is bound when the plugin is opened.
@@ -49,26 +49,23 @@ struct SymbolResolution {
   private mutating func bind(_ library: SharedLibrary, at place: Int) -> Bindings.Binding? {
     let needs = library.versions.needs
     // A version names the library that must have it: there is where to look first.
-    let named = needs.map { graph.place(named: $0.library) }
-    let wishes = zip(needs, named).map { need, place in
-      place.flatMap { scope[$0] }?.versions.wish(for: need.version) ?? .unknown
-    }
+    let named = places(of: needs)
+    let wishes = zip(needs, named).map { scope.wish(for: $0.version, at: $1) }
     var isComplete = checkVersions(needs, named) && !named.contains(nil)
     // Where the library that should have the version lacks it, another one's symbol of that name does not help.
     let isLacking = missingVersions.isEmpty ? [] : needs.map(missingVersions.contains)
-    var isProvider = [Bool](repeating: false, count: scope.count)
-    // Without a version, the library that had the last symbol often has this one too.
-    var (count, last) = (0, Int?.none)
+    var isProvider = [Bool](repeating: false, count: graph.libraries.count)
+    var count = 0
+    let (symbols, versions) = (library.symbols, library.versions)
     for index in library.undefined {
-      guard let symbol = library.symbols.symbol(index), symbol.isNeeded, let text = library.symbols.text(of: symbol)
-      else { continue }
+      guard let symbol = symbols.symbol(index), symbol.isNeeded, let text = symbols.text(of: symbol) else { continue }
       count += 1
-      let (name, need) = (SymbolName(text), library.versions.need(ofSymbol: index))
+      let (name, need) = (SymbolName(text), versions.need(ofSymbol: index))
       let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
-      let first = need.map { named[$0] } ?? last
-      if isSought, let provider = provider(of: name, need.map { needs[$0].version }, first, need.map { wishes[$0] }) {
+      if isSought, let need, let place = named[need], scope.has(name, wishes[need], at: place) {
+        isProvider[place] = true
+      } else if isSought, let provider = scope.place(of: name, need.map { needs[$0].version }) {
         isProvider[provider] = true
-        if need == nil { last = provider }
       } else {
         isComplete = false
         miss(name, need.map { needs[$0] }, isSought: isSought, for: place)
@@ -82,9 +79,20 @@ struct SymbolResolution {
       in: graph)
   }
 
+  /// The places of the libraries that versions name, which stand together if it is the same one.
+  private func places(of needs: [SymbolVersions.Need]) -> [Int?] {
+    var places: [Int?] = []
+    places.reserveCapacity(needs.count)
+    for (index, need) in needs.enumerated() {
+      let isSame = index > 0 && needs[index - 1].library == need.library
+      places.append(isSame ? places[index - 1] : graph.place(named: need.library))
+    }
+    return places
+  }
+
   /// Takes that no library of the graph has a symbol.
   private mutating func miss(_ name: SymbolName, _ need: SymbolVersions.Need?, isSought: Bool, for place: Int) {
-    if isSought, host.contains(where: { $0.provides(name, $0.versions.wish(for: need?.version)) }) {
+    if isSought, host().contains(name, need?.version) {
       if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(Array(name.text)) }
       return
     }
@@ -94,22 +102,11 @@ struct SymbolResolution {
       Missing(name: Array(name.text), version: need, needer: place == 0 ? nil : graph.libraries[place].name))
   }
 
-  /// The place in the graph of a library that has a symbol. It is enough that there is one: in which order they are asked
-  /// does not count.
-  ///
-  /// - Parameter wish: the version, as the first one knows it.
-  private func provider(
-    of name: SymbolName, _ version: [UInt8]?, _ first: Int?, _ wish: SymbolVersions.Wish?
-  ) -> Int? {
-    if let first, scope[first]?.provides(name, wish ?? .any) == true { return first }
-    return scope.firstIndex { $0.map { $0.provides(name, $0.versions.wish(for: version)) } ?? false }
-  }
-
   /// Whether the libraries that versions name have them; one that has no versions at all serves too.
   private mutating func checkVersions(_ needs: [SymbolVersions.Need], _ named: [Int?]) -> Bool {
     let known = missingVersions.count
     for (need, place) in zip(needs, named) where !need.isWeak {
-      guard let definitions = place.flatMap({ scope[$0]?.versions.definitions }), !definitions.isEmpty else { continue }
+      guard let definitions = place.flatMap(scope.definitions), !definitions.isEmpty else { continue }
       if !definitions.contains(need.version) { missingVersions.append(need) }
     }
     return missingVersions.count == known

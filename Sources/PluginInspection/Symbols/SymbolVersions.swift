@@ -27,7 +27,7 @@ struct SymbolVersions {
   /// By the index in DT_VERSYM, the places in `needs` and in `definitions`.
   private var needed = VersionIndex()
   private var defined = VersionIndex()
-  private let file: MappedFile
+  private let file: FileBytes
   private let indices: Range<UInt64>?
 
   static let entriesAtMost: UInt64 = 4096
@@ -38,7 +38,7 @@ struct SymbolVersions {
   private static let firstOwn: UInt16 = 3
 
   init(_ image: ELFImage, _ dynamic: DynamicSection) {
-    file = image.file
+    file = FileBytes(image.file)
     indices = dynamic.symbolVersions.flatMap(image.fileRange)
     if let table = dynamic.versionDefinitions, let range = image.fileRange(from: table.address) {
       readDefinitions(range, count: table.count, dynamic)

@@ -1,0 +1,46 @@
+/// Libraries in which symbols are looked for, laid out for thousands of looks.
+struct SymbolScope {
+  private let libraries: [SharedLibrary?]
+  /// Theirs, one after another.
+  private let filters: [HashTable.Filter?]
+  /// The places of those that are there. It is enough that one has a symbol, whichever: those that had the last ones are
+  /// asked first, for most symbols come from few libraries.
+  private var order: [Int]
+
+  /// - Parameter libraries: nil for one that was not found.
+  init(_ libraries: [SharedLibrary?]) {
+    self.libraries = libraries
+    filters = libraries.map { $0?.symbols.filter }
+    order = libraries.indices.filter { libraries[$0] != nil }
+  }
+
+  /// The place of a library that has a symbol.
+  ///
+  /// - Parameter version: nil if any does.
+  mutating func place(of name: SymbolName, _ version: [UInt8]?) -> Int? {
+    guard let index = order.firstIndex(where: { has(name, version, at: $0) }) else { return nil }
+    order.swapAt(index, 0)
+    return order[0]
+  }
+
+  /// Whether a library has a symbol.
+  func contains(_ name: SymbolName, _ version: [UInt8]?) -> Bool { order.contains { has(name, version, at: $0) } }
+
+  /// - Parameter wish: the version, as the library at this place knows it.
+  func has(_ name: SymbolName, _ wish: SymbolVersions.Wish, at place: Int) -> Bool {
+    filters[place]?.admits(name) ?? true && libraries[place]?.provides(name, wish) ?? false
+  }
+
+  private func has(_ name: SymbolName, _ version: [UInt8]?, at place: Int) -> Bool {
+    guard filters[place]?.admits(name) ?? true, let library = libraries[place] else { return false }
+    return library.provides(name, library.versions.wish(for: version))
+  }
+
+  /// The versions that the library at a place defines; nil if there is no library.
+  func definitions(at place: Int) -> [[UInt8]]? { libraries[place]?.versions.definitions }
+
+  /// The version as the library at a place knows it.
+  func wish(for version: [UInt8], at place: Int?) -> SymbolVersions.Wish {
+    place.flatMap { libraries[$0] }?.versions.wish(for: version) ?? .unknown
+  }
+}
