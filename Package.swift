@@ -4,13 +4,25 @@ import PackageDescription
 
 // Airlock builds with libncurses-dev alone. Two more Debian packages make it see more, when their headers are there:
 // libdw-dev (signatures from debug info) and libvterm-dev (end-to-end tests on a real terminal emulator).
-// AIRLOCK_WITHOUT=libdw,libvterm builds as if they were not.
+// AIRLOCK_WITHOUT=libdw,libvterm builds as if they were not; with static-runtime in it, the released screen loads the Swift
+// runtime that the toolchain has.
 let without = Set((Context.environment["AIRLOCK_WITHOUT"] ?? "").split(separator: ",").map(String.init))
 func has(_ library: String, header: String) -> Bool {
   !without.contains(library) && FileManager.default.fileExists(atPath: "/usr/include/" + header)
 }
 let hasDwarf = has("libdw", header: "elfutils/libdw.h")
 let hasTerminalEmulator = has("libvterm", header: "vterm.h")
+
+/// The screen brings its Swift runtime along, with which it starts sooner. The worker must not: plugins share its own. The
+/// libraries named here are parts of Foundation, which does not name them itself.
+let ownRuntime: [LinkerSetting] =
+  without.contains("static-runtime")
+  ? []
+  : [
+    .unsafeFlags(
+      ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims", "-lswiftSynchronization"],
+      .when(configuration: .release))
+  ]
 
 func swiftPlugin(_ name: String) -> Target {
   .target(name: name, path: "Plugins/\(name)")
@@ -45,7 +57,8 @@ let package = Package(
       dependencies: [
         "PluginModel", "Display", "Dashboard", "Terminal", "WorkerClient", "Reports", "Storage", "Linux", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      linkerSettings: ownRuntime),
     .executableTarget(
       name: "airlock-worker",
       dependencies: [

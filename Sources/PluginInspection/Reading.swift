@@ -134,9 +134,12 @@ struct Reading {
     // What a library that is not there would have provided cannot be told from what nothing provides.
     if foreign == nil, !graph.missing.isEmpty { return record.skip([.symbols], because: "a library is missing") }
     if !graph.cuts.isEmpty { return record.skip([.symbols], because: "not all libraries were looked for") }
+    let isBrief = request.extent == .findings
+    let resolution = SymbolResolution(
+      of: graph, host: { [surroundings] in surroundings.host }, bindings: surroundings.files.bindings,
+      listedAtMost: isBrief ? Check.detailsInFindings : SymbolResolution.listedAtMost)
     let symbols = SymbolCheck(
-      SymbolResolution(of: graph, host: { [surroundings] in surroundings.host }, bindings: surroundings.files.bindings),
-      system: surroundings.libraryVersion, cut: graph.symbolCut, isBrief: request.extent == .findings)
+      resolution, system: surroundings.libraryVersion, cut: graph.symbolCut, isBrief: isBrief)
     take(symbols.check, symbols.rejection, excuse: foreign)
   }
 

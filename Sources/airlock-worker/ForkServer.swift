@@ -85,8 +85,14 @@ struct ForkServer {
 
   private mutating func dispatch() throws {
     for role in [Lane.Role.monitor, .inspector, .verifier, .builder] {
-      while waiting.hasJob(for: role), let lane = try roomyLane(role), let job = waiting.next(for: role) {
-        lanes[lane].give(job)
+      while waiting.hasJob(for: role), let lane = try roomyLane(role) {
+        // Neighbours in the list need the same libraries, so they go to one process; near the end of the list in lesser
+        // numbers, for all to end at one time.
+        let share = max(1, waiting.count(for: role) / (2 * role.lanesAtMost(jobs: jobs)))
+        for _ in 0..<share where lanes[lane].hasRoom {
+          guard let job = waiting.next(for: role) else { break }
+          lanes[lane].give(job)
+        }
       }
     }
   }
@@ -104,7 +110,7 @@ struct ForkServer {
         if ours.isEmpty { throw error }
       }
     }
-    return ours.filter { lanes[$0].hasRoom }.min { lanes[$0].outstanding.count < lanes[$1].outstanding.count }
+    return ours.filter { lanes[$0].isLow }.min { lanes[$0].outstanding.count < lanes[$1].outstanding.count }
   }
 
   // MARK: From the lanes

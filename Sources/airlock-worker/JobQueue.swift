@@ -30,12 +30,14 @@ struct JobQueue {
     }
   }
 
-  func hasJob(for role: Lane.Role) -> Bool {
+  func hasJob(for role: Lane.Role) -> Bool { count(for: role) > 0 }
+
+  func count(for role: Lane.Role) -> Int {
     switch role {
-    case .inspector: !inspections.isEmpty
-    case .builder: !preparations.isEmpty
-    case .verifier: !verifications.isEmpty
-    case .monitor: !urgent.isEmpty || !runs.isEmpty
+    case .inspector: inspections.count
+    case .builder: preparations.count
+    case .verifier: verifications.count
+    case .monitor: urgent.count + runs.count
     }
   }
 

@@ -77,6 +77,8 @@ struct Lane {
     channel = FrameChannel(descriptor: ends.first)
   }
 
+  /// It will soon have nothing to do.
+  var isLow: Bool { hasRoom && outstanding.count <= role.depth / 2 }
   var hasRoom: Bool { outstanding.count < role.depth && outstandingPaths < Self.longestPaths }
 
   /// When the job that is being worked on has taken too long, by the monotonic clock.

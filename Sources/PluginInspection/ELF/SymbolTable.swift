@@ -37,14 +37,19 @@ struct SymbolTable {
   /// How many symbols ahead a name is fetched.
   private static let lookahead: UInt64 = 8
 
+  /// Names stand in no order that the symbols have, so that one must be waited for unless it was fetched in time.
+  @inline(__always)
+  func prefetchName(of index: UInt64) {
+    if let offset = file.load(UInt32.self, at: start + index * Self.entryLength) {
+      file.prefetch(at: strings.lowerBound + UInt64(offset))
+    }
+  }
+
   /// The symbols that the library has and those that it needs, in the order of the table.
   @inline(__always)
   func forEach(_ body: (Symbol) -> Void) {
     for index in 0..<reachable.upperBound {
-      // Names stand in no order that the symbols have.
-      if let ahead = file.load(UInt32.self, at: start + (index + Self.lookahead) * Self.entryLength) {
-        file.prefetch(at: strings.lowerBound + UInt64(ahead))
-      }
+      prefetchName(of: index + Self.lookahead)
       guard let symbol = symbol(index) else { continue }
       if reachable.contains(index) || !symbol.isDefined { body(symbol) }
     }

@@ -18,8 +18,7 @@ struct SymbolCheck {
   init(_ resolution: SymbolResolution, system: String, cut: String?, isBrief: Bool) {
     let count = resolution.missingCount
     let versions = resolution.missingVersions.map { Self.words($0, system: system) }
-    let wantedNames = isBrief ? Check.detailsInFindings : resolution.missing.count
-    let names = resolution.missing.prefix(wantedNames).map { Self.words($0) }
+    let names = resolution.missing.map { Self.words($0) }
     // A version may be asked for without a symbol of it that cannot be done without.
     let wanted = names.first ?? resolution.missingVersions.first.map { "*@" + Words.name($0.version) }
     if let wanted {

@@ -23,14 +23,22 @@ struct SymbolResolution {
   private var scope: SymbolScope
   private let host: () -> SymbolScope
 
-  /// Of names that are kept; the rest is counted.
-  private static let listedAtMost = 200
+  /// How many symbols ahead a name is fetched.
+  private static let lookahead = 8
+  /// Of names that are kept, where nobody wants fewer; the rest is counted.
+  static let listedAtMost = 200
+  private let listedAtMost: Int
 
   /// - Parameters:
   ///   - host: the libraries that the plugin process has anyway; most plugins need none of them.
   ///   - bindings: what is known from other plugins' dependencies; it learns from these.
-  init(of graph: DependencyGraph, host: @escaping () -> SymbolScope, bindings: Bindings) {
+  ///   - listedAtMost: how many names are wanted.
+  init(
+    of graph: DependencyGraph, host: @escaping () -> SymbolScope, bindings: Bindings,
+    listedAtMost: Int = Self.listedAtMost
+  ) {
     self.graph = graph
+    self.listedAtMost = listedAtMost
     scope = SymbolScope(graph.libraries.map(\.library))
     self.host = host
     for (place, dependency) in graph.libraries.enumerated() {
@@ -57,7 +65,9 @@ struct SymbolResolution {
     var isProvider = [Bool](repeating: false, count: graph.libraries.count)
     var count = 0
     let (symbols, versions) = (library.symbols, library.versions)
-    for index in library.undefined {
+    let undefined = library.undefined
+    for (position, index) in undefined.enumerated() {
+      if position + Self.lookahead < undefined.count { symbols.prefetchName(of: undefined[position + Self.lookahead]) }
       guard let symbol = symbols.symbol(index), symbol.isNeeded, let text = symbols.text(of: symbol) else { continue }
       count += 1
       let (name, need) = (SymbolName(text), versions.need(ofSymbol: index))
@@ -97,7 +107,7 @@ struct SymbolResolution {
       return
     }
     missingCount += 1
-    guard missing.count < Self.listedAtMost else { return }
+    guard missing.count < listedAtMost else { return }
     missing.append(
       Missing(name: Array(name.text), version: need, needer: place == 0 ? nil : graph.libraries[place].name))
   }
