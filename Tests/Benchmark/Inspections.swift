@@ -4,6 +4,7 @@ import PluginModel
 
 /// What of `airlock check --no-load` is the reading of files: one inspector, in this process and without a sandbox.
 enum Inspections {
+  /// A number that ends the command line: one round is enough for callgrind(1).
   private static let rounds = Int(CommandLine.arguments.last ?? "") ?? 11
 
   static func measure() {
