@@ -14,7 +14,7 @@ let hasDwarf = has("libdw", header: "elfutils/libdw.h")
 let hasTerminalEmulator = has("libvterm", header: "vterm.h")
 
 /// The screen brings its Swift runtime along, with which it starts sooner. The worker must not: plugins share its own. The
-/// libraries named here are parts of Foundation, which does not name them itself.
+/// libraries named here are those that Foundation needs of Swift 6.3 and does not name itself.
 let ownRuntime: [LinkerSetting] =
   without.contains("static-runtime")
   ? []

@@ -6,14 +6,16 @@
 #include <sys/mman.h>
 
 // Names consist of small letters for the most part, so few places hold the other byte that is looked for: memchr(3)
-// passes the rest at many bytes a step, where memmem(3) takes them one by one.
+// passes the rest at many bytes a step, where memmem(3) takes them one by one. Bytes that were made to hold it everywhere
+// are left to that.
 const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count) {
   const unsigned char *key = wanted, *place = bytes;
   size_t rare = 0;
   while (rare + 1 < wanted_count && (key[rare] < 'A' || key[rare] > 'Z')) rare++;
   if (wanted_count == 0 || wanted_count > count) return wanted_count == 0 ? bytes : NULL;
-  const unsigned char *last = place + (count - wanted_count);
-  while (place <= last) {
+  const unsigned char *first = place, *last = place + (count - wanted_count);
+  for (size_t misses = 0; place <= last; misses++) {
+    if (misses > 64 + (size_t)(place - first) / 16) return memmem(place, (size_t)(last - place) + wanted_count, key, wanted_count);
     const unsigned char *hit = memchr(place + rare, key[rare], (size_t)(last - place) + 1);
     if (!hit) return NULL;
     place = hit - rare;

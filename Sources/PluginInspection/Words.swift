@@ -10,8 +10,9 @@ enum Words {
     clipped(ForeignText(bytes.prefix(4 * limit)).line, atMost: limit)
   }
 
+  /// The same without a copy, for most names are short.
   static func name(_ bytes: [UInt8], atMost limit: Int = longestName) -> String {
-    bytes.count <= limit ? ForeignText(bytes).line : name(bytes[...], atMost: limit)
+    bytes.count <= 4 * limit ? clipped(ForeignText(bytes).line, atMost: limit) : name(bytes[...], atMost: limit)
   }
 
   static func clipped(_ text: String, atMost limit: Int = longestName) -> String {

@@ -14,19 +14,22 @@ public struct Check: Hashable, Sendable {
   public var hint: String?
   /// All of it, a line each, indented by two spaces a level: a tree of libraries, paths that were tried.
   public var details: [String]
-  /// How many details were left out, because nobody asked for all.
-  public var omitted: UInt32 = 0
+  /// How many more details there are, besides these lines.
+  public var omitted: UInt32
 
   public static let detailsAtMost: UInt32 = 2000
   /// Where nobody asked for all.
   public static let detailsInFindings = 20
 
-  public init(_ id: ID, _ status: Status, _ summary: String, hint: String? = nil, details: [String] = []) {
+  public init(
+    _ id: ID, _ status: Status, _ summary: String, hint: String? = nil, details: [String] = [], omitted: UInt32 = 0
+  ) {
     self.id = id
     self.status = status
     self.summary = summary
     self.hint = hint
     self.details = details
+    self.omitted = omitted
   }
 
   /// A check that an earlier failure left without anything to look at.

@@ -32,7 +32,9 @@ public struct Plugin: Hashable, Sendable {
   /// Those of them that failed. The others are not put into words: there are more of these.
   public func failedChecks(settings: Settings) -> [Check] {
     guard let inspection else { return [] }
-    let inspected = inspection.checks.lazy.filter { $0.id != .provenance }.map { told($0, settings) }
+    // What is known of the signature takes the place of a check by that name.
+    let isKnown = inspection.file != nil && inspection.provenance != nil
+    let inspected = inspection.checks.lazy.filter { !isKnown || $0.id != .provenance }.map { told($0, settings) }
     let others = [inspection.failedProvenanceCheck(settings), loadCheck(settings)].compactMap(\.self)
     return (inspected + others).filter { $0.status == .fail }
   }

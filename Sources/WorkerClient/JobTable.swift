@@ -31,7 +31,8 @@ struct JobTable {
   @discardableResult
   mutating func remove(_ number: UInt32) -> Job? {
     guard let job = jobs.removeValue(forKey: number) else { return nil }
-    if let place = numbers[job.index]?.firstIndex(of: number) { numbers[job.index]?.remove(at: place) }
+    numbers[job.index]?.removeAll { $0 == number }
+    if numbers[job.index]?.isEmpty == true { numbers[job.index] = nil }
     return job
   }
 

@@ -75,7 +75,7 @@ public final class PluginSession {
 
   deinit { end() }
 
-  /// The plugins that the places in requests and answers are those of. To be told once, before anything is asked for: the
+  /// The plugins that the places in requests and answers are those of. To be told once, before anything else: the
   /// worker starts while they are looked for.
   public func take(_ list: PluginList) { append(list.plugins) }
 

@@ -23,7 +23,7 @@ public enum WorkerError: Error, CustomStringConvertible {
 
 /// A running `airlock-worker` and the socket to it. Nothing here blocks: what cannot be sent waits in `outgoing`.
 ///
-/// It may be started before it is known what for; one that nobody takes is killed.
+/// It may be started before it is known what for; one that nobody takes is ended.
 public struct WorkerProcess: ~Copyable {
   private var pid: pid_t
   let descriptor: Int32
@@ -47,11 +47,7 @@ public struct WorkerProcess: ~Copyable {
 
   deinit {
     if isConnected { close(descriptor) }
-    guard pid > 0 else { return }
-    // Nothing was asked of it, so there is nothing to clear up.
-    kill(pid, SIGKILL)
-    waitpid(pid, nil, 0)
-    close(errors)
+    if pid > 0 { _ = Self.lastWords(of: pid, errors) }
   }
 
   private static func start(
@@ -116,13 +112,18 @@ public struct WorkerProcess: ~Copyable {
   mutating func end() -> String {
     guard pid > 0 else { return "" }
     hangUp()
+    defer { pid = -1 }
+    return Self.lastWords(of: pid, errors)
+  }
+
+  /// Waits for the end of a worker that was hung up on: it clears up after its own processes.
+  private static func lastWords(of pid: pid_t, _ errors: Int32) -> String {
     var status: Int32 = 0
-    let deadline = linux_now() + Self.grace
+    let deadline = linux_now() + grace
     while waitpid(pid, &status, WNOHANG) == 0 {
       if linux_now() > deadline { kill(pid, SIGKILL) }
-      linux_await(pid, Self.pause)
+      linux_await(pid, pause)
     }
-    pid = -1
     lseek(errors, 0, SEEK_SET)
     let text = Descriptor.read(errors, upTo: 4096) ?? []  // most say nothing
     close(errors)

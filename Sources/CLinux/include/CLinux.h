@@ -335,7 +335,7 @@ const char *linux_platform(void);
 int linux_processor_level(void);
 
 // ---- memory ----------------------------------------------------------------------------------------------------------
-/// Where bytes stand first in others, or NULL: memmem(3), made for names.
+/// Where bytes stand first in others, or NULL: memmem(3), quicker in names.
 const void *linux_find(const void *bytes, size_t count, const void *wanted, size_t wanted_count);
 
 /// Lets the processor fetch a cache line without waiting for it.

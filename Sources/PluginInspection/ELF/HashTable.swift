@@ -30,6 +30,7 @@ struct HashTable {
     func admits(_ name: SymbolName) -> Bool {
       let hash = name.gnuHash
       let word = words.loadUnaligned(fromByteOffset: Int(8 * (UInt64(hash >> 6) & mask)), as: UInt64.self).littleEndian
+      // As the processor does it in the loader, a shift counts by its lowest bits.
       return word &>> UInt64(hash) & word &>> UInt64(hash &>> shift) & 1 != 0
     }
   }
@@ -51,11 +52,12 @@ struct HashTable {
     }
   }
 
-  /// Whether a symbol of a name's chain is the wanted one; to be asked only for names that the filter admits.
+  /// Whether a symbol of a name's chain is the wanted one.
   ///
   /// - Parameter file: the one that the table was read from.
   @inline(__always)
   func contains(_ name: SymbolName, in file: FileBytes, where isWanted: (UInt64) -> Bool) -> Bool {
+    guard filter?.admits(name) ?? true else { return false }
     switch form {
     case .gnu(let buckets, let bucketCount, let chains):
       let hash = name.gnuHash

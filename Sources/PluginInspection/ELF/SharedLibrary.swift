@@ -1,5 +1,7 @@
 /// A file of type ET_DYN with the tables that the loader reads, all of them inside the file.
 ///
+/// Its tables look into the mapped file, which is there as long as the library is: they must not outlive it.
+///
 /// Section headers are not looked at here: the loader does not, and a hostile file can show another symbol table there.
 final class SharedLibrary {
   let image: ELFImage
@@ -21,8 +23,7 @@ final class SharedLibrary {
     versions = SymbolVersions(image, dynamic)
   }
 
-  /// Whether the loader finds a symbol here that others need. To be asked only for names that the filter of `symbols`
-  /// admits.
+  /// Whether the loader finds a symbol here that others need.
   ///
   /// - Parameter version: looked for only if there is a symbol of that name.
   func provides(_ name: SymbolName, _ version: @autoclosure () -> SymbolVersions.Wish) -> Bool {

@@ -121,7 +121,7 @@ struct SymbolTable {
   }
 
   /// Whether the loader finds a symbol by a name here: defined, visible, and as wanted, for a name may be there in several
-  /// versions. To be asked only for names that `filter` admits.
+  /// versions.
   @inline(__always)
   func has(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> Bool {
     hashTable?.contains(name, in: file) { index in

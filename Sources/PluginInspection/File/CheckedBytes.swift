@@ -76,7 +76,7 @@ extension CheckedBytes {
     return bytes[end] == 0 && MappedText(UnsafeRawBufferPointer(start: base + Int(offset), count: text.count)) == text
   }
 
-  /// Where these bytes stand in a range, in order, as often as the limit says. See memmem(3).
+  /// Where these bytes stand in a range, in order, as often as the limit says.
   func offsets(of text: [UInt8], in range: Range<UInt64>, atMost limit: Int) -> [UInt64] {
     guard let start = bytes.baseAddress, !text.isEmpty else { return [] }
     var found: [UInt64] = []

@@ -42,7 +42,7 @@ struct NameList {
     if nearest.count > Self.keptAtMost { nearest.removeLast() }
   }
 
-  /// FNV-1a; see RFC 9923. Nothing hangs on it but a number, so it need not withstand anyone.
+  /// FNV-1a; see RFC 9923. A library can be made so that the number comes out wrong, and nothing else hangs on it.
   private static func hash(_ name: MappedText) -> UInt64 {
     name.bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }

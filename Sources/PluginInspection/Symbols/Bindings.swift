@@ -15,7 +15,7 @@ final class Bindings {
     /// - Parameters:
     ///   - symbols: how many they are.
     ///   - providers: places in the graph.
-    ///   - named: names that versions use, with places in the graph; the same ones stand together.
+    ///   - named: names that versions use, with places in the graph; the same ones mostly stand together.
     init?(symbols: Int, providers: [Int], named: [(name: [UInt8], place: Int?)], in graph: DependencyGraph) {
       guard !providers.contains(0), !named.contains(where: { $0.place == 0 }) else { return nil }
       self.symbols = symbols

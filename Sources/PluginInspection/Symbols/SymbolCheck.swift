@@ -4,7 +4,7 @@ import PluginModel
 
 /// What the resolution of symbols comes to, in words.
 struct SymbolCheck {
-  private(set) var check: Check
+  let check: Check
   let rejection: Rejection?
 
   /// Of symbols that a hint lists; the details list more.
@@ -35,15 +35,13 @@ struct SymbolCheck {
       let hint = (mend + others).joined(separator: "\n")
       let unlisted = count - resolution.missing.count
       let details = versions.dropFirst(Self.versionsInHint) + names
-      if isBrief {
-        let listed = details.prefix(Check.detailsInFindings)
-        check = Check(.symbols, .fail, reason, hint: hint, details: Array(listed))
-        check.omitted = UInt32(clamping: max(0, versions.count - Self.versionsInHint) + count - listed.count)
-      } else {
-        check = Check(
-          .symbols, .fail, reason, hint: hint,
-          details: Words.bounded(details + (unlisted > 0 ? ["\(unlisted) more"] : [])))
-      }
+      let lines =
+        isBrief
+        ? Array(details.prefix(Check.detailsInFindings))
+        : Words.bounded(details + (unlisted > 0 ? ["\(unlisted) more"] : []))
+      let all = max(0, versions.count - Self.versionsInHint) + count
+      check = Check(
+        .symbols, .fail, reason, hint: hint, details: lines, omitted: UInt32(clamping: max(0, all - lines.count)))
       rejection = Rejection(.unresolvedSymbol, reason, hint: hint)
     } else if let cut {
       check = Check(
