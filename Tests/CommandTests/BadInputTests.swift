@@ -138,6 +138,16 @@ struct BadInputTests {
       hint: ["  Link the library that defines it, or build the plugin for the one that is installed."])
   }
 
+  /// Whether the plugin is opened or not, as many are told to be left out.
+  @Test(arguments: ["--no-load", "--timeout=20"]) func manyMissingSymbols(option: String) throws {
+    let names = (0..<300).map { "nowhere_\($0)" }
+    try folder.plugin(
+      "needy.so", before: names.map { "int \($0)(void);" }.joined(separator: "\n"),
+      call: "return " + names.map { "\($0)()" }.joined(separator: " + ") + ";")
+    let outcome = try airlock("check", option, "./needy.so", in: folder.path)
+    #expect(outcome.stderr.hasSuffix("\n    … 280 more; --verbose shows all\n"))
+  }
+
   // MARK: No regular file
 
   @Test func pipesAndDevices() throws {

@@ -28,6 +28,13 @@ struct BoundTests {
     #expect(inspection.check(.symbols)?.summary == "not made: a library is missing")
   }
 
+  /// A byte that is none of a text's is told in four characters.
+  @Test func badNames() {
+    let name = [UInt8](repeating: 0xFF, count: 150)
+    #expect(Words.name(name, atMost: 160).count == 160)
+    #expect(Words.name(name, atMost: 160) == Words.name(name[...], atMost: 160))
+  }
+
   /// Thousands of names in hundreds of folders: millions of paths.
   @Test func paths() throws {
     let folders = (0..<400).map { "/nonexistent/\($0)" }.joined(separator: ":")
