@@ -40,10 +40,12 @@ struct JobTable {
   func numbers(of index: Int) -> [UInt32] { numbers[index] ?? [] }
 
   /// Those that the worker has, in the order in which they were asked for.
-  var sent: [(number: UInt32, job: Job)] {
-    jobs.filter(\.value.isSent).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-  }
+  var sent: [(number: UInt32, job: Job)] { all(where: \.isSent) }
 
-  /// Those that are calls of several plugins with several inputs.
-  var calls: [(number: UInt32, job: Job)] { jobs.filter { $0.value.call != nil }.map { ($0.key, $0.value) } }
+  /// Those that are calls of several plugins with several inputs, in the order in which they were asked for.
+  var calls: [(number: UInt32, job: Job)] { all { $0.call != nil } }
+
+  private func all(where isMeant: (Job) -> Bool) -> [(number: UInt32, job: Job)] {
+    jobs.filter { isMeant($0.value) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
 }

@@ -175,7 +175,8 @@ public final class PluginSession {
   /// Makes no more of those calls, and ends those that have begun; these are still answered.
   public func stopCalls() {
     calls.stop()
-    for (number, job) in jobs.calls { stop(number, job) }
+    // Those that wait behind others first, so that none of them begins when another ends.
+    for (number, job) in jobs.calls.reversed() { stop(number, job) }
   }
 
   /// Lets a plugin be called that has passed its inspection, or has it inspected first.
