@@ -46,7 +46,7 @@ struct Airlock: ParsableCommand {
     if let meant = PluginCommands.meant(by: arguments) {
       // It takes longer to start than the rest does to parse, so it starts for a command line that is wrong too; but not
       // where an input comes through a pipe, which may be long in coming. Where there can be none, the command says why.
-      let isWanted = meant.command.beginsWithWorker && !meant.arguments.contains("-")
+      let isWanted = meant.command.beginsWithWorker && !meant.arguments.contains { $0 == "-" || $0.hasSuffix("=-") }
       let worker = isWanted ? try? WorkerProcess() : nil
       // The parser of one command is quick; what is wrong, that of all commands says with the right words.
       if let command = try? meant.command.parse(meant.arguments) { return try command.run(worker) }

@@ -12,13 +12,16 @@ struct Hardening {
   let dangers: [Danger]
   private let library: SharedLibrary
   private let search: [SearchFolder]
+  private let hasExecutableStack: Bool
 
   init(_ library: SharedLibrary, search: [SearchFolder]) {
     self.library = library
     self.search = search
-    let stack = Self.stack(of: library)
+    // The loader takes a library that does not say otherwise to need an executable stack.
+    let stack = library.image.segments.last { $0.kind == .stack }
+    hasExecutableStack = stack?.isExecutable ?? true
     var dangers: [Danger] = []
-    if Self.isExecutable(stack) {
+    if hasExecutableStack {
       let why =
         stack == nil ? "It does not say that its stack need not be executable" : "It asks for an executable stack"
       dangers.append(
@@ -40,18 +43,13 @@ struct Hardening {
     return [
       hasReadOnlyPart ? (dynamic.bindsNow ? "full RELRO" : "partial RELRO") : "no RELRO",
       dynamic.bindsNow ? "BIND_NOW" : "no BIND_NOW",
-      Self.isExecutable(Self.stack(of: library)) ? "executable stack" : "NX stack",
+      hasExecutableStack ? "executable stack" : "NX stack",
       imports.hasStackProtector ? "stack protector" : "no stack protector",
       imports.isFortified ? "FORTIFY" : "no FORTIFY",
       dynamic.hasTextRelocations ? "TEXTREL" : "no TEXTREL",
       search.isEmpty ? nil : search.allSatisfy { $0.danger == nil } ? "safe search path" : "unsafe search path",
     ].compactMap(\.self).joined(separator: ", ")
   }
-
-  private static func stack(of library: SharedLibrary) -> Segment? { library.image.segments.last { $0.kind == .stack } }
-
-  /// The loader takes a library that does not say otherwise to need an executable stack.
-  private static func isExecutable(_ stack: Segment?) -> Bool { stack?.isExecutable ?? true }
 
   /// "with an executable stack and text relocations"; nil if nothing is dangerous.
   var words: String? { Words.list(dangers.map(\.words), last: "and").map { "with " + $0 } }
