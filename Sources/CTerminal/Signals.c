@@ -24,6 +24,16 @@ int terminal_signals_open(void) {
 
 void terminal_signals_close(int descriptor) {
   close(descriptor);
+  // Where a terminal goes away, its end may be read before the signal that tells of it: that has been answered then, and must
+  // not end the process in its own way.
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGTERM);
+  sigaddset(&ending, SIGHUP);
+  sigaddset(&ending, SIGINT);
+  struct timespec at_once = {0, 0};
+  while (sigtimedwait(&ending, NULL, &at_once) > 0) {
+  }
   pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
 }
 
