@@ -264,13 +264,21 @@ public final class App {
     guard poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0 else { return }
     if descriptors[0].revents & Int16(POLLIN) != 0 { receive() }
     if descriptors[0].revents & Int16(POLLOUT) != 0 { transmit() }
-    if descriptors[0].revents & Int16(POLLIN | POLLHUP) == Int16(POLLHUP) { isTerminalOpen = false }
+    if descriptors[0].revents & Int16(POLLIN | POLLHUP) == Int16(POLLHUP) {
+      // The kernel looks for input first, for the end next: what came between them is not told, but is there.
+      receiveAll()
+      isTerminalOpen = false
+    }
     if descriptors[1].revents != 0 {
       var raw: Int32 = 0
-      while isTerminalOpen, receive() {}  // what it wrote last
+      receiveAll()  // what it wrote last
       if waitpid(process, &raw, 0) == process { status = ExitStatus(raw) }
       isTerminalOpen = false
     }
+  }
+
+  private func receiveAll() {
+    while isTerminalOpen, receive() {}
   }
 
   @discardableResult private func receive() -> Bool {
