@@ -7,9 +7,9 @@ public struct Plugin: Hashable, Sendable {
   public var identicalTo: PluginPath?
   public var inspection: Inspection?
   /// The newest report of a process that opened it, with a call or without.
-  public var load: RunReport?
+  @Boxed public var load: RunReport?
   /// The newest report of a call.
-  public var run: RunReport?
+  @Boxed public var run: RunReport?
   /// What the function was called with in `run`.
   public var runInput: ForeignText?
 
@@ -34,13 +34,19 @@ public struct Plugin: Hashable, Sendable {
     guard let inspection else { return [] }
     // What is known of the signature takes the place of a check by that name.
     let isKnown = inspection.file != nil && inspection.provenance != nil
-    let inspected = inspection.checks.lazy.filter { !isKnown || $0.id != .provenance }.map { told($0, settings) }
-    let others = [inspection.failedProvenanceCheck(settings), loadCheck(settings)].compactMap(\.self)
-    return (inspected + others).filter { $0.status == .fail }
+    let inspected = inspection.checks.lazy.filter { [self] in
+      (!isKnown || $0.id != .provenance) && fails($0, settings)
+    }
+    let others = [inspection.failedProvenanceCheck(settings), loadCheck(settings)].lazy.compactMap(\.self)
+    return inspected.map { told($0, settings) } + others.filter { $0.status == .fail }
+  }
+
+  private func fails(_ check: Check, _ settings: Settings) -> Bool {
+    check.status == .fail || settings.strict && check.id == .signature && inspection?.isUnverified == true
   }
 
   private func told(_ check: Check, _ settings: Settings) -> Check {
-    guard settings.strict, check.id == .signature, inspection?.isUnverified == true else { return check }
+    guard check.status != .fail, fails(check, settings) else { return check }
     var check = check
     check.status = .fail
     return check

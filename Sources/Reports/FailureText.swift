@@ -24,13 +24,16 @@ struct FailureText {
     }
     let failed = plugin.failedChecks(settings: settings)
     if extent >= .failures {
-      lines += failed.dropFirst().map { "  Also, \($0.id.rawValue): \($0.summary.harmless)" }
+      for check in failed.dropFirst() { lines.append("  Also, \(check.id.rawValue): \(check.summary.harmless)") }
     }
     if extent >= .details, let first = failed.first {
-      let told = first.details.filter { !$0.isEmpty }
-      let listed = told.prefix(Check.detailsInFindings)
-      lines += listed.map { "    " + $0.harmless }
-      let more = told.count - listed.count + Int(first.omitted)
+      var more = Int(first.omitted)
+      var listed = 0
+      for detail in first.details where !detail.isEmpty {
+        if listed == Check.detailsInFindings { more += 1; continue }
+        listed += 1
+        lines.append("    " + detail.harmless)
+      }
       if more > 0 { lines.append("    … \(more) more; --verbose shows all") }
     }
     self.lines = lines

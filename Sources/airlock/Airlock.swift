@@ -33,7 +33,7 @@ struct Airlock: ParsableCommand {
     linux_fill_standard_descriptors()
     do {
       // The parser works on text; a path may be any bytes. `ArgumentText` is the way there and back.
-      try run(PathBundle.bundled(arguments()))
+      try run(arguments())
     } catch {
       let code = exitCode(for: error)
       let text = ForeignText(ArgumentText.bytes(of: fullMessage(for: error))).lines
@@ -49,9 +49,9 @@ struct Airlock: ParsableCommand {
       let isWanted = meant.command.beginsWithWorker && !meant.arguments.contains { $0 == "-" || $0.hasSuffix("=-") }
       let worker = isWanted ? try? WorkerProcess() : nil
       // The parser of one command is quick; what is wrong, that of all commands says with the right words.
-      if let command = try? meant.command.parse(meant.arguments) { return try command.run(worker) }
+      if let command = try? meant.command.parse(PathBundle.bundled(meant.arguments)) { return try command.run(worker) }
     }
-    var command = try parseAsRoot(arguments)
+    var command = try parseAsRoot(PathBundle.bundled(arguments))
     try command.run()
   }
 

@@ -36,7 +36,8 @@ enum PluginCommands {
 
   /// The parser answers these whatever stands beside them.
   private static func asksAboutAirlock(_ argument: String) -> Bool {
-    ["-h", "--help", "--help-hidden", "--version", "--experimental-dump-help"].contains(argument)
-      || argument.hasPrefix("--generate-completion-script") || argument.hasPrefix("---")
+    argument.hasPrefix("-")
+      && (["-h", "--help", "--help-hidden", "--version", "--experimental-dump-help"].contains(argument)
+        || argument.hasPrefix("--generate-completion-script") || argument.hasPrefix("---"))
   }
 }

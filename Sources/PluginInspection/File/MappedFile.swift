@@ -8,21 +8,52 @@ import PluginModel
 /// is mapped, the next access ends this process with SIGBUS; that is one reason why the inspector is a child of its own.
 /// See mmap(2).
 final class MappedFile: CheckedBytes {
-  let bytes: UnsafeRawBufferPointer
+  /// In bytes: to copy that much takes less time than to map a file, to touch it and to unmap it.
+  private static let shortest = 32 << 10
 
-  init(_ file: OpenFile, size: Int64) throws(FileError) {
+  let bytes: UnsafeRawBufferPointer
+  /// A copy takes memory of its own, and is not for keeping.
+  let isCopy: Bool
+
+  /// - Parameter briefly: The bytes are let go soon, so that a short file can be read to where another's were before.
+  init(_ file: OpenFile, size: Int64, briefly: Bool = false) throws(FileError) {
     guard let length = Int(exactly: size), length >= 0 else { throw .notReadable(SystemError("mmap", number: EFBIG)) }
-    guard length > 0 else {
+    isCopy = briefly && length < Self.shortest
+    if length == 0 {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-      return
+    } else if isCopy {
+      bytes = try Self.copy(file, length)
+    } else {
+      guard let start = mmap(nil, length, PROT_READ, MAP_PRIVATE, file.descriptor, 0), start != MAP_FAILED else {
+        throw .notReadable(SystemError("mmap"))
+      }
+      bytes = UnsafeRawBufferPointer(start: start, count: length)
     }
-    guard let start = mmap(nil, length, PROT_READ, MAP_PRIVATE, file.descriptor, 0), start != MAP_FAILED else {
-      throw .notReadable(SystemError("mmap"))
+  }
+
+  /// Shorter than it was if the file is; see pread(2).
+  private static func copy(_ file: OpenFile, _ length: Int) throws(FileError) -> UnsafeRawBufferPointer {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: length, alignment: 1)
+    var count = 0
+    while count < length {
+      let more = pread(file.descriptor, copy.baseAddress! + count, length - count, off_t(count))
+      if more == 0 { break }
+      if more > 0 {
+        count += more
+      } else if errno != EINTR {
+        let error = SystemError("read")
+        copy.deallocate()
+        throw .notReadable(error)
+      }
     }
-    bytes = UnsafeRawBufferPointer(start: start, count: length)
+    return UnsafeRawBufferPointer(rebasing: copy[..<count])
   }
 
   deinit {
-    if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+    if isCopy {
+      bytes.deallocate()
+    } else if let start = bytes.baseAddress {
+      munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
+    }
   }
 }

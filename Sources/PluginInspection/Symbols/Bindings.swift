@@ -3,28 +3,33 @@
 ///
 /// That holds whatever else a plugin loads: one more library takes no symbol away. What was missing is not remembered.
 final class Bindings {
-  /// All that one library needs was found, and in these.
-  struct Binding {
-    fileprivate let symbols: Int
-    fileprivate let providers: [SharedLibrary]
+  /// All that one library needs was found, in libraries that stand at places in a graph.
+  struct Found {
+    let symbols: Int
+    /// For each place.
+    let isProvider: [Bool]
+    /// The versions that it needs, and the places of the libraries that they name; the same ones mostly stand together.
+    let needs: [SymbolVersions.Need]
+    let named: [Int?]
+  }
+
+  /// The same, whatever graph the libraries are in.
+  private struct Binding {
+    let symbols: Int
+    let providers: [SharedLibrary]
     /// The libraries under the names by which versions ask for them.
-    fileprivate let named: [(name: [UInt8], library: SharedLibrary)]
+    let named: [(name: [UInt8], library: SharedLibrary)]
 
     /// Nil if the plugin itself has a part in it, which no other plugin's dependencies will find.
-    ///
-    /// - Parameters:
-    ///   - symbols: how many they are.
-    ///   - providers: places in the graph.
-    ///   - named: names that versions use, with places in the graph; the same ones mostly stand together.
-    init?(symbols: Int, providers: [Int], named: [(name: [UInt8], place: Int?)], in graph: DependencyGraph) {
-      guard !providers.contains(0), !named.contains(where: { $0.place == 0 }) else { return nil }
-      self.symbols = symbols
-      self.providers = providers.compactMap { graph.libraries[$0].library }
-      var list: [(name: [UInt8], library: SharedLibrary)] = []
-      for (name, place) in named where list.last?.name != name {
-        if let library = place.flatMap({ graph.libraries[$0].library }) { list.append((name, library)) }
+    init?(_ found: Found, in graph: DependencyGraph) {
+      guard !found.isProvider[0], !found.named.contains(0) else { return nil }
+      symbols = found.symbols
+      providers = found.isProvider.indices.lazy.filter { found.isProvider[$0] }.compactMap { graph.libraries[$0].library }
+      var named: [(name: [UInt8], library: SharedLibrary)] = []
+      for (need, place) in zip(found.needs, found.named) where named.last?.name != need.library {
+        if let library = place.flatMap({ graph.libraries[$0].library }) { named.append((need.library, library)) }
       }
-      self.named = list
+      self.named = named
     }
   }
 
@@ -39,8 +44,10 @@ final class Bindings {
     return binding.symbols
   }
 
-  /// Remembers of libraries that are kept.
-  func remember(_ binding: Binding, of library: SharedLibrary) { known[ObjectIdentifier(library)]?.binding = binding }
+  /// Remembers it of a library that is kept.
+  func remember(_ found: Found, of library: SharedLibrary, in graph: DependencyGraph) {
+    known[ObjectIdentifier(library)]?.binding = Binding(found, in: graph)
+  }
 
   /// The library is kept from now on, until `forget`.
   func admit(_ library: SharedLibrary) { known[ObjectIdentifier(library)] = (library, nil) }

@@ -46,15 +46,15 @@ struct SymbolResolution {
       guard let library = dependency.library, place == 0 || !dependency.isLoaded else { continue }
       if let count = bindings.symbols(of: library, in: graph) {
         if place == 0 { needed = count }
-      } else if let binding = bind(library, at: place) {
-        bindings.remember(binding, of: library)
+      } else if let found = bind(library, at: place) {
+        bindings.remember(found, of: library, in: graph)
       }
     }
     missingVersions = Array(Set(missingVersions)).sorted { $0.version.lexicographicallyPrecedes($1.version) }
   }
 
   /// Looks up all that a library needs; what it found where, unless something is missing or comes from elsewhere.
-  private mutating func bind(_ library: SharedLibrary, at place: Int) -> Bindings.Binding? {
+  private mutating func bind(_ library: SharedLibrary, at place: Int) -> Bindings.Found? {
     let needs = library.versions.needs
     // A version names the library that must have it: there is where to look first.
     let named = places(of: needs)
@@ -83,10 +83,7 @@ struct SymbolResolution {
     }
     if place == 0 { needed = count }
     guard isComplete else { return nil }
-    return Bindings.Binding(
-      symbols: count, providers: isProvider.indices.filter { isProvider[$0] },
-      named: zip(needs, named).map { ($0.library, $1) },
-      in: graph)
+    return Bindings.Found(symbols: count, isProvider: isProvider, needs: needs, named: named)
   }
 
   /// The places of the libraries that versions name, which stand together if it is the same one.
