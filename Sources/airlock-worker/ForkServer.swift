@@ -56,9 +56,9 @@ struct ForkServer {
       && lanes.contains { $0.outstanding.count > Self.enough }
   }
 
-  private static let enough = 8
-  /// In microseconds: a few inspections' worth, and less than a person or a run would notice.
-  private static let pause: UInt32 = 1000
+  private static let enough = 16
+  /// In microseconds: some inspections' worth, and less than a person or a run would notice.
+  private static let pause: UInt32 = 2000
 
   // MARK: From the client
 

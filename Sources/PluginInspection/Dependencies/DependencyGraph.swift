@@ -29,7 +29,6 @@ struct DependencyGraph {
   private let files: LibraryFiles
   /// By every name that the loader knows a library under.
   private var known: [LibraryName: Int] = [:]
-  private var knownFiles: [FileState.Identity: Int] = [:]
   private var members: Set<ObjectIdentifier> = []
 
   /// - Parameter identity: of the plugin's file.
@@ -43,10 +42,8 @@ struct DependencyGraph {
       Dependency(name: path.name.bytes, place: .found(path, .path), identity: identity, library: plugin, loader: nil)
     ]
     known.reserveCapacity(Self.librariesExpected)
-    knownFiles.reserveCapacity(Self.librariesExpected)
     members.reserveCapacity(Self.librariesExpected)
     if let soname = plugin.dynamic.soname { known[soname] = 0 }
-    if let identity { knownFiles[identity] = 0 }
     var next = 0
     while next < libraries.count {
       if let library = libraries[next].library {
@@ -101,7 +98,7 @@ struct DependencyGraph {
     }
     let dependency = findOnce(name, for: loader)
     // One file under two names, a link's and its own, is one library: the loader compares device and inode.
-    if let identity = dependency.identity, let index = knownFiles[identity] {
+    if let identity = dependency.identity, let index = libraries.firstIndex(where: { $0.identity == identity }) {
       known[name] = index
       return index
     }
@@ -110,7 +107,6 @@ struct DependencyGraph {
     known[name] = index
     if let library = dependency.library { members.insert(ObjectIdentifier(library)) }
     if let soname = dependency.library?.dynamic.soname, soname != name, known[soname] == nil { known[soname] = index }
-    if let identity = dependency.identity { knownFiles[identity] = index }
     return index
   }
 

@@ -7,21 +7,20 @@ struct Imports {
   /// `__asan_init` and its like: the code is instrumented.
   private(set) var sanitizer: Sanitizer?
 
-  private static let prefix = Array("__".utf8)
   private static let checked = Array("_chk".utf8)
-  private static let stackCheck = Array("stack_chk_fail".utf8)
+  private static let stackCheck = Array("__stack_chk_fail".utf8)
   private static let start = Array("_init".utf8)
 
   init(_ library: SharedLibrary) {
     let symbols = library.symbols
     for index in library.undefined {
-      guard let symbol = symbols.symbol(index), symbols.hasPrefix(Self.prefix, symbol),
-        let name = symbols.text(of: symbol)
+      guard let symbol = symbols.symbol(UInt64(index)),
+        symbols.beginning(at: symbol.nameOffset) == SymbolTable.reserved, let name = symbols.text(of: symbol)
       else { continue }
       if name.hasSuffix(Self.checked) {
         isFortified = true
-      } else if name.hasSuffix(Self.stackCheck) {
-        hasStackProtector = name.count == Self.prefix.count + Self.stackCheck.count || hasStackProtector
+      } else if name.count == Self.stackCheck.count, name.hasSuffix(Self.stackCheck) {
+        hasStackProtector = true
       } else if sanitizer == nil, name.hasSuffix(Self.start) {
         sanitizer = Sanitizer.allCases.first { name.elementsEqual($0.marker) }
       }

@@ -30,12 +30,12 @@ struct Symbol: Hashable {
   var isDefined: Bool { fields >> 48 != 0 }
 
   /// Other libraries can see it: global or weak, of default or protected visibility.
-  var isVisible: Bool {
-    // STB_GLOBAL, STB_WEAK and STB_GNU_UNIQUE, which C++ gives to static members of templates.
-    (binding == 1 || binding == 2 || binding == 10) && (visibility == 0 || visibility == 3)
-  }
+  var isVisible: Bool { Self.visibleBindings >> binding & 1 != 0 && (visibility == 0 || visibility == 3) }
+  /// STB_GLOBAL, STB_WEAK and STB_GNU_UNIQUE, which C++ gives to static members of templates, as bits.
+  private static let visibleBindings: UInt64 = 1 << 1 | 1 << 2 | 1 << 10
+
   /// Another library must have it: undefined, and not weak.
   var isNeeded: Bool { !isDefined && binding == 1 && nameOffset != 0 }
   @inline(__always)
-  var isExportedFunction: Bool { kind == .function && isDefined && isVisible }
+  var isExportedFunction: Bool { fields >> 32 & 0xF == UInt64(Kind.function.rawValue) && isDefined && isVisible }
 }

@@ -68,9 +68,10 @@ struct SymbolTable {
   private static let sizeOffset: UInt64 = 16
 
   /// The symbols that others must have or may have, by index.
-  var undefined: [UInt64] {
-    (1..<max(1, reachable.upperBound)).filter {
-      file.load(UInt16.self, at: start + $0 * Self.entryLength + Self.sectionOffset) == 0
+  var undefined: [UInt32] {
+    // An index has 32 bits in every table that leads to a symbol.
+    (1..<UInt32(clamping: max(1, reachable.upperBound))).filter {
+      file.load(UInt16.self, at: start + UInt64($0) * Self.entryLength + Self.sectionOffset) == 0
     }
   }
 
@@ -114,11 +115,15 @@ struct SymbolTable {
   /// What says at once of most names that they are not here; nil if there is no telling.
   var filter: HashTable.Filter? { hashTable?.filter }
 
-  /// Whether the name at an offset of the string table is one of C++'s, `_Z…`; quicker than to ask for it.
+  /// The first two bytes of the name at an offset of the string table, the first one lowest; quicker than to ask for it.
   @inline(__always)
-  func isItanium(at nameOffset: UInt32) -> Bool {
-    file.load(UInt16.self, at: strings.lowerBound + UInt64(nameOffset)) == 0x5A5F
+  func beginning(at nameOffset: UInt32) -> UInt16? {
+    file.load(UInt16.self, at: strings.lowerBound + UInt64(nameOffset))
   }
+  /// Of C++'s names: `_Z…`.
+  static let itanium: UInt16 = 0x5A5F
+  /// Of names that belong to compilers and the C library: `__…`.
+  static let reserved: UInt16 = 0x5F5F
 
   /// Whether the loader finds a symbol by a name here: defined, visible, and as wanted, for a name may be there in several
   /// versions.

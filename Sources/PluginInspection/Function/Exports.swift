@@ -31,38 +31,45 @@ struct Exports {
     self.library = library
     let wanted = Array(function.utf8)
     var plain = Function?.none
-    var (namesakes, functions, swiftCandidates) = ([Symbol](), [UInt32](), [Function]())
+    var (namesakes, swiftCandidates) = ([Symbol](), [Function]())
     var (hasSwift, isGoPlugin, isWhole) = (false, false, true)
     let (symbols, initial) = (library.symbols, wanted.first)
-    symbols.forEach { symbol in
-      // Where names end is only looked for where it may count.
-      let first = symbols.firstByte(of: symbol)
-      if first == initial, symbols.isNamed(wanted, symbol) {
-        if symbol.isExportedFunction {
-          plain = plain ?? Function(name: wanted, symbol: symbol)
-        } else if namesakes.count < Self.candidatesAtMost {
-          namesakes.append(symbol)
+    let room = Int(min(symbols.count.symbols, UInt64(Self.functionsAtMost)))
+    functions = [UInt32](unsafeUninitializedCapacity: room) { functions, count in
+      symbols.forEach { symbol in
+        // Where names end is only looked for where it may count.
+        let first = symbols.firstByte(of: symbol)
+        if first == initial, symbols.isNamed(wanted, symbol) {
+          if symbol.isExportedFunction {
+            plain = plain ?? Function(name: wanted, symbol: symbol)
+          } else if namesakes.count < Self.candidatesAtMost {
+            namesakes.append(symbol)
+          }
+          return
         }
-        return
-      }
-      guard symbol.isDefined else { return }
-      if symbol.isExportedFunction {
-        if functions.count < Self.functionsAtMost { functions.append(symbol.nameOffset) } else { isWhole = false }
-      }
-      guard first == UInt8(ascii: "$") || first == UInt8(ascii: "g"), let name = symbols.text(of: symbol) else {
-        return
-      }
-      if !isGoPlugin, GoPlugin.isMarker(name) { isGoPlugin = true }
-      guard symbol.isExportedFunction, SwiftName.isMangled(name) else { return }
-      hasSwift = true
-      if name.hasSuffix(SwiftName.rightSuffix), swiftCandidates.count < Self.candidatesAtMost {
-        swiftCandidates.append(Function(name: Array(name), symbol: symbol))
+        guard symbol.isDefined else { return }
+        if symbol.isExportedFunction {
+          if count < room {
+            functions.initializeElement(at: count, to: symbol.nameOffset)
+            count += 1
+          } else {
+            isWhole = false
+          }
+        }
+        guard first == UInt8(ascii: "$") || first == UInt8(ascii: "g"), let name = symbols.text(of: symbol) else {
+          return
+        }
+        if !isGoPlugin, GoPlugin.isMarker(name) { isGoPlugin = true }
+        guard symbol.isExportedFunction, SwiftName.isMangled(name) else { return }
+        hasSwift = true
+        if name.hasSuffix(SwiftName.rightSuffix), swiftCandidates.count < Self.candidatesAtMost {
+          swiftCandidates.append(Function(name: Array(name), symbol: symbol))
+        }
       }
     }
     self.plain = plain
     go = isGoPlugin ? GoExports(library, function: function) : nil
     self.namesakes = namesakes
-    self.functions = functions
     self.swiftCandidates = swiftCandidates
     self.hasSwift = hasSwift
     self.isWhole = isWhole && swiftCandidates.count < Self.candidatesAtMost

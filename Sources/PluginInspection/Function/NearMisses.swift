@@ -26,7 +26,7 @@ struct NearMisses {
     let mayBeMangled = exports.hasName(containing: Self.numbered(function))
     if let symbol = exports.namesakes.first(where: \.isDefined) { misses.append(Miss(Self.namesake(symbol, function))) }
     let (symbols, areUnique) = (exports.symbols, exports.areUnique)
-    for offset in exports.functions where mayBeMangled || !symbols.isItanium(at: offset) {
+    for offset in exports.functions where mayBeMangled || symbols.beginning(at: offset) != SymbolTable.itanium {
       guard let name = symbols.text(at: offset) else { continue }
       if SwiftName.isMangled(name) {
         guard SwiftName.isFunction(Array(name)), demangled < Self.demangledAtMost else { continue }
@@ -36,11 +36,14 @@ struct NearMisses {
           let hint = "\(function) is a member of \(Words.clipped(owner)); move it to the top level of the file."
           misses.append(Miss(hint, text))
         }
-        SwiftName.baseName(ofDemangled: text)?.withUnsafeBytes { names.add(MappedText($0)) }
+        SwiftName.baseName(ofDemangled: text)?.withUnsafeBytes {
+          names.add(MappedText($0), NameList.identity(of: MappedText($0)))
+        }
       } else if mayBeMangled, Self.isMangled(name), let miss = Self.mangled(Array(name), function) {
         misses.append(miss)
       } else if !name.hasPrefix("_Z"), !name.hasPrefix("_") || !Self.linkersOwn.contains(where: name.elementsEqual) {
-        names.add(name, isNew: areUnique)
+        // In several versions, it is the same string that stands for it.
+        names.add(name, areUnique ? nil : UInt64(offset))
       }
     }
     misses += local.functions.prefix(Self.demangledAtMost).compactMap { Self.local($0, function) }
@@ -116,12 +119,13 @@ struct NearMisses {
     if let list = Words.list(shown(near), last: "or") {
       return "Did you mean \(list)? Names must match to the letter."
     }
-    if names.count == 0 {
+    let count = names.count
+    if count == 0 {
       return exports.functions.isEmpty
         ? "It exports no function at all."
         : exports.hasSwift ? "It exports no function at top level." : "It exports no function with C linkage."
     }
-    let rest = names.count - names.first.count
+    let rest = count - names.first.count
     return Words.list(shown(names.first) + (rest > 0 ? ["\(rest) more"] : []), last: "and").map { "It exports \($0)." }
   }
 

@@ -66,8 +66,10 @@ struct SymbolResolution {
     var count = 0
     let (symbols, versions) = (library.symbols, library.versions)
     let undefined = library.undefined
-    for (position, index) in undefined.enumerated() {
-      if position + Self.lookahead < undefined.count { symbols.prefetchName(of: undefined[position + Self.lookahead]) }
+    for (position, index) in undefined.lazy.map(UInt64.init).enumerated() {
+      if position + Self.lookahead < undefined.count {
+        symbols.prefetchName(of: UInt64(undefined[position + Self.lookahead]))
+      }
       guard let symbol = symbols.symbol(index), symbol.isNeeded, let text = symbols.text(of: symbol) else { continue }
       count += 1
       let (name, need) = (SymbolName(text), versions.need(ofSymbol: index))
