@@ -20,7 +20,7 @@ struct FailureText {
     // A crash's hint is what the plugin wrote last, and all that it wrote is told beside this; a Go panic's is its place.
     let isPanic = plugin.run?.trace != nil || plugin.load?.trace != nil
     if let hint = judgement.hint, judgement.verdict != .crashed || isPanic {
-      lines += hint.bytes.split(separator: UInt8(ascii: "\n")).map { "  " + ForeignText($0).lines }
+      for line in hint.bytes.split(separator: UInt8(ascii: "\n")) { lines.append("  " + ForeignText(line).lines) }
     }
     let failed = plugin.failedChecks(settings: settings)
     if extent >= .failures {

@@ -1,3 +1,5 @@
+import CLinux
+
 /// The table by which the loader finds a symbol: DT_GNU_HASH, else DT_HASH.
 ///
 /// See the System V gABI, chapter 5, "Hash Table"; for the GNU form binutils, `elf-bfd.h` and `elflink.c`.
@@ -27,9 +29,15 @@ struct HashTable {
     }
 
     @inline(__always)
+    func prefetch(_ name: SymbolName) { linux_prefetch(words + offset(of: name)) }
+
+    @inline(__always)
+    private func offset(of name: SymbolName) -> Int { Int(8 * (UInt64(name.gnuHash >> 6) & mask)) }
+
+    @inline(__always)
     func admits(_ name: SymbolName) -> Bool {
       let hash = name.gnuHash
-      let word = words.loadUnaligned(fromByteOffset: Int(8 * (UInt64(hash >> 6) & mask)), as: UInt64.self).littleEndian
+      let word = words.loadUnaligned(fromByteOffset: offset(of: name), as: UInt64.self).littleEndian
       // As the processor does it in the loader, a shift counts by its lowest bits.
       return word &>> UInt64(hash) & word &>> UInt64(hash &>> shift) & 1 != 0
     }
@@ -83,6 +91,22 @@ struct HashTable {
       }
       return false
     }
+  }
+
+  /// Lets the processor fetch where the search for a name begins.
+  @inline(__always)
+  func prefetch(_ name: SymbolName, in file: FileBytes) {
+    filter?.prefetch(name)
+    if case .gnu(let buckets, let bucketCount, _) = form, bucketCount > 0 {
+      file.prefetch(at: buckets + 4 * (UInt64(name.gnuHash) % bucketCount))
+    }
+  }
+
+  /// The first symbol that a search for a name comes to.
+  @inline(__always)
+  func first(_ name: SymbolName, in file: FileBytes) -> UInt64? {
+    guard case .gnu(let buckets, let bucketCount, _) = form, bucketCount > 0 else { return nil }
+    return file.load(UInt32.self, at: buckets + 4 * (UInt64(name.gnuHash) % bucketCount)).map(UInt64.init)
   }
 
   /// DT_HASH tells the number of symbols: `nchain`.

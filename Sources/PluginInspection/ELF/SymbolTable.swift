@@ -136,6 +136,16 @@ struct SymbolTable {
     } ?? false
   }
 
+  /// Lets the processor fetch where the search for a name begins.
+  @inline(__always)
+  func prefetch(_ name: SymbolName) { hashTable?.prefetch(name, in: file) }
+
+  /// And, when that has come, the symbol to which it leads.
+  @inline(__always)
+  func prefetchFirst(_ name: SymbolName) {
+    if let index = hashTable?.first(name, in: file) { file.prefetch(at: start &+ index * Self.entryLength) }
+  }
+
   @inline(__always)
   func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: start + index * Self.entryLength) }
 }

@@ -25,6 +25,8 @@ struct SymbolResolution {
 
   /// How many symbols ahead a name is fetched.
   private static let lookahead = 8
+  /// Of names that are looked up together.
+  private static let batchLength = 16
   /// Of names that are kept, where nobody wants fewer; the rest is counted.
   static let listedAtMost = 200
   private let listedAtMost: Int
@@ -66,21 +68,35 @@ struct SymbolResolution {
     var count = 0
     let (symbols, versions) = (library.symbols, library.versions)
     let undefined = library.undefined
-    for (position, index) in undefined.lazy.map(UInt64.init).enumerated() {
-      if position + Self.lookahead < undefined.count {
-        symbols.prefetchName(of: UInt64(undefined[position + Self.lookahead]))
+    var batch: [(name: SymbolName, need: Int?)] = []
+    batch.reserveCapacity(Self.batchLength)
+    for start in stride(from: 0, to: undefined.count, by: Self.batchLength) {
+      // What a look needs of memory is fetched for some names at once, a step of their way after another.
+      batch.removeAll(keepingCapacity: true)
+      for position in start..<min(start + Self.batchLength, undefined.count) {
+        if position + Self.lookahead < undefined.count {
+          symbols.prefetchName(of: UInt64(undefined[position + Self.lookahead]))
+        }
+        let index = UInt64(undefined[position])
+        guard let symbol = symbols.symbol(index), symbol.isNeeded, let text = symbols.text(of: symbol) else { continue }
+        let (name, need) = (SymbolName(text), versions.need(ofSymbol: index))
+        batch.append((name, need))
+        if let need, let place = named[need] { scope.prefetch(name, at: place) }
       }
-      guard let symbol = symbols.symbol(index), symbol.isNeeded, let text = symbols.text(of: symbol) else { continue }
-      count += 1
-      let (name, need) = (SymbolName(text), versions.need(ofSymbol: index))
-      let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
-      if isSought, let need, let place = named[need], scope.has(name, wishes[need], at: place) {
-        isProvider[place] = true
-      } else if isSought, let provider = scope.place(of: name, need.map { needs[$0].version }) {
-        isProvider[provider] = true
-      } else {
-        isComplete = false
-        miss(name, need.map { needs[$0] }, isSought: isSought, for: place)
+      for (name, need) in batch {
+        if let need, let place = named[need] { scope.prefetchFirst(name, at: place) }
+      }
+      count += batch.count
+      for (name, need) in batch {
+        let isSought = isLacking.isEmpty || !(need.map { isLacking[$0] } ?? false)
+        if isSought, let need, let place = named[need], scope.has(name, wishes[need], at: place) {
+          isProvider[place] = true
+        } else if isSought, let provider = scope.place(of: name, need.map { needs[$0].version }) {
+          isProvider[provider] = true
+        } else {
+          isComplete = false
+          miss(name, need.map { needs[$0] }, isSought: isSought, for: place)
+        }
       }
     }
     if place == 0 { needed = count }

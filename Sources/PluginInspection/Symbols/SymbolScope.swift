@@ -3,6 +3,7 @@ struct SymbolScope {
   private let libraries: [SharedLibrary?]
   /// Theirs, one after another.
   private let filters: [HashTable.Filter?]
+  private let tables: [SymbolTable?]
   /// The places of those that are there. It is enough that one has a symbol, whichever: those that had the last ones are
   /// asked first, for most symbols come from few libraries.
   private var order: [Int]
@@ -10,7 +11,8 @@ struct SymbolScope {
   /// - Parameter libraries: nil for one that was not found.
   init(_ libraries: [SharedLibrary?]) {
     self.libraries = libraries
-    filters = libraries.map { $0?.symbols.filter }
+    tables = libraries.map { $0?.symbols }
+    filters = tables.map { $0?.filter }
     order = libraries.indices.filter { libraries[$0] != nil }
   }
 
@@ -30,6 +32,12 @@ struct SymbolScope {
   func has(_ name: SymbolName, _ wish: SymbolVersions.Wish, at place: Int) -> Bool {
     filters[place]?.admits(name) ?? true && libraries[place]?.provides(name, wish) ?? false
   }
+
+  /// Lets the processor fetch where the search for a name in a library begins.
+  func prefetch(_ name: SymbolName, at place: Int) { tables[place]?.prefetch(name) }
+
+  /// And, when that has come, the symbol to which it leads.
+  func prefetchFirst(_ name: SymbolName, at place: Int) { tables[place]?.prefetchFirst(name) }
 
   private func has(_ name: SymbolName, _ version: [UInt8]?, at place: Int) -> Bool {
     guard filters[place]?.admits(name) ?? true, let library = libraries[place] else { return false }
