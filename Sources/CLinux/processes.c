@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <malloc.h>
 #include <poll.h>
 #include <signal.h>
@@ -88,6 +89,11 @@ void linux_kill_children(void) {
   int pid;
   while (fscanf(list, "%d", &pid) == 1) kill(pid, SIGKILL);
   fclose(list);
+}
+void linux_keep_freed_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that it takes
+  mallopt(M_TRIM_THRESHOLD, INT_MAX);
+  mallopt(M_TOP_PAD, 1 << 20);
 }
 void linux_wipe_freed_memory(bool on) { mallopt(M_PERTURB, on ? 0x5A : 0); }
 

@@ -13,6 +13,7 @@ enum InspectorProcess {
   private static let memory: UInt64 = 4 << 30
 
   static func serve(_ socket: Int32, _ layers: SandboxLayers) -> Never {
+    linux_keep_freed_memory()
     let inspector = Inspector()
     guard seal(layers) else { _exit(1) }
     var channel = FrameChannel(descriptor: socket)

@@ -116,6 +116,9 @@ void linux_own_memory(void);
 /// Waits until a child has ended, or for so many milliseconds; a shorter while where the kernel does not tell of ends.
 /// pidfd_open(2), Linux 5.3.
 void linux_await(pid_t child, int timeout);
+/// Memory that is freed stays with the process: what goes back to the system comes again a page fault at a time. See
+/// mallopt(3).
+void linux_keep_freed_memory(void);
 /// Whether memory that is freed is overwritten, so that what was there is not for others to find. M_PERTURB in mallopt(3).
 void linux_wipe_freed_memory(bool on);
 

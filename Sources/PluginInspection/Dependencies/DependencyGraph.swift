@@ -41,8 +41,8 @@ struct DependencyGraph {
     libraries = [
       Dependency(name: path.name.bytes, place: .found(path, .path), identity: identity, library: plugin, loader: nil)
     ]
-    known.reserveCapacity(Self.librariesExpected)
-    members.reserveCapacity(Self.librariesExpected)
+    // Each of them has a name or two.
+    known.reserveCapacity(2 * min(plugin.dynamic.needed.count, Self.librariesExpected))
     if let soname = plugin.dynamic.soname { known[soname] = 0 }
     var next = 0
     while next < libraries.count {

@@ -83,14 +83,16 @@ final class LibraryFiles {
   /// The content of a plugin's open file.
   func content(of file: OpenFile, _ state: FileState) throws(FileError) -> MappedFile {
     if case .success(let library)? = kept[state] { return library.image.file }
-    return try MappedFile(file, size: state.size, briefly: true)
+    // Others are linked against libraries by such names, and will ask for them.
+    let isForOthers = file.path.name.bytes.starts(with: "lib".utf8)
+    return try MappedFile(file, size: state.size, briefly: !isForOthers)
   }
 
   /// The tables of a plugin for this machine.
   func plugin(_ image: ELFImage, _ state: FileState) throws(FormatError) -> SharedLibrary {
     if case .success(let library)? = kept[state] { return library }
     let library = try SharedLibrary(image)
-    // The short ones are many, and few are needed by others: these are read once more.
+    // If it is needed by others all the same, it is read once more.
     if !image.file.isCopy { keep(.success(library), state) }
     return library
   }

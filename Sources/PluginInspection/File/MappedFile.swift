@@ -9,7 +9,7 @@ import PluginModel
 /// See mmap(2).
 final class MappedFile: CheckedBytes {
   /// In bytes: to copy that much takes less time than to map a file, to touch it and to unmap it.
-  private static let shortest = 32 << 10
+  private static let shortest = 128 << 10
 
   let bytes: UnsafeRawBufferPointer
   /// A copy takes memory of its own, and is not for keeping.

@@ -6,6 +6,7 @@ import PluginModel
 ///
 /// Nothing but a regular file is ever opened: opening a pipe waits, opening a device can have effects.
 final class OpenFile {
+  let path: PluginPath
   /// For the C library alone; closed with this object.
   let descriptor: Int32
   /// What it was when it had been opened.
@@ -29,7 +30,7 @@ final class OpenFile {
       close(descriptor)
       throw error
     }
-    self.descriptor = descriptor
+    (self.path, self.descriptor) = (path, descriptor)
   }
 
   deinit { close(descriptor) }
