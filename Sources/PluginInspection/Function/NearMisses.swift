@@ -28,7 +28,9 @@ struct NearMisses {
     let (symbols, areUnique) = (exports.symbols, exports.areUnique)
     for offset in exports.functions where mayBeMangled || symbols.beginning(at: offset) != SymbolTable.itanium {
       guard let name = symbols.text(at: offset) else { continue }
-      if SwiftName.isMangled(name) {
+      // What is not as its author wrote it begins with one of two bytes.
+      switch name.first {
+      case UInt8(ascii: "$") where SwiftName.isMangled(name):
         guard SwiftName.isFunction(Array(name)), demangled < Self.demangledAtMost else { continue }
         demangled += 1
         guard let text = SwiftDemangler.text(of: Array(name)) else { continue }
@@ -39,9 +41,14 @@ struct NearMisses {
         SwiftName.baseName(ofDemangled: text)?.withUnsafeBytes {
           names.add(MappedText($0), NameList.identity(of: MappedText($0)))
         }
-      } else if mayBeMangled, Self.isMangled(name), let miss = Self.mangled(Array(name), function) {
-        misses.append(miss)
-      } else if !name.hasPrefix("_Z"), !name.hasPrefix("_") || !Self.linkersOwn.contains(where: name.elementsEqual) {
+      case UInt8(ascii: "_"):
+        if mayBeMangled, Self.isMangled(name), let miss = Self.mangled(Array(name), function) {
+          misses.append(miss)
+          continue
+        }
+        if name.hasPrefix("_Z") || Self.linkersOwn.contains(where: name.elementsEqual) { continue }
+        fallthrough
+      default:
         // In several versions, it is the same string that stands for it.
         names.add(name, areUnique ? nil : UInt64(offset))
       }
