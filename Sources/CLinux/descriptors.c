@@ -103,6 +103,7 @@ ssize_t linux_write(int descriptor, const void *buffer, size_t count) {
   return sent < 0 && errno == ENOTSOCK ? RETRY(write(descriptor, buffer, count)) : sent;
 }
 int linux_open(const char *path, int flags) { return RETRY(open(path, flags)); }
+int linux_open_in(int folder, const char *path, int flags) { return RETRY(openat(folder, path, flags)); }
 int linux_open_place(const char *path) { return RETRY(open(path, O_PATH | O_CLOEXEC)); }
 int linux_create(const char *path) {
   return RETRY(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));

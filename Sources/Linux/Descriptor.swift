@@ -5,8 +5,9 @@ import PluginModel
 /// Reading and writing of descriptors, whole and bounded.
 public enum Descriptor {
   /// open(2), close-on-exec.
-  public static func open(_ path: PluginPath, _ flags: Int32) throws(SystemError) -> Int32 {
-    let descriptor = try path.withCString { linux_open($0, flags | O_CLOEXEC) }
+  public static func open(_ path: PluginPath, in folder: OpenFolder? = nil, _ flags: Int32) throws(SystemError) -> Int32
+  {
+    let descriptor = try path.withCString(in: folder) { linux_open_in($0, $1, flags | O_CLOEXEC) }
     guard descriptor >= 0 else { throw SystemError("open") }
     return descriptor
   }

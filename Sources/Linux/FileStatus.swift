@@ -20,16 +20,18 @@ public struct FileStatus {
   public var isWritableByEveryone: Bool { mode & S_IWOTH != 0 }
 
   /// Of the file that the path leads to, symbolic links followed.
-  public init(path: PluginPath) throws(SystemError) {
+  public init(path: PluginPath, in folder: OpenFolder? = nil) throws(SystemError) {
     var status = stat()
-    guard try path.withCString({ stat($0, &status) }) == 0 else { throw SystemError("stat") }
+    guard try path.withCString(in: folder, { fstatat($0, $1, &status, 0) }) == 0 else { throw SystemError("stat") }
     self.init(status)
   }
 
   /// Of the path itself, though it be a symbolic link; lstat(2).
-  public init(link path: PluginPath) throws(SystemError) {
+  public init(link path: PluginPath, in folder: OpenFolder? = nil) throws(SystemError) {
     var status = stat()
-    guard try path.withCString({ lstat($0, &status) }) == 0 else { throw SystemError("lstat") }
+    guard try path.withCString(in: folder, { fstatat($0, $1, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
+      throw SystemError("lstat")
+    }
     self.init(status)
   }
 

@@ -35,7 +35,7 @@ public final class Inspector {
     var inspection = Inspection()
     for _ in 0..<Self.readingsAtMost {
       do {
-        let file = try OpenFile(request.path)
+        let file = try surroundings.files.open(request.path)
         var reading = Reading(request, in: surroundings)
         try reading.read(file)
         inspection = reading.inspection

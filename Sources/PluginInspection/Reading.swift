@@ -39,13 +39,13 @@ struct Reading {
     case .leftOut(let reason): record.inspection.digestGap = reason
     case nil: break
     }
-    record.inspection.isSigned = Self.isSigned(request.path)
+    record.inspection.isSigned = isSigned(file)
   }
 
   /// Whether anything stands where a signature would: what it is, the verifier finds out.
-  private static func isSigned(_ path: PluginPath) -> Bool {
+  private func isSigned(_ file: OpenFile) -> Bool {
     do {
-      _ = try FileStatus(link: path.signature)
+      _ = try FileStatus(link: file.path.signature, in: file.folder)
       return true
     } catch {
       return ![ENOENT, ENOTDIR, ENAMETOOLONG].contains(error.number)

@@ -46,6 +46,7 @@ public struct PluginFinder {
   private let isWatched: Bool
   /// Where to look, the next one last.
   private(set) var paths: [PluginPath]
+  private var last = LastFolder()
   private var tasks: [Task] = []
   private var plugins: [Plugin] = []
   private var places: [FileState.Identity: Int] = [:]
@@ -88,7 +89,7 @@ public struct PluginFinder {
     if tasks.isEmpty {
       guard let path = paths.popLast() else { return false }
       // A path that cannot be reached is a row too: its inspection says why.
-      let status = try? FileStatus(path: path)
+      let status = try? FileStatus(path: path, in: last.folder(of: path))
       if status?.isFolder == true {
         findings.isMany = true
         add(folder: path)

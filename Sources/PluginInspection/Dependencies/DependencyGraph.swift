@@ -27,9 +27,26 @@ struct DependencyGraph {
   private(set) var libraries: [Dependency]
   private let rules: LoaderRules
   private let files: LibraryFiles
-  /// By every name that the loader knows a library under.
+  private let soname: LibraryName?
+  /// By every name that the loader knows a library under; the plugin's own is beside it.
   private var known: [LibraryName: Int] = [:]
   private var members: Set<ObjectIdentifier> = []
+  /// All that is found is what the names lead to: another plugin that needs the same finds the same.
+  private var isByNamesAlone = true
+
+  /// What plugins that need the same libraries have in common.
+  struct Common {
+    fileprivate let needs: [Int]
+    fileprivate let dependencies: ArraySlice<Dependency>
+    fileprivate let known: [LibraryName: Int]
+    fileprivate let members: Set<ObjectIdentifier>
+
+    /// Whether a plugin is none of them.
+    fileprivate func isWithout(_ identity: FileState.Identity?, _ soname: LibraryName?) -> Bool {
+      soname.map { known[$0] == nil } ?? true
+        && !dependencies.contains { $0.identity != nil && $0.identity == identity }
+    }
+  }
 
   /// - Parameter identity: of the plugin's file.
   init(
@@ -41,9 +58,16 @@ struct DependencyGraph {
     libraries = [
       Dependency(name: path.name.bytes, place: .found(path, .path), identity: identity, library: plugin, loader: nil)
     ]
+    soname = plugin.dynamic.soname
+    let needed = plugin.dynamic.needed
+    if let common = files.common[needed], hasNoFolders(0), plugin.dynamic.isWhole, common.isWithout(identity, soname) {
+      libraries[0].needs = common.needs
+      libraries += common.dependencies
+      (known, members) = (common.known, common.members)
+      return
+    }
     // Each of them has a name or two.
-    known.reserveCapacity(2 * min(plugin.dynamic.needed.count, Self.librariesExpected))
-    if let soname = plugin.dynamic.soname { known[soname] = 0 }
+    known.reserveCapacity(2 * min(needed.count, Self.librariesExpected))
     var next = 0
     while next < libraries.count {
       if let library = libraries[next].library {
@@ -52,6 +76,9 @@ struct DependencyGraph {
       }
       next += 1
     }
+    guard isByNamesAlone, cuts.isEmpty else { return }
+    files.common[needed] = Common(
+      needs: libraries[0].needs, dependencies: dependencies, known: known, members: members)
   }
 
   /// What the plugin needs, directly or not.
@@ -78,20 +105,25 @@ struct DependencyGraph {
 
   /// The library that the graph knows by a name.
   func library(named name: [UInt8]) -> SharedLibrary? {
-    known[LibraryName(bytes: name)].flatMap { libraries[$0].library }
+    place(knownAs: LibraryName(bytes: name)).flatMap { libraries[$0].library }
   }
 
   /// The place of the library that the graph knows by a name; nil also if it was not found.
   func place(named name: [UInt8]) -> Int? {
-    known[LibraryName(bytes: name)].flatMap { libraries[$0].library == nil ? nil : $0 }
+    place(knownAs: LibraryName(bytes: name)).flatMap { libraries[$0].library == nil ? nil : $0 }
   }
+
+  private func place(knownAs name: LibraryName) -> Int? { soname == name ? 0 : known[name] }
 
   /// Whether a library is one of the dependencies.
   func contains(_ library: SharedLibrary) -> Bool { members.contains(ObjectIdentifier(library)) }
 
   /// The place in the graph of a library that another needs; nil past the bound.
   private mutating func place(of name: LibraryName, for loader: Int) -> Int? {
-    if let index = known[name] { return index }
+    if let index = place(knownAs: name) {
+      if index == 0 { isByNamesAlone = false }
+      return index
+    }
     guard libraries.count < Self.librariesAtMost else {
       cut(.libraries)
       return nil
@@ -100,13 +132,16 @@ struct DependencyGraph {
     // One file under two names, a link's and its own, is one library: the loader compares device and inode.
     if let identity = dependency.identity, let index = libraries.firstIndex(where: { $0.identity == identity }) {
       known[name] = index
+      if index == 0 { isByNamesAlone = false }
       return index
     }
     let index = libraries.count
     libraries.append(dependency)
     known[name] = index
     if let library = dependency.library { members.insert(ObjectIdentifier(library)) }
-    if let soname = dependency.library?.dynamic.soname, soname != name, known[soname] == nil { known[soname] = index }
+    if let soname = dependency.library?.dynamic.soname, soname != name, place(knownAs: soname) == nil {
+      known[soname] = index
+    }
     return index
   }
 
@@ -116,20 +151,25 @@ struct DependencyGraph {
 
   /// As `find`. What a name alone leads to is the same for every library that brings no folders of its own.
   private mutating func findOnce(_ name: LibraryName, for loader: Int) -> Dependency {
-    guard isFoundByNameAlone(name, for: loader) else { return find(name, for: loader) }
+    guard isFoundByNameAlone(name, for: loader) else {
+      isByNamesAlone = false
+      return find(name, for: loader)
+    }
     if let known = files.named[name] { return known.needed(by: loader) }
     let dependency = find(name, for: loader)
-    if dependency.library != nil { files.named[name] = dependency }
+    if dependency.library == nil { isByNamesAlone = false } else { files.named[name] = dependency }
     return dependency
   }
 
   private func isFoundByNameAlone(_ name: LibraryName, for loader: Int) -> Bool {
-    guard rules.environmentFolders.isEmpty, !name.bytes.contains(UInt8(ascii: "$")) else { return false }
-    return sequence(first: loader) { libraries[$0].loader }.allSatisfy { index in
-      libraries[index].library.map { library in
-        library.dynamic.rpath == nil && library.dynamic.runpath == nil && !library.dynamic.excludesDefaultFolders
-      } ?? false
-    }
+    !name.bytes.contains(UInt8(ascii: "$")) && rules.environmentFolders.isEmpty
+      && sequence(first: loader) { libraries[$0].loader }.allSatisfy(hasNoFolders)
+  }
+
+  /// Whether a library tells of no folders to look in, nor of any to leave out.
+  private func hasNoFolders(_ index: Int) -> Bool {
+    guard let dynamic = libraries[index].library?.dynamic else { return false }
+    return dynamic.rpath == nil && dynamic.runpath == nil && !dynamic.excludesDefaultFolders
   }
 
   private mutating func find(_ name: LibraryName, for loader: Int) -> Dependency {

@@ -45,12 +45,16 @@ final class LibraryFiles {
   /// What was seen since `lookAgain`.
   private var seen: [PluginPath: Look] = [:]
   private var folders: [PluginPath: FileStatus?] = [:]
+  private var last = LastFolder()
   /// What was found since then by names alone, wherever it is needed.
   var named: [LibraryName: Dependency] = [:]
+  /// What was found in this way for all that a plugin needs.
+  var common: [[LibraryName]: DependencyGraph.Common] = [:]
 
   /// To be called when requests have come: what is looked at from then on holds for all of them, and one look is enough.
   func lookAgain() {
-    (seen, folders, named) = ([:], [:], [:])
+    (seen, folders, last) = ([:], [:], LastFolder())
+    (named, common) = ([:], [:])
     for state in unsettled where kept.removeValue(forKey: state) != nil { keptBytes -= state.size }
     unsettled = []
   }
@@ -79,6 +83,8 @@ final class LibraryFiles {
     if folders.count < Self.seenAtMost { folders[path] = .some(status) }
     return status
   }
+
+  func open(_ plugin: PluginPath) throws(FileError) -> OpenFile { try OpenFile(plugin, in: last.folder(of: plugin)) }
 
   /// The content of a plugin's open file.
   func content(of file: OpenFile, _ state: FileState) throws(FileError) -> MappedFile {

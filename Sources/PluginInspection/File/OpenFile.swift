@@ -7,21 +7,23 @@ import PluginModel
 /// Nothing but a regular file is ever opened: opening a pipe waits, opening a device can have effects.
 final class OpenFile {
   let path: PluginPath
+  /// The one that it lies in, if it was open already.
+  let folder: OpenFolder?
   /// For the C library alone; closed with this object.
   let descriptor: Int32
   /// What it was when it had been opened.
   let opened: FileStatus
 
   /// - Throws: what stands in the way; a missing file comes without a hint.
-  init(_ path: PluginPath) throws(FileError) {
+  init(_ path: PluginPath, in folder: OpenFolder? = nil) throws(FileError) {
     // A C string ends at its first NUL: such a path would name another file.
     guard !path.bytes.contains(0) else {
       throw .notFound(hint: "The path holds a NUL byte, which no file name can.")
     }
-    try Self.requireRegularFile(Self.reaching { () throws(SystemError) in try FileStatus(path: path) })
+    try Self.requireRegularFile(Self.reaching { () throws(SystemError) in try FileStatus(path: path, in: folder) })
     // Another file may have come to the path since: neither wait for it nor make it our terminal, and look again.
     let descriptor = try Self.reaching { () throws(SystemError) in
-      try Descriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+      try Descriptor.open(path, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY)
     }
     do {
       opened = try Self.reaching { () throws(SystemError) in try FileStatus(descriptor: descriptor) }
@@ -30,7 +32,7 @@ final class OpenFile {
       close(descriptor)
       throw error
     }
-    (self.path, self.descriptor) = (path, descriptor)
+    (self.path, self.folder, self.descriptor) = (path, folder, descriptor)
   }
 
   deinit { close(descriptor) }

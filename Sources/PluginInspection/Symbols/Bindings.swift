@@ -24,7 +24,8 @@ final class Bindings {
     init?(_ found: Found, in graph: DependencyGraph) {
       guard !found.isProvider[0], !found.named.contains(0) else { return nil }
       symbols = found.symbols
-      providers = found.isProvider.indices.lazy.filter { found.isProvider[$0] }.compactMap { graph.libraries[$0].library }
+      let providers = found.isProvider.indices.filter { found.isProvider[$0] }
+      self.providers = providers.compactMap { graph.libraries[$0].library }
       var named: [(name: [UInt8], library: SharedLibrary)] = []
       for (need, place) in zip(found.needs, found.named) where named.last?.name != need.library {
         if let library = place.flatMap({ graph.libraries[$0].library }) { named.append((need.library, library)) }
