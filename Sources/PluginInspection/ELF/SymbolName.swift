@@ -6,12 +6,12 @@ struct SymbolName {
 
   init(_ text: MappedText) {
     self.text = text
-    gnuHash = text.reduce(5381) { $0 &* 33 &+ UInt32($1) }
+    gnuHash = text.bytes.reduce(5381) { $0 &* 33 &+ UInt32($1) }
   }
 
   /// DT_HASH's, which few libraries go by.
   var systemVHash: UInt32 {
-    text.reduce(0) { hash, byte in
+    text.bytes.reduce(0) { hash, byte in
       let hash = hash << 4 &+ UInt32(byte)
       let high = hash & 0xF000_0000
       return (hash ^ high >> 24) & ~high

@@ -35,7 +35,7 @@ struct SymbolTable {
   var count: (symbols: UInt64, isExact: Bool) { (reachable.upperBound, !reachable.isEmpty) }
 
   /// How many symbols ahead a name is fetched.
-  private static let lookahead: UInt64 = 8
+  private static let lookahead: UInt64 = 24
 
   /// Names stand in no order that the symbols have, so that one must be waited for unless it was fetched in time.
   @inline(__always)
