@@ -9,9 +9,10 @@ struct JobTable {
 
   subscript(number: UInt32) -> Job? { jobs[number] }
 
-  mutating func reserveCapacity(_ count: Int) {
-    jobs.reserveCapacity(count)
-    numbers.reserveCapacity(count)
+  /// - Parameter more: Jobs that come beside those that are there.
+  mutating func reserveCapacity(for more: Int) {
+    jobs.reserveCapacity(jobs.count + more)
+    numbers.reserveCapacity(jobs.count + more)
   }
 
   /// - Returns: The job's number.

@@ -65,15 +65,29 @@ public struct PluginFinder {
   }
 
   /// All at once, and nothing by which a change would be seen.
-  public static func find(_ paths: [PluginPath], recursive: Bool) -> Findings {
+  ///
+  /// - Parameter take: is given what was found meanwhile, in list order: work on it may begin.
+  public static func find(
+    _ paths: [PluginPath], recursive: Bool, _ take: (ArraySlice<Plugin>) -> Void = { _ in }
+  ) -> Findings {
     var finder = PluginFinder(paths, recursive: recursive, isWatched: false)
-    while finder.advance() {}
+    var (isOpen, taken) = (true, 0)
+    while isOpen {
+      isOpen = finder.advance(by: portion)
+      take(finder.plugins[taken...])
+      taken = finder.plugins.count
+    }
     return finder.findings
   }
 
+  /// Names at a time: a worker has started to work on them before the next ones are there.
+  private static let portion = 64
+
   /// Looks at a few names more, so that a person need not wait for a large tree; false once all is found.
-  public mutating func advance() -> Bool {
-    for _ in 0..<Self.step {
+  public mutating func advance() -> Bool { advance(by: Self.step) }
+
+  private mutating func advance(by names: Int) -> Bool {
+    for _ in 0..<names {
       guard takeOne() else {
         findings.list = PluginList(plugins)
         return false

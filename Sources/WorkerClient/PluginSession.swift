@@ -80,7 +80,7 @@ public final class PluginSession {
   public func take(_ list: PluginList) { append(list.plugins) }
 
   /// More plugins, at the places after the last. None ever loses its place.
-  public func append(_ plugins: [Plugin]) {
+  public func append(_ plugins: some Collection<Plugin>) {
     paths += plugins.lazy.map(\.path)
     inspections += repeatElement(nil, count: plugins.count)
   }
@@ -116,7 +116,7 @@ public final class PluginSession {
   // MARK: Requests
 
   public func inspect(_ indices: some Collection<Int>) {
-    jobs.reserveCapacity(indices.count)
+    jobs.reserveCapacity(for: indices.count)
     for index in indices { start(index, .nothing) }
     pump()
   }

@@ -41,7 +41,13 @@ struct Headless {
   }
 
   private func perform(_ session: PluginSession, _ inputs: [ForeignText]?) throws -> Never {
-    var findings = PluginFinder.find(options.searchPaths, recursive: options.recursive)
+    // The worker begins with the first plugins while the others are looked for.
+    var count = 0
+    var findings = PluginFinder.find(options.searchPaths, recursive: options.recursive) { plugins in
+      session.append(plugins)
+      if inputs == nil { begin(session, count..<(count + plugins.count)) }
+      count += plugins.count
+    }
     Output.stderr.write(findings.problems.map { "Error: " + $0 })
     guard findings.list.count > 0 else {
       let places = options.searchPaths.map(\.line).joined(separator: ", ")
@@ -50,7 +56,6 @@ struct Headless {
     }
     Output.stderr.write(findings.notes.map { "Note: " + $0 })
     let list = findings.takeList()
-    session.take(list)
     let allPassed =
       if let inputs {
         try call(session, list, findings.isMany, with: inputs)
@@ -67,20 +72,24 @@ struct Headless {
       settings: settings, called: called, isMany: isMany, verbose: report.verbose, withReports: !report.noReport)
   }
 
-  /// One call of each plugin, or one look at it.
+  /// Asks for one call of each plugin, or one look at it.
+  private func begin(_ session: PluginSession, _ plugins: Range<Int>) {
+    if called {
+      for index in plugins { session.run(index, input: settings.input) }
+    } else if settings.noLoad {
+      session.inspect(plugins)
+    } else {
+      session.load(plugins)
+    }
+  }
+
+  /// Tells what came of it.
   ///
   /// - Returns: Whether all passed.
   private func work(
     _ session: PluginSession, _ list: consuming PluginList, _ isMany: Bool
   ) throws(WorkerError) -> Bool {
     let text = text(isMany: isMany)
-    if called {
-      for index in list.indices { session.run(index, input: settings.input) }
-    } else if settings.noLoad {
-      session.inspect(list.indices)
-    } else {
-      session.load(list.indices)
-    }
     var told = Told(count: list.count)
     let layers = try follow(session, total: list.count, words: called ? "called" : "checked") { received, layers in
       (take(received, &list, &told, text, layers, isOpen: session.isComparing), told.done)
