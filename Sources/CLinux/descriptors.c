@@ -103,6 +103,9 @@ ssize_t linux_write(int descriptor, const void *buffer, size_t count) {
   return sent < 0 && errno == ENOTSOCK ? RETRY(write(descriptor, buffer, count)) : sent;
 }
 int linux_open(const char *path, int flags) { return RETRY(open(path, flags)); }
+ssize_t linux_read_at(int descriptor, void *buffer, size_t count, int64_t offset) {
+  return RETRY(pread(descriptor, buffer, count, (off_t)offset));
+}
 int linux_open_in(int folder, const char *path, int flags) { return RETRY(openat(folder, path, flags)); }
 int linux_open_place(const char *path) { return RETRY(open(path, O_PATH | O_CLOEXEC)); }
 int linux_create(const char *path) {

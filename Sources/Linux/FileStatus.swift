@@ -12,6 +12,8 @@ public struct FileStatus {
   public let group: gid_t
   /// `st_nlink`: how many names the file has.
   public let links: UInt
+  /// `st_blocks`: how much of a disk it takes, in pieces of 512 bytes; none if it lies on none.
+  public let blocks: Int64
 
   public var isFolder: Bool { mode & S_IFMT == S_IFDIR }
   public var isRegular: Bool { mode & S_IFMT == S_IFREG }
@@ -49,6 +51,7 @@ public struct FileStatus {
     owner = status.st_uid
     group = status.st_gid
     links = UInt(status.st_nlink)
+    blocks = Int64(status.st_blocks)
   }
 
   /// Times far from ours saturate: a file system may tell any.

@@ -20,7 +20,10 @@ public final class OpenFolder {
   /// Whether a path is this folder's with a name behind it.
   fileprivate func holds(_ file: PluginPath) -> Bool {
     let count = path.bytes.count
-    guard file.bytes.count > count + 1, file.bytes[count] == slash else { return false }
+    // One that is too long for the kernel stays so.
+    guard file.bytes.count > count + 1, file.bytes.count < Int(PATH_MAX), file.bytes[count] == slash else {
+      return false
+    }
     return file.bytes.starts(with: path.bytes) && !file.bytes[(count + 1)...].contains(slash)
   }
 }

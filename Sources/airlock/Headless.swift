@@ -23,7 +23,6 @@ struct Headless {
       throw ValidationError("Give --input or --inputs, not both.")
     }
     do {
-      // The worker starts while the plugins are looked for.
       let session = try PluginSession(
         digests: report.format == .json || report.verbose, extent: extent, settings: settings, jobs: options.jobLimit,
         worker: worker)

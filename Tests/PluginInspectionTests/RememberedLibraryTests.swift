@@ -85,6 +85,41 @@ struct RememberedLibraryTests {
     #expect(reason(DispatchTime.now().uptimeNanoseconds) == "needs libhelp.so, which was not found")
   }
 
+  /// Plugins that need the same libraries find the same, but for one that calls itself as one of them.
+  @Test(arguments: [["plain.so", "alike.so", "again.so"], ["alike.so", "again.so", "plain.so"]])
+  func whatNeedsTheSameFindsTheSame(names: [String]) throws {
+    let source = """
+      #include <math.h>
+      #include <stddef.h>
+      #include <stdint.h>
+      int32_t MyFunction(const char *i, int64_t *r, char *e, size_t n) { *r = (int64_t)cos((double)i[0]); return 0; }
+      """
+    try folder.compileC(source, to: "plain.so", objects: ["-lm"])
+    try folder.compileC(source, to: "again.so", objects: ["-lm"])
+    try folder.compileC(source, ["-Wl,-soname,libm.so.6"], to: "alike.so", objects: ["-lm"])
+    let asked = DispatchTime.now().uptimeNanoseconds
+    let checks = { (inspector: Inspector, name: String) in
+      let path = PluginPath(folder(name))
+      return inspector.inspect(InspectionRequest(path: path, function: "MyFunction", asked: asked)).checks.filter {
+        $0.id == .dependencies || $0.id == .symbols
+      }
+    }
+    for name in names {
+      let found = checks(inspector, name)
+      #expect(found == checks(Inspector(), name))
+      #expect((found.last?.status == .pass) == (name != "alike.so"))
+    }
+  }
+
+  /// A short plugin whose name is no library's is read once more where another one needs it.
+  @Test func aShortPluginThatIsNeededIsReadAgain() throws {
+    try folder.compileC("int help(void) { return 1; }", to: "help.so")
+    try plugin("both.so", ["-Wl,--no-as-needed", "-lused", "-l:help.so"])
+    #expect(reasons("help.so", "both.so", "help.so", "both.so").enumerated().allSatisfy { $0 % 2 == 0 || $1 == nil })
+    try folder.compileC("int other(void) { return 1; }", to: "help.so")
+    #expect(reasons("help.so", "both.so").last == .some(missing))
+  }
+
   /// Who asks says when nothing more is wanted.
   @Test func aBatchEndsWhenItsAnswersAreNotWanted() {
     var count = 0

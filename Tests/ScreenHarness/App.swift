@@ -171,6 +171,11 @@ public final class App {
     try wait("“\(text)”") { self.text.contains(text) }
   }
 
+  /// Waits until a shell asks for its next command: what is pressed before, it may find in another form than its own.
+  public func waitForShell() throws {
+    try wait("the shell") { !isOnAlternateScreen && isCooked && line(cursor.row) == "ready>" }
+  }
+
   /// Waits until a condition holds on the screen, between two frames: one that is half drawn is nothing to look at.
   ///
   /// - Parameter patience: In seconds; more where much is to be done.

@@ -161,14 +161,14 @@ extension App {
     }
     if app.text.contains("null.c:5") {
       app.press("e")
-      try app.wait("the shell") { app.text.contains("Stopped") }
-      #expect(!app.isOnAlternateScreen)
+      try app.waitForShell()
+      #expect(app.text.contains("Stopped"))
       app.press("fg", .enter)
       try app.waitOutside("the editor's end") { (try? crashing.folder.read("arguments").isEmpty) == false }
       try app.wait("the report") { app.isOnAlternateScreen && app.text.contains("─ Cause ─") }
     }
     app.press("q", "q")
-    try app.wait("the shell") { !app.isOnAlternateScreen && app.isCooked }
+    try app.waitForShell()
     try app.waitForEnd(of: family)
     app.press("exit", .enter)
     try app.waitForExit()

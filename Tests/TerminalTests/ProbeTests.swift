@@ -109,7 +109,7 @@
       app.press("sleep 0; fg", .enter)
       try app.wait("the probe") { app.isOnAlternateScreen && app.text.contains("size 80x12") }
       app.press("q")
-      try app.wait("the shell") { !app.isOnAlternateScreen && app.isCooked }
+      try app.waitForShell()
     }
 
     @Test func `^Z stops it, and fg brings it back`() throws {
@@ -117,14 +117,15 @@
       app.press(.text(Executables.path("TerminalProbe")), .enter)
       try app.wait("the probe") { app.isOnAlternateScreen && app.text.contains("size 80x12") }
       app.press(.control("z"))
-      try app.wait("the shell") { !app.isOnAlternateScreen && app.text.contains("Stopped") }
+      try app.waitForShell()
+      #expect(app.text.contains("Stopped"))
       app.resize(columns: 60, rows: 10)
       app.press("fg", .enter)
       try app.wait("the probe") { app.isOnAlternateScreen && app.text.contains("resumed.") }
       try app.wait(for: "size 60x10")
       #expect(app.line(9) == String(repeating: "=", count: 59) + "#")
       app.press("q")
-      try app.wait("the shell") { !app.isOnAlternateScreen }
+      try app.waitForShell()
       app.press("exit 3", .enter)
       #expect(try app.waitForExit() == .exited(3))
     }
@@ -134,7 +135,7 @@
       app.press(.text(Executables.path("TerminalProbe")), .enter)
       try app.wait(for: "size 80x12")
       app.press(.control("z"))
-      try app.wait(for: "Stopped")
+      try app.waitForShell()
       app.press("kill %1; bg %1; wait %1; echo status $?.", .enter)
       try app.wait(for: "status 143.")
       #expect(!app.isOnAlternateScreen)
@@ -317,12 +318,14 @@
       app.press("m")
       try app.wait("the mouse") { app.hasMouse }
       app.press(.control("z"))
-      try app.wait("the shell") { !app.isOnAlternateScreen && app.text.contains("Stopped") }
+      try app.waitForShell()
+      #expect(app.text.contains("Stopped"))
       #expect(!app.hasMouse)
       app.press("fg", .enter)
       try app.wait("the mouse") { app.isOnAlternateScreen && app.hasMouse }
       app.press("q")
-      try app.wait("the shell") { !app.isOnAlternateScreen && !app.hasMouse }
+      try app.waitForShell()
+      #expect(!app.hasMouse)
     }
 
     @Test func `When the window is closed, it ends`() throws {

@@ -42,6 +42,8 @@ ssize_t linux_read(int descriptor, void *buffer, size_t count);
 ssize_t linux_write(int descriptor, const void *buffer, size_t count);
 /// open(2) without a mode.
 int linux_open(const char *path, int flags);
+/// pread(2).
+ssize_t linux_read_at(int descriptor, void *buffer, size_t count, int64_t offset);
 /// openat(2).
 int linux_open_in(int folder, const char *path, int flags);
 /// Names a file without opening it, close-on-exec; open(2) with O_PATH.

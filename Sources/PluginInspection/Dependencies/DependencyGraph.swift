@@ -30,6 +30,7 @@ struct DependencyGraph {
   private let soname: LibraryName?
   /// By every name that the loader knows a library under; the plugin's own is beside it.
   private var known: [LibraryName: Int] = [:]
+  private var knownFiles: [FileState.Identity: Int] = [:]
   private var members: Set<ObjectIdentifier> = []
   /// All that is found is what the names lead to: another plugin that needs the same finds the same.
   private var isByNamesAlone = true
@@ -68,6 +69,7 @@ struct DependencyGraph {
     }
     // Each of them has a name or two.
     known.reserveCapacity(2 * min(needed.count, Self.librariesExpected))
+    if let identity { knownFiles[identity] = 0 }
     var next = 0
     while next < libraries.count {
       if let library = libraries[next].library {
@@ -130,7 +132,7 @@ struct DependencyGraph {
     }
     let dependency = findOnce(name, for: loader)
     // One file under two names, a link's and its own, is one library: the loader compares device and inode.
-    if let identity = dependency.identity, let index = libraries.firstIndex(where: { $0.identity == identity }) {
+    if let identity = dependency.identity, let index = knownFiles[identity] {
       known[name] = index
       if index == 0 { isByNamesAlone = false }
       return index
@@ -139,8 +141,10 @@ struct DependencyGraph {
     libraries.append(dependency)
     known[name] = index
     if let library = dependency.library { members.insert(ObjectIdentifier(library)) }
-    if let soname = dependency.library?.dynamic.soname, soname != name, place(knownAs: soname) == nil {
-      known[soname] = index
+    if let identity = dependency.identity { knownFiles[identity] = index }
+    if let soname = dependency.library?.dynamic.soname, soname != name {
+      if soname == self.soname { isByNamesAlone = false }
+      if place(knownAs: soname) == nil { known[soname] = index }
     }
     return index
   }

@@ -29,10 +29,11 @@ struct Symbol: Hashable {
   private var visibility: UInt64 { fields >> 40 & 3 }
   var isDefined: Bool { fields >> 48 != 0 }
 
-  /// Other libraries can see it: global or weak, of default or protected visibility.
-  var isVisible: Bool { Self.visibleBindings >> binding & 1 != 0 && (visibility == 0 || visibility == 3) }
   /// STB_GLOBAL, STB_WEAK and STB_GNU_UNIQUE, which C++ gives to static members of templates, as bits.
   private static let visibleBindings: UInt64 = 1 << 1 | 1 << 2 | 1 << 10
+
+  /// Other libraries can see it: global or weak, of default or protected visibility.
+  var isVisible: Bool { Self.visibleBindings >> binding & 1 != 0 && (visibility == 0 || visibility == 3) }
 
   /// Another library must have it: undefined, and not weak.
   var isNeeded: Bool { !isDefined && binding == 1 && nameOffset != 0 }

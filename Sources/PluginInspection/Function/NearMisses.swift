@@ -49,8 +49,7 @@ struct NearMisses {
         if name.hasPrefix("_Z") || Self.linkersOwn.contains(where: name.elementsEqual) { continue }
         fallthrough
       default:
-        // In several versions, it is the same string that stands for it.
-        names.add(name, areUnique ? nil : UInt64(offset))
+        names.add(name, areUnique ? nil : NameList.identity(of: name))
       }
     }
     misses += local.functions.prefix(Self.demangledAtMost).compactMap { Self.local($0, function) }
