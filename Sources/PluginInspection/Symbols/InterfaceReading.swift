@@ -27,7 +27,8 @@ extension Interface {
   }
 
   private static func sorted(_ found: [Found]) -> [Found] {
-    Array(found.sorted { $0.name.lexicographicallyPrecedes($1.name) }.prefix(exportsAtMost))
+    let sorted = found.sorted { one, other in one.name.withUnsafeBytes { MappedText($0).precedes(other.name) } }
+    return Array(sorted.prefix(exportsAtMost))
   }
 
   private struct Found {
