@@ -20,20 +20,17 @@ struct FailureText {
     // A crash's hint is what the plugin wrote last, and all that it wrote is told beside this; a Go panic's is its place.
     let isPanic = plugin.run?.trace != nil || plugin.load?.trace != nil
     if let hint = judgement.hint, judgement.verdict != .crashed || isPanic {
-      for line in hint.bytes.split(separator: UInt8(ascii: "\n")) { lines.append("  " + ForeignText(line).lines) }
+      lines += hint.bytes.split(separator: UInt8(ascii: "\n")).map { "  " + ForeignText($0).lines }
     }
     let failed = plugin.failedChecks(settings: settings)
     if extent >= .failures {
-      for check in failed.dropFirst() { lines.append("  Also, \(check.id.rawValue): \(check.summary.harmless)") }
+      lines += failed.dropFirst().map { "  Also, \($0.id.rawValue): \($0.summary.harmless)" }
     }
     if extent >= .details, let first = failed.first {
-      var more = Int(first.omitted)
-      var listed = 0
-      for detail in first.details where !detail.isEmpty {
-        if listed == Check.detailsInFindings { more += 1; continue }
-        listed += 1
-        lines.append("    " + detail.harmless)
-      }
+      let told = first.details.filter { !$0.isEmpty }
+      let listed = told.prefix(Check.detailsInFindings)
+      lines += listed.map { "    " + $0.harmless }
+      let more = told.count - listed.count + Int(first.omitted)
       if more > 0 { lines.append("    … \(more) more; --verbose shows all") }
     }
     self.lines = lines

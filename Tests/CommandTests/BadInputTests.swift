@@ -48,6 +48,25 @@ struct BadInputTests {
 
   // MARK: Nothing there
 
+  /// Their folder's path is short enough, and is open for the last ones: that helps none of them.
+  @Test func allBesideAPathThatIsTooLong() throws {
+    let folders = String(repeating: "./", count: Int(PATH_MAX) / 2 - 3)
+    for name in ["other.so", "third.so"] { try folder.copy(folder("first.so"), to: name) }
+    let paths = ["first.so", "other.so", "third.so", "last.so"].map { folders + $0 }
+    let outcome = try start(["check", "--no-load"] + paths, in: folder.path).wait()
+    #expect(outcome.errors.count { $0.hasSuffix(": file name too long") } == 4)
+    #expect(outcome.errors.last == "4 plugins: 4 rejected")
+    #expect(outcome.ending == .exited(1))
+  }
+
+  /// A short file that the kernel makes up as it is read is told as what cannot be mapped, and not read.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/sys/kernel/uevent_seqnum")))
+  func aFileThatLiesOnNoDisk() throws {
+    let outcome = try airlock("check", "--no-load", "/sys/kernel/uevent_seqnum", in: folder.path)
+    #expect(outcome.errors.first == "Error: could not open plugin /sys/kernel/uevent_seqnum: no such device")
+    #expect(outcome.ending == .exited(1))
+  }
+
   @Test func nonexistent() throws {
     try expectRejection("./gone.so", "Error: could not open plugin ./gone.so: no such file or directory")
     try expectRejection(

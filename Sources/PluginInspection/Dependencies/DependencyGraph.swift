@@ -78,9 +78,15 @@ struct DependencyGraph {
       }
       next += 1
     }
-    guard isByNamesAlone, cuts.isEmpty else { return }
+    guard isByNamesAlone, cuts.isEmpty, isApart else { return }
     files.common[needed] = Common(
       needs: libraries[0].needs, dependencies: dependencies, known: known, members: members)
+  }
+
+  /// Whether the plugin is none of what it needs, neither by its file nor by a name.
+  private var isApart: Bool {
+    libraries.allSatisfy { !$0.needs.contains(0) }
+      && (soname == nil || dependencies.allSatisfy { $0.library?.dynamic.soname != soname })
   }
 
   /// What the plugin needs, directly or not.
@@ -122,10 +128,7 @@ struct DependencyGraph {
 
   /// The place in the graph of a library that another needs; nil past the bound.
   private mutating func place(of name: LibraryName, for loader: Int) -> Int? {
-    if let index = place(knownAs: name) {
-      if index == 0 { isByNamesAlone = false }
-      return index
-    }
+    if let index = place(knownAs: name) { return index }
     guard libraries.count < Self.librariesAtMost else {
       cut(.libraries)
       return nil
@@ -134,7 +137,6 @@ struct DependencyGraph {
     // One file under two names, a link's and its own, is one library: the loader compares device and inode.
     if let identity = dependency.identity, let index = knownFiles[identity] {
       known[name] = index
-      if index == 0 { isByNamesAlone = false }
       return index
     }
     let index = libraries.count
@@ -142,9 +144,8 @@ struct DependencyGraph {
     known[name] = index
     if let library = dependency.library { members.insert(ObjectIdentifier(library)) }
     if let identity = dependency.identity { knownFiles[identity] = index }
-    if let soname = dependency.library?.dynamic.soname, soname != name {
-      if soname == self.soname { isByNamesAlone = false }
-      if place(knownAs: soname) == nil { known[soname] = index }
+    if let soname = dependency.library?.dynamic.soname, soname != name, place(knownAs: soname) == nil {
+      known[soname] = index
     }
     return index
   }

@@ -97,16 +97,19 @@ struct HashTable {
   @inline(__always)
   func prefetch(_ name: SymbolName, in file: FileBytes) {
     filter?.prefetch(name)
-    if case .gnu(let buckets, let bucketCount, _) = form, bucketCount > 0 {
-      file.prefetch(at: buckets + 4 * (UInt64(name.gnuHash) % bucketCount))
-    }
+    if let bucket = bucket(of: name) { file.prefetch(at: bucket) }
   }
 
-  /// The first symbol that a search for a name comes to.
+  /// The first symbol that a search for a name comes to; nil for DT_HASH.
   @inline(__always)
   func first(_ name: SymbolName, in file: FileBytes) -> UInt64? {
+    bucket(of: name).flatMap { file.load(UInt32.self, at: $0) }.map(UInt64.init)
+  }
+
+  @inline(__always)
+  private func bucket(of name: SymbolName) -> UInt64? {
     guard case .gnu(let buckets, let bucketCount, _) = form, bucketCount > 0 else { return nil }
-    return file.load(UInt32.self, at: buckets + 4 * (UInt64(name.gnuHash) % bucketCount)).map(UInt64.init)
+    return buckets + 4 * (UInt64(name.gnuHash) % bucketCount)
   }
 
   /// DT_HASH tells the number of symbols: `nchain`.

@@ -10,20 +10,20 @@ struct NameList {
   private let distance: EditDistance?
   private var newCount = 0
   /// Of the names that may have gone by before.
-  private var identities: [UInt64] = []
+  private var hashes: [UInt64] = []
 
   init(wanted: [UInt8]) { distance = EditDistance(from: wanted) }
 
-  /// Those that differ.
+  /// Those that differ. That two of some thousand names have one hash is as good as impossible, and would only make this
+  /// wrong.
   var count: Int {
-    let sorted = identities.sorted()
+    let sorted = hashes.sorted()
     return newCount + zip(sorted, sorted.dropFirst()).count(where: !=) + (sorted.isEmpty ? 0 : 1)
   }
 
-  /// - Parameter identity: the same number for the same name; nil if it cannot have gone by before, which saves looking.
-  mutating func add(_ name: MappedText, _ identity: UInt64? = nil) {
-    let isNew = identity == nil
-    if let identity { identities.append(identity) } else { newCount += 1 }
+  /// - Parameter isNew: whether the name cannot have gone by before, which saves looking.
+  mutating func add(_ name: MappedText, isNew: Bool = false) {
+    if isNew { newCount += 1 } else { hashes.append(Self.hash(name)) }
     if first.count < Self.keptAtMost || name.precedes(first[Self.keptAtMost - 1]),
       isNew || !first.contains(where: name.elementsEqual)
     {
@@ -42,9 +42,8 @@ struct NameList {
     if nearest.count > Self.keptAtMost { nearest.removeLast() }
   }
 
-  /// A name's identity where nothing else tells it: FNV-1a; see RFC 9923. That two of some thousand names have one is as good
-  /// as impossible. A library can be made so that the number comes out wrong, and nothing else hangs on it.
-  static func identity(of name: MappedText) -> UInt64 {
+  /// FNV-1a; see RFC 9923. A library can be made so that the number comes out wrong, and nothing else hangs on it.
+  private static func hash(_ name: MappedText) -> UInt64 {
     name.bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 }

@@ -38,9 +38,7 @@ struct NearMisses {
           let hint = "\(function) is a member of \(Words.clipped(owner)); move it to the top level of the file."
           misses.append(Miss(hint, text))
         }
-        SwiftName.baseName(ofDemangled: text)?.withUnsafeBytes {
-          names.add(MappedText($0), NameList.identity(of: MappedText($0)))
-        }
+        SwiftName.baseName(ofDemangled: text)?.withUnsafeBytes { names.add(MappedText($0)) }
       case UInt8(ascii: "_"):
         if mayBeMangled, Self.isMangled(name), let miss = Self.mangled(Array(name), function) {
           misses.append(miss)
@@ -49,7 +47,7 @@ struct NearMisses {
         if name.hasPrefix("_Z") || Self.linkersOwn.contains(where: name.elementsEqual) { continue }
         fallthrough
       default:
-        names.add(name, areUnique ? nil : NameList.identity(of: name))
+        names.add(name, isNew: areUnique)
       }
     }
     misses += local.functions.prefix(Self.demangledAtMost).compactMap { Self.local($0, function) }
