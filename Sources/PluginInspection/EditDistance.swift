@@ -49,11 +49,18 @@ struct BitColumns<Bits: FixedWidthInteger & UnsignedInteger> {
   }
 
   fileprivate func distance(to name: UnsafeRawBufferPointer, atMost bound: Int) -> Int? {
-    guard abs(name.count - length) <= bound else { return nil }
-    // Each byte that stands nowhere in the other name costs one.
-    let strange = name.reduce(0) { $0 &+ (places[Int($1)] == 0 ? 1 : 0) }
-    guard strange <= bound else { return nil }
-    return places.withUnsafeBufferPointer { distance(to: name, atMost: bound, $0) }
+    guard abs(name.count &- length) <= bound else { return nil }
+    return places.withUnsafeBufferPointer { places in
+      // Bytes that stay as they are stand in both names: of the longer one, all but so many must be changed.
+      var (common, met): (Int, Bits) = (0, 0)
+      for byte in name {
+        let here = places[Int(byte)]
+        common &+= here == 0 ? 0 : 1
+        met |= here
+      }
+      guard max(name.count, length) &- min(common, met.nonzeroBitCount) <= bound else { return nil }
+      return distance(to: name, atMost: bound, places)
+    }
   }
 
   @inline(__always)

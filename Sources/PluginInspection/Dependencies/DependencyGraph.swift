@@ -187,10 +187,11 @@ struct DependencyGraph {
     }
     var tried: [PluginPath] = []
     var isTried: Set<PluginPath> = []
-    // Folder by folder and lazily: nearly every library is found at once.
-    for stage in stages(name.bytes, for: loader) {
+    // Rule by rule and lazily: nearly every library is found at once.
+    let expanded = rules.expanded(name.bytes, origin: origin(of: loader))
+    for rule in Self.rules(for: expanded) {
       // One path more than may be tried: a list that ends before its end is told from one that is done.
-      for (path, rule) in stage(pathsLeft + 1) {
+      for path in paths(to: expanded, by: rule, for: loader, atMost: pathsLeft + 1) {
         guard pathsLeft > 0 else {
           cut(.paths)
           return result(.notSought, nil)
@@ -209,34 +210,36 @@ struct DependencyGraph {
 
   // MARK: Where the loader looks
 
-  /// Makes the paths of a rule, no more than it is told.
-  private typealias Stage = (_ limit: Int) -> [(PluginPath, Dependency.Rule)]
+  /// The rules of ld.so(8) in their order.
+  private static func rules(for name: [UInt8]) -> [Dependency.Rule] {
+    name.contains(UInt8(ascii: "/")) ? byPath : byName
+  }
+  private static let byPath: [Dependency.Rule] = [.path]
+  private static let byName: [Dependency.Rule] = [.rpath, .libraryPath, .runpath, .cache, .defaultFolder]
 
-  /// The rules of ld.so(8) in their order, each with the paths that it leads to.
-  private func stages(_ name: [UInt8], for loader: Int) -> [Stage] {
-    guard let library = libraries[loader].library else { return [] }
-    let origin = origin(of: loader)
-    let name = rules.expanded(name, origin: origin)
-    if name.contains(UInt8(ascii: "/")) { return [{ _ in [(PluginPath(name), .path)] }] }
-    let (dynamic, rules) = (library.dynamic, rules)
-    return [
-      { dynamic.runpath == nil ? paths(inherited(by: loader, atMost: $0), name, .rpath, atMost: $0) : [] },
-      { paths(rules.environmentFolders, name, .libraryPath, atMost: $0) },
-      {
-        paths(dynamic.runpath.map { rules.folders(of: $0, origin: origin) } ?? [], name, .runpath, atMost: $0)
-      },
-      { _ in cached(name, dynamic).map { [($0, .cache)] } ?? [] },
-      { paths(dynamic.excludesDefaultFolders ? [] : rules.defaultFolders, name, .defaultFolder, atMost: $0) },
-    ]
+  /// The paths that a rule leads to, no more than so many.
+  private func paths(
+    to name: [UInt8], by rule: Dependency.Rule, for loader: Int, atMost limit: Int
+  ) -> [PluginPath] {
+    guard let dynamic = libraries[loader].library?.dynamic else { return [] }
+    switch rule {
+    case .path: return [PluginPath(name)]
+    case .rpath: return dynamic.runpath == nil ? paths(inherited(by: loader, atMost: limit), name, atMost: limit) : []
+    case .libraryPath: return paths(rules.environmentFolders, name, atMost: limit)
+    case .runpath:
+      guard let runpath = dynamic.runpath else { return [] }
+      return paths(rules.folders(of: runpath, origin: origin(of: loader)), name, atMost: limit)
+    case .cache: return cached(name, dynamic).map { [$0] } ?? []
+    case .defaultFolder: return dynamic.excludesDefaultFolders ? [] : paths(rules.defaultFolders, name, atMost: limit)
+    case .loaded: return []
+    }
   }
 
   /// A name in folders, below each of them first where libraries for this very processor lie.
-  private func paths(
-    _ folders: [PluginPath], _ name: [UInt8], _ rule: Dependency.Rule, atMost limit: Int
-  ) -> [(PluginPath, Dependency.Rule)] {
+  private func paths(_ folders: [PluginPath], _ name: [UInt8], atMost limit: Int) -> [PluginPath] {
     folders.prefix(limit).flatMap { folder in
       rules.hardwareFolders.map { folder.appending("glibc-hwcaps".utf8).appending($0) }.filter(files.isFolder)
-        .map { ($0.appending(name), rule) } + [(folder.appending(name), rule)]
+        .map { $0.appending(name) } + [folder.appending(name)]
     }
   }
 

@@ -79,14 +79,16 @@ struct LoaderRules {
   }
 
   /// A name or a folder with `$ORIGIN`, `$LIB` and `$PLATFORM` replaced; each may be written with braces.
-  func expanded(_ text: [UInt8], origin: PluginPath) -> [UInt8] {
-    Self.expanded(text, origin: origin, libraryFolder: folder)
+  func expanded(_ text: [UInt8], origin: @autoclosure () -> PluginPath) -> [UInt8] {
+    Self.expanded(text, origin: origin(), libraryFolder: folder)
   }
 
-  private static func expanded(_ text: [UInt8], origin: PluginPath, libraryFolder: String) -> [UInt8] {
+  private static func expanded(
+    _ text: [UInt8], origin: @autoclosure () -> PluginPath, libraryFolder: String
+  ) -> [UInt8] {
     guard text.contains(UInt8(ascii: "$")) else { return text }
     let tokens: [(String, [UInt8])] = [
-      ("ORIGIN", origin.bytes), ("LIB", Array(libraryFolder.utf8)), ("PLATFORM", Loader.platform),
+      ("ORIGIN", origin().bytes), ("LIB", Array(libraryFolder.utf8)), ("PLATFORM", Loader.platform),
     ]
     var result: [UInt8] = []
     var rest = text[...]

@@ -5,7 +5,7 @@ import CLinux
 /// See the System V gABI, chapter 5, "Hash Table"; for the GNU form binutils, `elf-bfd.h` and `elflink.c`.
 struct HashTable {
   private enum Form {
-    case gnu(buckets: UInt64, bucketCount: UInt64, chains: UInt64)
+    case gnu(buckets: UInt64, bucketCount: UInt32, chains: UInt64)
     case systemV(buckets: UInt64, bucketCount: UInt64, chains: UInt64)
   }
 
@@ -70,7 +70,7 @@ struct HashTable {
     case .gnu(let buckets, let bucketCount, let chains):
       let hash = name.gnuHash
       guard bucketCount > 0,
-        var index = file.load(UInt32.self, at: buckets + 4 * (UInt64(hash) % bucketCount)).map(UInt64.init),
+        var index = file.load(UInt32.self, at: buckets + 4 * UInt64(hash % bucketCount)).map(UInt64.init),
         index >= symbols.lowerBound
       else { return false }
       while index < symbols.upperBound, let link = file.load(UInt32.self, at: chains + 4 * (index - symbols.lowerBound))
@@ -109,7 +109,7 @@ struct HashTable {
   @inline(__always)
   private func bucket(of name: SymbolName) -> UInt64? {
     guard case .gnu(let buckets, let bucketCount, _) = form, bucketCount > 0 else { return nil }
-    return buckets + 4 * (UInt64(name.gnuHash) % bucketCount)
+    return buckets + 4 * UInt64(name.gnuHash % bucketCount)
   }
 
   /// DT_HASH tells the number of symbols: `nchain`.
@@ -138,7 +138,7 @@ struct HashTable {
     let chains = buckets + 4 * bucketCount
     guard chains <= range.upperBound else { throw outside }
     let bloom = Filter(image.file, at: filter, count: filterCount, shift: shift)
-    let form = Form.gnu(buckets: buckets, bucketCount: bloom == nil ? 0 : bucketCount, chains: chains)
+    let form = Form.gnu(buckets: buckets, bucketCount: bloom == nil ? 0 : UInt32(bucketCount), chains: chains)
 
     var last: UInt64 = 0
     for index in 0..<bucketCount {

@@ -16,11 +16,8 @@ struct Symbol: Hashable {
 
   @inline(__always)
   init?(_ file: some CheckedBytes, at offset: UInt64) {
-    guard let fields = file.load(UInt64.self, at: offset), let value = file.load(UInt64.self, at: offset + 8) else {
-      return nil
-    }
-    self.fields = fields
-    address = value
+    guard let pair = file.loadPair(at: offset) else { return nil }
+    (fields, address) = pair
   }
 
   var nameOffset: UInt32 { UInt32(truncatingIfNeeded: fields) }

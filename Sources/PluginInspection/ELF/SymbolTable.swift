@@ -37,11 +37,15 @@ struct SymbolTable {
   /// How many symbols ahead a name is fetched.
   private static let lookahead: UInt64 = 24
 
+  /// Where a symbol begins. Sums here are of numbers of 32 bits and of places in the file; where one leads is checked.
+  @inline(__always)
+  private func place(of index: UInt64) -> UInt64 { start &+ index &* Self.entryLength }
+
   /// Names stand in no order that the symbols have, so that one must be waited for unless it was fetched in time.
   @inline(__always)
   func prefetchName(of index: UInt64) {
-    if let offset = file.load(UInt32.self, at: start + index * Self.entryLength) {
-      file.prefetch(at: strings.lowerBound + UInt64(offset))
+    if let offset = file.load(UInt32.self, at: place(of: index)) {
+      file.prefetch(at: strings.lowerBound &+ UInt64(offset))
     }
   }
 
@@ -49,7 +53,7 @@ struct SymbolTable {
   @inline(__always)
   func forEach(_ body: (Symbol) -> Void) {
     for index in 0..<reachable.upperBound {
-      prefetchName(of: index + Self.lookahead)
+      prefetchName(of: index &+ Self.lookahead)
       guard let symbol = symbol(index) else { continue }
       if reachable.contains(index) || !symbol.isDefined { body(symbol) }
     }
@@ -59,7 +63,7 @@ struct SymbolTable {
   func forEachExport(_ body: (Symbol, UInt64) -> Void) {
     for index in reachable {
       guard let symbol = symbol(index), symbol.isDefined, symbol.isVisible, symbol.kind != nil else { continue }
-      body(symbol, file.load(UInt64.self, at: start + index * Self.entryLength + Self.sizeOffset) ?? 0)
+      body(symbol, file.load(UInt64.self, at: place(of: index) &+ Self.sizeOffset) ?? 0)
     }
   }
 
@@ -71,7 +75,7 @@ struct SymbolTable {
   var undefined: [UInt32] {
     // An index has 32 bits in every table that leads to a symbol.
     (1..<UInt32(clamping: max(1, reachable.upperBound))).filter {
-      file.load(UInt16.self, at: start + UInt64($0) * Self.entryLength + Self.sectionOffset) == 0
+      file.load(UInt16.self, at: place(of: UInt64($0)) &+ Self.sectionOffset) == 0
     }
   }
 
@@ -83,7 +87,7 @@ struct SymbolTable {
 
   /// The name that stands at an offset of the string table.
   func text(at nameOffset: UInt32) -> MappedText? {
-    let start = strings.lowerBound + UInt64(nameOffset)
+    let start = strings.lowerBound &+ UInt64(nameOffset)
     guard start < strings.upperBound,
       let text = file.text(in: start..<strings.upperBound, upTo: Self.longestName), !text.isEmpty
     else { return nil }
@@ -92,7 +96,7 @@ struct SymbolTable {
 
   /// Whether a symbol has this name; quicker than to ask for it.
   func isNamed(_ name: [UInt8], _ symbol: Symbol) -> Bool {
-    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+    let start = strings.lowerBound &+ UInt64(symbol.nameOffset)
     return start < strings.upperBound && UInt64(name.count) < strings.upperBound - start
       && file.hasString(name, at: start)
   }
@@ -102,13 +106,13 @@ struct SymbolTable {
 
   /// The first byte of a symbol's name, 0 if it has none; quicker than to ask for it.
   func firstByte(of symbol: Symbol) -> UInt8 {
-    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+    let start = strings.lowerBound &+ UInt64(symbol.nameOffset)
     return start < strings.upperBound ? file.load(UInt8.self, at: start) ?? 0 : 0
   }
 
   /// Whether a symbol's name begins so; quicker than to ask for it.
   func hasPrefix(_ prefix: [UInt8], _ symbol: Symbol) -> Bool {
-    let start = strings.lowerBound + UInt64(symbol.nameOffset)
+    let start = strings.lowerBound &+ UInt64(symbol.nameOffset)
     return start < strings.upperBound && file.bytes(prefix, standAt: start)
   }
 
@@ -118,7 +122,7 @@ struct SymbolTable {
   /// The first two bytes of the name at an offset of the string table, the first one lowest; quicker than to ask for it.
   @inline(__always)
   func beginning(at nameOffset: UInt32) -> UInt16? {
-    file.load(UInt16.self, at: strings.lowerBound + UInt64(nameOffset))
+    file.load(UInt16.self, at: strings.lowerBound &+ UInt64(nameOffset))
   }
   /// Of C++'s names: `_Z…`.
   static let itanium: UInt16 = 0x5A5F
@@ -131,7 +135,7 @@ struct SymbolTable {
   func has(_ name: SymbolName, where isWanted: (UInt64) -> Bool) -> Bool {
     hashTable?.contains(name, in: file) { index in
       guard let symbol = symbol(index), symbol.isDefined, symbol.isVisible else { return false }
-      let offset = strings.lowerBound + UInt64(symbol.nameOffset)
+      let offset = strings.lowerBound &+ UInt64(symbol.nameOffset)
       return offset < strings.upperBound && file.hasString(name.text, at: offset) && isWanted(index)
     } ?? false
   }
@@ -143,9 +147,9 @@ struct SymbolTable {
   /// And, when that has come, the symbol to which it leads.
   @inline(__always)
   func prefetchFirst(_ name: SymbolName) {
-    if let index = hashTable?.first(name, in: file) { file.prefetch(at: start &+ index * Self.entryLength) }
+    if let index = hashTable?.first(name, in: file) { file.prefetch(at: place(of: index)) }
   }
 
   @inline(__always)
-  func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: start + index * Self.entryLength) }
+  func symbol(_ index: UInt64) -> Symbol? { Symbol(file, at: place(of: index)) }
 }

@@ -17,21 +17,34 @@ struct FileBytes: CheckedBytes {
 
 extension CheckedBytes {
   @inline(__always)
-  var count: UInt64 { UInt64(bytes.count) }
+  var count: UInt64 { UInt64(truncatingIfNeeded: bytes.count) }
 
   /// The little-endian integer at an offset, or nil if it does not lie in the file.
   @inline(__always)
   func load<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type = Value.self, at offset: UInt64) -> Value? {
-    let width = UInt64(MemoryLayout<Value>.size)
-    guard width <= count, offset <= count - width else { return nil }
-    return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: Int(offset), as: Value.self))
+    guard holds(UInt64(MemoryLayout<Value>.size), at: offset), let start = bytes.baseAddress else { return nil }
+    return Value(littleEndian: start.loadUnaligned(fromByteOffset: Int(truncatingIfNeeded: offset), as: Value.self))
   }
+
+  /// Two integers of 64 bits, one behind the other: they are looked for at once.
+  @inline(__always)
+  func loadPair(at offset: UInt64) -> (UInt64, UInt64)? {
+    guard holds(16, at: offset), let start = bytes.baseAddress else { return nil }
+    let place = start + Int(truncatingIfNeeded: offset)
+    return (
+      UInt64(littleEndian: place.loadUnaligned(as: UInt64.self)),
+      UInt64(littleEndian: place.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    )
+  }
+
+  @inline(__always)
+  private func holds(_ width: UInt64, at offset: UInt64) -> Bool { width <= count && offset <= count &- width }
 
   /// Lets the processor fetch what stands at an offset while others are looked at. Who reads thousands of places in no
   /// order waits for memory most of the time.
   @inline(__always)
   func prefetch(at offset: UInt64) {
-    if offset < count, let start = bytes.baseAddress { linux_prefetch(start + Int(offset)) }
+    if offset < count, let start = bytes.baseAddress { linux_prefetch(start + Int(truncatingIfNeeded: offset)) }
   }
 
   /// Which of two files that are equally long comes first, by the first byte that differs. See memcmp(3).
