@@ -35,12 +35,14 @@ public struct Plugin: Hashable, Sendable {
     // What is known of the signature takes the place of a check by that name.
     let isKnown = inspection.file != nil && inspection.provenance != nil
     let checks = inspection.checks
-    // They are looked at where they stand: to copy one takes longer.
-    let failed = checks.indices.lazy.filter { index in
-      (!isKnown || checks[index].id != .provenance) && fails(checks[index], settings)
+    var failed: [Check] = []
+    // They are looked at where they stand, and in loops: to copy a check takes longer, and a closure copies the plugin.
+    for index in checks.indices where fails(checks[index], settings) && !(isKnown && checks[index].id == .provenance) {
+      failed.append(told(checks[index], settings))
     }
-    let others = [inspection.failedProvenanceCheck(settings), loadCheck(settings)].lazy.compactMap(\.self)
-    return failed.map { told(checks[$0], settings) } + others.filter { $0.status == .fail }
+    if let provenance = inspection.failedProvenanceCheck(settings) { failed.append(provenance) }
+    if load != nil, let check = loadCheck(settings), check.status == .fail { failed.append(check) }
+    return failed
   }
 
   @inline(__always)

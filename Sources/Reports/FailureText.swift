@@ -20,17 +20,19 @@ struct FailureText {
     // A crash's hint is what the plugin wrote last, and all that it wrote is told beside this; a Go panic's is its place.
     let isPanic = plugin.run?.trace != nil || plugin.load?.trace != nil
     if let hint = judgement.hint, judgement.verdict != .crashed || isPanic {
-      lines += hint.bytes.split(separator: UInt8(ascii: "\n")).map { "  " + ForeignText($0).lines }
+      for line in hint.bytes.split(separator: UInt8(ascii: "\n")) { lines.append("  " + ForeignText(line).lines) }
     }
     let failed = plugin.failedChecks(settings: settings)
     if extent >= .failures {
-      lines += failed.dropFirst().map { "  Also, \($0.id.rawValue): \($0.summary.harmless)" }
+      for check in failed.dropFirst() { lines.append("  Also, \(check.id.rawValue): \(check.summary.harmless)") }
     }
     if extent >= .details, let first = failed.first {
-      let told = first.details.filter { !$0.isEmpty }
-      let listed = told.prefix(Check.detailsInFindings)
-      lines += listed.map { "    " + $0.harmless }
-      let more = told.count - listed.count + Int(first.omitted)
+      var more = Int(first.omitted)
+      var room = Check.detailsInFindings
+      for line in first.details where !line.isEmpty {
+        if room > 0 { lines.append("    " + line.harmless) } else { more += 1 }
+        room -= 1
+      }
       if more > 0 { lines.append("    … \(more) more; --verbose shows all") }
     }
     self.lines = lines

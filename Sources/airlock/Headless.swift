@@ -212,11 +212,12 @@ struct Headless {
       case .inspected, .digested, .matched, .loaded, .ran: break
       }
       if let problem = save(event, list, layers) { batch.append([problem], to: .stderr) }
-      if list[event.index].verdict(settings, called: called) != nil { told.finish(event.index) }
+      // A plugin is large: it is looked at where it stands.
+      if list.plugins[event.index].verdict(settings, called: called) != nil { told.finish(event.index) }
     }
     guard report.format == .text else { return batch }
     for index in told.takeFront(upTo: isOpen) {
-      let lines = text.lines(of: list[index])
+      let lines = text.lines(of: list.plugins[index])
       batch.append(lines.stderr, to: .stderr)
       batch.append(lines.stdout, to: .stdout)
     }
