@@ -27,11 +27,14 @@ struct FailureText {
       for check in failed.dropFirst() { lines.append("  Also, \(check.id.rawValue): \(check.summary.harmless)") }
     }
     if extent >= .details, let first = failed.first {
-      var more = Int(first.omitted)
-      var room = Check.detailsInFindings
+      var (listed, more) = (0, Int(first.omitted))
       for line in first.details where !line.isEmpty {
-        if room > 0 { lines.append("    " + line.harmless) } else { more += 1 }
-        room -= 1
+        guard listed < Check.detailsInFindings else {
+          more += 1
+          continue
+        }
+        lines.append("    " + line.harmless)
+        listed += 1
       }
       if more > 0 { lines.append("    … \(more) more; --verbose shows all") }
     }
