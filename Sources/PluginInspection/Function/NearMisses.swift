@@ -38,7 +38,7 @@ struct NearMisses {
           let hint = "\(function) is a member of \(Words.clipped(owner)); move it to the top level of the file."
           misses.append(Miss(hint, text))
         }
-        if let base = SwiftName.baseName(ofDemangled: text) { names.add(base) }
+        SwiftName.baseName(ofDemangled: text)?.withUnsafeBytes { names.add(MappedText($0)) }
       case UInt8(ascii: "_"):
         if mayBeMangled, Self.isMangled(name), let miss = Self.mangled(Array(name), function) {
           misses.append(miss)
