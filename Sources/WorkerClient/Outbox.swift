@@ -30,7 +30,7 @@ struct Outbox {
   let runsAhead: Int
 
   init(jobs: Int) {
-    inspectionsAhead = 64 * jobs
+    inspectionsAhead = 256 * jobs  // twice what the worker's processes take ahead: there is something for each that asks
     runsAhead = 2 * jobs
   }
 

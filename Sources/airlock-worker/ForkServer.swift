@@ -32,7 +32,7 @@ struct ForkServer {
       var entries = ([client.descriptor, signals] + lanes.map(\.channel.descriptor)).map {
         linux_poll(reading: $0)
       }
-      if isInspecting { usleep(Self.pause) }
+      pauseIfInspecting()
       _ = linux_poll_all(&entries, Int32(entries.count), timeout())
       if entries[0].readable || entries[0].hung_up {
         guard client.fill() else { break }
@@ -49,16 +49,21 @@ struct ForkServer {
     endAll()
   }
 
-  /// While inspectors have enough to do and nothing else is under way, their answers are let come together: to wake here
-  /// and in the client for each would take as long as to make it.
-  private var isInspecting: Bool {
-    lanes.allSatisfy { $0.role == .inspector || $0.outstanding.isEmpty } && !waiting.hasJob(for: .monitor)
-      && lanes.contains { $0.outstanding.count > Self.enough }
+  /// While all inspectors have enough to do and nothing else is under way, their answers are let come together: to wake
+  /// here and in the client for each would take as long as to make it.
+  private func pauseIfInspecting() {
+    let busy = lanes.filter { $0.role == .inspector || !$0.outstanding.isEmpty }
+    guard !waiting.hasJob(for: .monitor), busy.allSatisfy({ $0.role == .inspector }),
+      let least = busy.map(\.outstanding.count).min(), least >= Self.enough
+    else { return }
+    usleep(min(Self.longestPause, UInt32(least) * Self.shortestInspection))
   }
 
-  private static let enough = 16
-  /// In microseconds: some inspections' worth, and less than a person or a run would notice.
-  private static let pause: UInt32 = 2000
+  private static let enough = 4
+  /// In microseconds: a person or a run would not notice.
+  private static let longestPause: UInt32 = 2000
+  /// In microseconds: the pause is over before an inspector has nothing left to do.
+  private static let shortestInspection: UInt32 = 20
 
   // MARK: From the client
 
@@ -86,16 +91,17 @@ struct ForkServer {
   private mutating func dispatch() throws {
     for role in [Lane.Role.monitor, .inspector, .verifier, .builder] {
       while waiting.hasJob(for: role), let lane = try roomyLane(role) {
-        // Neighbours in the list need the same libraries, so they go to one process; near the end of the list in lesser
-        // numbers, for all to end at one time.
-        let share = max(1, waiting.count(for: role) / (2 * role.lanesAtMost(jobs: jobs)))
-        for _ in 0..<share where lanes[lane].hasRoom {
+        // Neighbours in the list need the same libraries, so they go to one process.
+        for _ in 0..<max(1, share(of: role)) where lanes[lane].hasRoom {
           guard let job = waiting.next(for: role) else { break }
           lanes[lane].give(job)
         }
       }
     }
   }
+
+  /// How many of the jobs that wait a process is given at once: less and less near the end, for all to end at one time.
+  private func share(of role: Lane.Role) -> Int { waiting.count(for: role) / (2 * role.lanesAtMost(jobs: jobs)) }
 
   /// The lane with the least to do, a new one if all have something and another may be started.
   private mutating func roomyLane(_ role: Lane.Role) throws -> Int? {
@@ -110,7 +116,8 @@ struct ForkServer {
         if ours.isEmpty { throw error }
       }
     }
-    return ours.filter { lanes[$0].isLow }.min { lanes[$0].outstanding.count < lanes[$1].outstanding.count }
+    let share = share(of: role)
+    return ours.filter { lanes[$0].isLow(beside: share) }.min { lanes[$0].outstanding.count < lanes[$1].outstanding.count }
   }
 
   // MARK: From the lanes

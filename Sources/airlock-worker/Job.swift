@@ -25,10 +25,12 @@ struct Job {
     }
   }
 
+  /// A person waits for it, or a plugin whose inspection is done.
   var isUrgent: Bool {
     switch request {
     case .run(_, let urgent): urgent
-    case .inspect, .compare, .stop, .jobs, .prepare, .verify: false
+    case .compare: true
+    case .inspect, .stop, .jobs, .prepare, .verify: false
     }
   }
 

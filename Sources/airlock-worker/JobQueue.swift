@@ -1,6 +1,6 @@
 import DequeModule
 
-/// Jobs that no process has taken yet: first come, first served, but urgent runs before the others.
+/// Jobs that no process has taken yet: first come, first served, but urgent ones before the others.
 struct JobQueue {
   private var urgent: Deque<Job> = []
   private var runs: Deque<Job> = []
@@ -10,6 +10,7 @@ struct JobQueue {
 
   mutating func add(_ job: Job) {
     switch job.role {
+    case .inspector where job.isUrgent: inspections.prepend(job)
     case .inspector: inspections.append(job)
     case .builder: preparations.append(job)
     case .verifier: verifications.append(job)

@@ -13,11 +13,11 @@ struct Lane {
     /// Of signatures.
     case verifier
 
-    /// How many jobs may wait in the socket, so that the process goes from one to the next without asking. A run's
-    /// monitor has one: what waits behind a run that hangs could go elsewhere.
+    /// How many jobs may wait in the socket, so that the process goes from one to the next without asking: several
+    /// milliseconds' worth of files that are read soonest. A run's monitor has one: what waits behind a run that hangs could go elsewhere.
     var depth: Int {
       switch self {
-      case .inspector: 64
+      case .inspector: 128
       case .monitor, .builder, .verifier: 1
       }
     }
@@ -78,7 +78,9 @@ struct Lane {
   }
 
   /// It will soon have nothing to do.
-  var isLow: Bool { hasRoom && outstanding.count <= role.depth / 2 }
+  ///
+  /// - Parameter share: how many jobs it would be given. When there are few left, each waits for the first that is free.
+  func isLow(beside share: Int) -> Bool { hasRoom && outstanding.count <= min(role.depth / 2, share) }
   var hasRoom: Bool { outstanding.count < role.depth && outstandingPaths < Self.longestPaths }
 
   /// When the job that is being worked on has taken too long, by the monotonic clock.
