@@ -63,7 +63,7 @@ final class LibraryFiles {
     if let known = seen[path] { return known }
     var look = Look.nothing
     if let status = try? FileStatus(path: path), status.isRegular {
-      look = Look(result: library(at: path, status.state), identity: status.state.identity)
+      look = Look(result: library(at: path, status), identity: status.state.identity)
       // One that is larger than all that may be kept is read again each time.
       guard status.state.size <= Self.bytesAtMost else { return look }
     }
@@ -89,9 +89,7 @@ final class LibraryFiles {
   /// The content of a plugin's open file.
   func content(of file: OpenFile, _ state: FileState) throws(FileError) -> MappedFile {
     if case .success(let library)? = kept[state] { return library.image.file }
-    // Others are linked against libraries by such names, and will ask for them.
-    let isForOthers = file.path.name.bytes.starts(with: "lib".utf8)
-    return try MappedFile(file, size: state.size, briefly: !isForOthers)
+    return try MappedFile(file, size: state.size, briefly: true)
   }
 
   /// The tables of a plugin for this machine.
@@ -103,10 +101,10 @@ final class LibraryFiles {
     return library
   }
 
-  private func library(at path: PluginPath, _ state: FileState) -> Result<SharedLibrary, Refusal> {
-    if let known = kept[state] { return known }
-    let library = Self.read(path, state)
-    keep(library, state)
+  private func library(at path: PluginPath, _ status: FileStatus) -> Result<SharedLibrary, Refusal> {
+    if let known = kept[status.state] { return known }
+    let library = Self.read(path, status)
+    keep(library, status.state)
     return library
   }
 
@@ -129,9 +127,11 @@ final class LibraryFiles {
     bindings.forget()
   }
 
-  private static func read(_ path: PluginPath, _ state: FileState) -> Result<SharedLibrary, Refusal> {
+  private static func read(_ path: PluginPath, _ status: FileStatus) -> Result<SharedLibrary, Refusal> {
     // The loader goes on to the next folder if a file cannot be opened.
-    guard let file = try? OpenFile(path), let mapped = try? MappedFile(file, size: state.size) else {
+    guard let file = try? OpenFile(path, seen: status),
+      let mapped = try? MappedFile(file, size: file.opened.state.size)
+    else {
       return .failure(.passedOver)
     }
     do {

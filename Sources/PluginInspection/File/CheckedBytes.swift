@@ -26,7 +26,7 @@ extension CheckedBytes {
     return Value(littleEndian: start.loadUnaligned(fromByteOffset: Int(truncatingIfNeeded: offset), as: Value.self))
   }
 
-  /// Two integers of 64 bits, one behind the other: they are looked for at once.
+  /// Two integers of 64 bits, one behind the other, with one check for both.
   @inline(__always)
   func loadPair(at offset: UInt64) -> (UInt64, UInt64)? {
     guard holds(16, at: offset), let start = bytes.baseAddress else { return nil }
@@ -45,14 +45,6 @@ extension CheckedBytes {
   @inline(__always)
   func prefetch(at offset: UInt64) {
     if offset < count, let start = bytes.baseAddress { linux_prefetch(start + Int(truncatingIfNeeded: offset)) }
-  }
-
-  /// Which of two files that are equally long comes first, by the first byte that differs. See memcmp(3).
-  func order(to other: some CheckedBytes) -> Comparison.Order {
-    guard count == other.count else { return count < other.count ? .before : .after }
-    guard let start = bytes.baseAddress, let otherStart = other.bytes.baseAddress else { return .same }
-    let order = memcmp(start, otherStart, bytes.count)
-    return order == 0 ? .same : order < 0 ? .before : .after
   }
 
   /// Up to so many bytes from an offset on; fewer at the end of the file.

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import Linux
 import PluginModel
@@ -36,18 +35,12 @@ final class MappedFile: CheckedBytes {
   /// Shorter than it was if the file is.
   private static func copy(_ file: OpenFile, _ length: Int) throws(FileError) -> UnsafeRawBufferPointer {
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: length, alignment: 1)
-    var count = 0
-    while count < length {
-      let more = linux_read_at(file.descriptor, copy.baseAddress! + count, length - count, Int64(count))
-      guard more >= 0 else {
-        let error = SystemError("pread")
-        copy.deallocate()
-        throw .notReadable(error)
-      }
-      if more == 0 { break }
-      count += more
+    do {
+      return UnsafeRawBufferPointer(rebasing: copy[..<(try file.read(copy, at: 0))])
+    } catch {
+      copy.deallocate()
+      throw error
     }
-    return UnsafeRawBufferPointer(rebasing: copy[..<count])
   }
 
   deinit {

@@ -25,9 +25,9 @@ struct MappedText: RandomAccessCollection, Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(bytes: bytes) }
 
   /// Whether it comes before another in the order of their bytes.
-  func precedes(_ other: [UInt8]) -> Bool {
-    guard let start = bytes.baseAddress else { return !other.isEmpty }
-    let order = memcmp(start, other, Swift.min(count, other.count))
+  func precedes(_ other: MappedText) -> Bool {
+    guard let start = bytes.baseAddress, let otherStart = other.bytes.baseAddress else { return count < other.count }
+    let order = memcmp(start, otherStart, Swift.min(count, other.count))
     return order < 0 || order == 0 && count < other.count
   }
 

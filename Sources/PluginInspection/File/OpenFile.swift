@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Linux
 import PluginModel
@@ -14,13 +15,17 @@ final class OpenFile {
   /// What it was when it had been opened.
   let opened: FileStatus
 
+  /// - Parameter seen: What the path leads to, if that was looked at just now.
   /// - Throws: what stands in the way; a missing file comes without a hint.
-  init(_ path: PluginPath, in folder: OpenFolder? = nil) throws(FileError) {
+  init(_ path: PluginPath, in folder: OpenFolder? = nil, seen: FileStatus? = nil) throws(FileError) {
     // A C string ends at its first NUL: such a path would name another file.
     guard !path.bytes.contains(0) else {
       throw .notFound(hint: "The path holds a NUL byte, which no file name can.")
     }
-    try Self.requireRegularFile(Self.reaching { () throws(SystemError) in try FileStatus(path: path, in: folder) })
+    try Self.requireRegularFile(
+      Self.reaching { () throws(SystemError) in
+        if let seen { seen } else { try FileStatus(path: path, in: folder) }
+      })
     // Another file may have come to the path since: neither wait for it nor make it our terminal, and look again.
     let descriptor = try Self.reaching { () throws(SystemError) in
       try Descriptor.open(path, in: folder, O_RDONLY | O_NONBLOCK | O_NOCTTY)
@@ -40,6 +45,18 @@ final class OpenFile {
   /// The state of the open file at this moment.
   func state() throws(FileError) -> FileState {
     try Self.reaching { () throws(SystemError) in try FileStatus(descriptor: descriptor) }.state
+  }
+
+  /// Reads as many bytes as there is room for; fewer at the end of the file. See pread(2).
+  func read(_ bytes: UnsafeMutableRawBufferPointer, at offset: Int64) throws(FileError) -> Int {
+    var count = 0
+    while count < bytes.count {
+      let more = linux_read_at(descriptor, bytes.baseAddress! + count, bytes.count - count, offset + Int64(count))
+      guard more >= 0 else { throw .notReadable(SystemError("pread")) }
+      if more == 0 { break }
+      count += more
+    }
+    return count
   }
 
   private static func requireRegularFile(_ status: FileStatus) throws(FileError) {

@@ -18,7 +18,7 @@ struct NearMisses {
   private static let linkersOwn = ["_init", "_fini", "_start", "__bss_start", "_edata", "_end"].map { Array($0.utf8) }
 
   /// - Parameter local: functions that the library has without exporting them.
-  init(_ function: String, in exports: Exports, _ local: LocalSymbols) {
+  init(_ function: String, in exports: borrowing Exports, _ local: LocalSymbols) {
     let wanted = Array(function.utf8)
     var names = NameList(wanted: wanted)
     var demangled = 0
@@ -38,7 +38,7 @@ struct NearMisses {
           let hint = "\(function) is a member of \(Words.clipped(owner)); move it to the top level of the file."
           misses.append(Miss(hint, text))
         }
-        SwiftName.baseName(ofDemangled: text)?.withUnsafeBytes { names.add(MappedText($0)) }
+        if let base = SwiftName.baseName(ofDemangled: text) { names.add(base) }
       case UInt8(ascii: "_"):
         if mayBeMangled, Self.isMangled(name), let miss = Self.mangled(Array(name), function) {
           misses.append(miss)
@@ -118,7 +118,7 @@ struct NearMisses {
     return mangled(symbol.name, function)
   }
 
-  private static func list(_ names: NameList, _ near: [[UInt8]], _ exports: Exports) -> String? {
+  private static func list(_ names: NameList, _ near: [[UInt8]], _ exports: borrowing Exports) -> String? {
     let shown = { (names: [[UInt8]]) in names.map { Words.name($0, atMost: longestName) } }
     if let list = Words.list(shown(near), last: "or") {
       return "Did you mean \(list)? Names must match to the letter."

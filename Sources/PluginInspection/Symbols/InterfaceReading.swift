@@ -27,7 +27,9 @@ extension Interface {
   }
 
   private static func sorted(_ found: [Found]) -> [Found] {
-    let sorted = found.sorted { one, other in one.name.withUnsafeBytes { MappedText($0).precedes(other.name) } }
+    let sorted = found.sorted { one, other in
+      one.name.withUnsafeBytes { one in other.name.withUnsafeBytes { MappedText(one).precedes(MappedText($0)) } }
+    }
     return Array(sorted.prefix(exportsAtMost))
   }
 
