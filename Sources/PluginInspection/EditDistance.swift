@@ -51,14 +51,15 @@ struct BitColumns<Bits: FixedWidthInteger & UnsignedInteger> {
   fileprivate func distance(to name: UnsafeRawBufferPointer, atMost bound: Int) -> Int? {
     guard abs(name.count &- length) <= bound else { return nil }
     return places.withUnsafeBufferPointer { places in
-      // Bytes that stay as they are stand in both names: of the longer one, all but so many must be changed.
+      // Bytes that stay as they are stand in both names, and so do those that change places: every other byte of the
+      // longer name takes a change.
       var (common, met): (Int, Bits) = (0, 0)
       for byte in name {
         let here = places[Int(byte)]
         common &+= here == 0 ? 0 : 1
         met |= here
       }
-      guard max(name.count, length) &- min(common, met.nonzeroBitCount) <= bound else { return nil }
+      guard max(name.count, length) - min(common, met.nonzeroBitCount) <= bound else { return nil }
       return distance(to: name, atMost: bound, places)
     }
   }

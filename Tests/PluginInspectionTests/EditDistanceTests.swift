@@ -25,19 +25,19 @@ struct EditDistanceTests {
     }
   }
 
-  /// The words of bits say what the whole table would, under whatever bound, and whether the names have few letters in
-  /// common or many.
+  /// The words of bits say what the whole table would, under whatever bound, whatever the letters' case, and whether the
+  /// names have few letters in common or many.
   @Test(arguments: [(1...12, 3000), (50...EditDistance.longestName, 60)], [0x64, 0x7A] as [UInt8])
   func asTheTableSays(kind: (lengths: ClosedRange<Int>, rounds: Int), last: UInt8) throws {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<kind.rounds {
       let names = (0..<2).map { _ in
         (0..<Int.random(in: kind.lengths, using: &generator)).map { _ in
-          UInt8.random(in: 0x61...last, using: &generator)
+          UInt8.random(in: 0x61...last, using: &generator) ^ (Bool.random(using: &generator) ? 0x20 : 0)
         }
       }
       let distance = try #require(EditDistance(from: names[0]))
-      let expected = table(names[0], names[1])
+      let expected = table(names[0].map { $0 | 0x20 }, names[1].map { $0 | 0x20 })
       #expect(distance.to(names[1], atMost: .max) == expected, "\(names)")
       #expect(distance.to(names[1], atMost: expected) == expected, "\(names)")
       #expect(distance.to(names[1], atMost: expected - 1) == nil, "\(names)")
