@@ -151,7 +151,7 @@ struct Reading {
 
   /// Nil if there is none that can be called.
   private mutating func checkFunction(
-    _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable
+    _ exports: borrowing Exports, _ library: SharedLibrary, _ sections: SectionTable
   ) -> FoundFunction? {
     guard let found = FoundFunction(function, in: exports) else {
       let (near, details) = nearMisses(exports, library, sections)
@@ -182,7 +182,7 @@ struct Reading {
   }
 
   private func nearMisses(
-    _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable
+    _ exports: borrowing Exports, _ library: SharedLibrary, _ sections: SectionTable
   ) -> (hint: String?, details: [String]) {
     if let go = exports.go {
       let misses = GoNearMisses(function, in: go)

@@ -45,5 +45,5 @@ final class Surroundings {
     host = readHost()
   }
 
-  private func readHost() -> SymbolScope { SymbolScope(rules.loaded.values.map { files.look(at: $0).library }) }
+  private func readHost() -> HostLibraries { HostLibraries(rules.loaded.values.map { files.look(at: $0).library }) }
 }

@@ -1,7 +1,7 @@
 import PluginModel
 
-/// A library in the graph of what a plugin needs.
-struct Dependency {
+/// A library in the graph of what a plugin needs. Graphs of plugins that need the same share it.
+final class Dependency {
   /// By which rule of ld.so(8) it was found.
   enum Rule: String {
     case path = "as named"
@@ -30,15 +30,17 @@ struct Dependency {
   /// Its tables; nil if it was not found.
   let library: SharedLibrary?
   /// The place in the graph of the library that needed it first; nil for the plugin itself.
-  private(set) var loader: Int?
-  /// The places in the graph of what it needs, in order.
+  let loader: Int?
+  /// The places in the graph of what it needs, in order; they are found out when the graph comes to it.
   var needs: [Int] = []
 
-  /// The same, needed first by another library.
+  init(name: [UInt8], place: Place, identity: FileState.Identity?, library: SharedLibrary?, loader: Int?) {
+    (self.name, self.place, self.identity, self.library, self.loader) = (name, place, identity, library, loader)
+  }
+
+  /// The same in another graph, or needed first by another library.
   func needed(by loader: Int) -> Dependency {
-    var dependency = self
-    (dependency.loader, dependency.needs) = (loader, [])
-    return dependency
+    Dependency(name: name, place: place, identity: identity, library: library, loader: loader)
   }
 
   /// The plugin process has it before the plugin comes.

@@ -9,7 +9,7 @@ struct DependencyCheck {
   private static let librariesInHint = 5
 
   /// - Parameter details: the tree is wanted also where nothing is missing.
-  init(_ graph: DependencyGraph, details isTreeWanted: Bool) {
+  init(_ graph: borrowing DependencyGraph, details isTreeWanted: Bool) {
     let total = graph.dependencies.count
     let missing = graph.missing
     let found = "\(graph.dependencies.count { $0.library != nil }) of \(total) found"
@@ -43,7 +43,7 @@ struct DependencyCheck {
   }
 
   /// Who needs it, and what to do; the details tell where it was looked for.
-  private static func hint(_ dependency: Dependency, in graph: DependencyGraph) -> String {
+  private static func hint(_ dependency: Dependency, in graph: borrowing DependencyGraph) -> String {
     let needer = dependency.loader.map { Words.name(graph.libraries[$0].name) } ?? "The plugin"
     let name = Words.name(dependency.name)
     guard case .missing = dependency.place else { return "\(needer) needs \(name); build or install that file again." }

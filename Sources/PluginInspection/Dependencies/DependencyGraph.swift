@@ -4,7 +4,7 @@ import PluginModel
 /// What a plugin needs, and what that needs in turn: found as the dynamic loader finds it. The plugin itself is first.
 ///
 /// See ld.so(8), and `_dl_map_object` and `_dl_map_object_deps` in glibc's `elf/`: breadth first, each name once.
-struct DependencyGraph {
+struct DependencyGraph: ~Copyable {
   /// A chain of libraries may be made to go on and on, and thousands of names to be looked for in hundreds of folders.
   static let librariesAtMost = 4096
   static let pathsAtMost = 50_000
@@ -168,13 +168,18 @@ struct DependencyGraph {
 
   private func isFoundByNameAlone(_ name: LibraryName, for loader: Int) -> Bool {
     !name.bytes.contains(UInt8(ascii: "$")) && rules.environmentFolders.isEmpty
-      && sequence(first: loader) { libraries[$0].loader }.allSatisfy(hasNoFolders)
+      && chain(from: loader).allSatisfy { hasNoFolders($0) }
+  }
+
+  /// A library, the one that loaded it, and so on.
+  private func chain(from index: Int) -> some Sequence<Int> {
+    sequence(first: index) { [libraries] in libraries[$0].loader }
   }
 
   /// Whether a library tells of no folders to look in, nor of any to leave out.
   private func hasNoFolders(_ index: Int) -> Bool {
-    guard let dynamic = libraries[index].library?.dynamic else { return false }
-    return dynamic.rpath == nil && dynamic.runpath == nil && !dynamic.excludesDefaultFolders
+    guard let library = libraries[index].library else { return false }
+    return library.dynamic.rpath == nil && library.dynamic.runpath == nil && !library.dynamic.excludesDefaultFolders
   }
 
   private mutating func find(_ name: LibraryName, for loader: Int) -> Dependency {
@@ -189,7 +194,7 @@ struct DependencyGraph {
     var isTried: Set<PluginPath> = []
     // Rule by rule and lazily: nearly every library is found at once.
     let expanded = rules.expanded(name.bytes, origin: origin(of: loader))
-    for rule in Self.rules(for: expanded) {
+    for rule in Self.order(for: expanded) {
       // One path more than may be tried: a list that ends before its end is told from one that is done.
       for path in paths(to: expanded, by: rule, for: loader, atMost: pathsLeft + 1) {
         guard pathsLeft > 0 else {
@@ -211,7 +216,7 @@ struct DependencyGraph {
   // MARK: Where the loader looks
 
   /// The rules of ld.so(8) in their order.
-  private static func rules(for name: [UInt8]) -> [Dependency.Rule] {
+  private static func order(for name: [UInt8]) -> [Dependency.Rule] {
     name.contains(UInt8(ascii: "/")) ? byPath : byName
   }
   private static let byPath: [Dependency.Rule] = [.path]
@@ -231,7 +236,7 @@ struct DependencyGraph {
       return paths(rules.folders(of: runpath, origin: origin(of: loader)), name, atMost: limit)
     case .cache: return cached(name, dynamic).map { [$0] } ?? []
     case .defaultFolder: return dynamic.excludesDefaultFolders ? [] : paths(rules.defaultFolders, name, atMost: limit)
-    case .loaded: return []
+    case .loaded: return []  // `find` has looked there first
     }
   }
 
@@ -251,7 +256,7 @@ struct DependencyGraph {
   /// The folders of the RPATHs of a library, of the one that loaded it, and so on. One with a RUNPATH has none.
   private func inherited(by index: Int, atMost limit: Int) -> [PluginPath] {
     var folders: [PluginPath] = []
-    for index in sequence(first: index, next: { libraries[$0].loader }) where folders.count < limit {
+    for index in chain(from: index) where folders.count < limit {
       guard let dynamic = libraries[index].library?.dynamic, dynamic.runpath == nil, let rpath = dynamic.rpath else {
         continue
       }

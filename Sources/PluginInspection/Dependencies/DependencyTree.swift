@@ -6,7 +6,7 @@ struct DependencyTree {
 
   private static let deepestIndent = 40
 
-  init(_ graph: DependencyGraph) {
+  init(_ graph: borrowing DependencyGraph) {
     var lines: [String] = []
     var shown: Set<Int> = []
     // By hand and not recursive: the graph of a hostile file may be as deep as it is large.

@@ -3,7 +3,7 @@ import Linux
 import PluginModel
 
 /// Where the dynamic loader of this system looks, apart from what a library itself says. See ld.so(8).
-struct LoaderRules {
+final class LoaderRules {
   /// The folders of LD_LIBRARY_PATH, which the plugin process inherits from this one.
   ///
   /// `$ORIGIN` there is the folder of the program, whatever library is looked for: the loader expands it once, at the
@@ -32,7 +32,7 @@ struct LoaderRules {
   /// - Parameters:
   ///   - libraryPath: LD_LIBRARY_PATH.
   ///   - program: the folder of the program that loads.
-  init(libraryPath: [UInt8] = Self.environmentPath(), program: PluginPath = Executable.folder) {
+  init(libraryPath: [UInt8] = LoaderRules.environmentPath(), program: PluginPath = Executable.folder) {
     hardwareFolders = Loader.hardwareFolders
     // Debian builds its loader with a folder for each architecture; elsewhere 64-bit libraries lie in lib64.
     let isMultiarch = (try? FileStatus(path: PluginPath("/usr/lib/" + Self.triplet)))?.isFolder ?? false  // or absent

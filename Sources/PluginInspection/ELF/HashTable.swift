@@ -5,6 +5,7 @@ import CLinux
 /// See the System V gABI, chapter 5, "Hash Table"; for the GNU form binutils, `elf-bfd.h` and `elflink.c`.
 struct HashTable {
   private enum Form {
+    /// The count has as many bits as a hash: to divide by one of 64 takes the processor longer.
     case gnu(buckets: UInt64, bucketCount: UInt32, chains: UInt64)
     case systemV(buckets: UInt64, bucketCount: UInt64, chains: UInt64)
   }

@@ -24,10 +24,13 @@ final class SharedLibrary {
   }
 
   /// Whether the loader finds a symbol here that others need.
-  ///
-  /// - Parameter version: looked for only if there is a symbol of that name.
-  func provides(_ name: SymbolName, _ version: @autoclosure () -> SymbolVersions.Wish) -> Bool {
-    symbols.has(name) { versions.isSymbol($0, of: version()) }
+  func provides(_ name: SymbolName, _ version: SymbolVersions.Wish) -> Bool {
+    symbols.has(name) { versions.isSymbol($0, of: version) }
+  }
+
+  /// - Parameter version: nil if any does. It is looked for only if there is a symbol of that name.
+  func provides(_ name: SymbolName, _ version: [UInt8]?) -> Bool {
+    symbols.has(name) { versions.isSymbol($0, of: versions.wish(for: version)) }
   }
 
   /// A position-independent executable has the same type. It has DF_1_PIE; older linkers only gave it an interpreter,

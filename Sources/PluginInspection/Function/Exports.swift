@@ -1,7 +1,7 @@
 import Demangling
 
 /// What a library exports, in one pass over its symbols, as far as finding one function needs it.
-struct Exports {
+struct Exports: ~Copyable {
   /// A library may export millions of functions; beyond these, only exact names and right Swift suffixes are kept.
   static let functionsAtMost = 50_000
   private static let candidatesAtMost = 20_000

@@ -55,7 +55,7 @@ enum FoundFunction {
 
   /// Looked for in the order swift, go, c. A Swift function of the wrong type gives way to a right one of another
   /// kind: Swift's `@c` functions export both.
-  init?(_ function: String, in exports: Exports) {
+  init?(_ function: String, in exports: borrowing Exports) {
     for candidate in exports.swiftCandidates {
       if let name = SwiftName(mangled: candidate.name, function: function), name.isRight {
         self = .swift(name, candidate)
@@ -79,7 +79,7 @@ enum FoundFunction {
     self = .wrongSwift(overloads)
   }
 
-  private static func overloads(_ function: String, in exports: Exports) -> [SwiftName] {
+  private static func overloads(_ function: String, in exports: borrowing Exports) -> [SwiftName] {
     guard exports.hasSwift else { return [] }
     var found: [SwiftName] = []
     var demangled = 0

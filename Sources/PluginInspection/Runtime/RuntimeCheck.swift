@@ -6,7 +6,7 @@ struct RuntimeCheck {
   let rejection: Rejection?
 
   init(
-    _ exports: Exports, _ library: SharedLibrary, _ sections: SectionTable, foreign: ForeignRuntime?,
+    _ exports: borrowing Exports, _ library: SharedLibrary, _ sections: SectionTable, foreign: ForeignRuntime?,
     go facts: GoFacts?, own compiler: @autoclosure () -> SwiftCompiler?
   ) {
     if let foreign {

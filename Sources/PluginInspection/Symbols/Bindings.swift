@@ -21,7 +21,7 @@ final class Bindings {
     let named: [(name: [UInt8], library: SharedLibrary)]
 
     /// Nil if the plugin itself has a part in it, which no other plugin's dependencies will find.
-    init?(_ found: Found, in graph: DependencyGraph) {
+    init?(_ found: Found, in graph: borrowing DependencyGraph) {
       guard !found.isProvider[0], !found.named.contains(0) else { return nil }
       symbols = found.symbols
       let providers = found.isProvider.indices.filter { found.isProvider[$0] }
@@ -38,15 +38,15 @@ final class Bindings {
   private var known: [ObjectIdentifier: (library: SharedLibrary, binding: Binding?)] = [:]
 
   /// How many symbols a library needs, if all were found before in libraries that are in this graph as well.
-  func symbols(of library: SharedLibrary, in graph: DependencyGraph) -> Int? {
-    guard let binding = known[ObjectIdentifier(library)]?.binding, binding.providers.allSatisfy(graph.contains),
+  func symbols(of library: SharedLibrary, in graph: borrowing DependencyGraph) -> Int? {
+    guard let binding = known[ObjectIdentifier(library)]?.binding, binding.providers.allSatisfy({ graph.contains($0) }),
       binding.named.allSatisfy({ name, library in graph.library(named: name) === library })
     else { return nil }
     return binding.symbols
   }
 
   /// Remembers it of a library that is kept.
-  func remember(_ found: Found, of library: SharedLibrary, in graph: DependencyGraph) {
+  func remember(_ found: Found, of library: SharedLibrary, in graph: borrowing DependencyGraph) {
     known[ObjectIdentifier(library)]?.binding = Binding(found, in: graph)
   }
 

@@ -15,7 +15,7 @@ struct SymbolCheck {
   ///   - system: the version of this machine's C library.
   ///   - cut: what was left out of the resolution, in words.
   ///   - isBrief: only the first details are wanted.
-  init(_ resolution: SymbolResolution, system: String, cut: String?, isBrief: Bool) {
+  init(_ resolution: borrowing SymbolResolution, system: String, cut: String?, isBrief: Bool) {
     let count = resolution.missingCount
     let versions = resolution.missingVersions.map { Self.words($0, system: system) }
     let names = resolution.missing.map { Self.words($0) }

@@ -1,7 +1,7 @@
 import PluginModel
 
 /// What a plugin uses of other libraries, and what nothing provides.
-struct SymbolResolution {
+struct SymbolResolution: ~Copyable {
   struct Missing {
     let name: [UInt8]
     let version: SymbolVersions.Need?
@@ -18,10 +18,9 @@ struct SymbolResolution {
   private(set) var borrowed: [[UInt8]] = []
   private(set) var missingCount = 0
 
-  private let graph: DependencyGraph
   /// The libraries of the graph, by their places.
   private var scope: SymbolScope
-  private let host: () -> SymbolScope
+  private let host: () -> HostLibraries
 
   /// How many symbols ahead a name is fetched.
   private static let lookahead = 8
@@ -36,10 +35,9 @@ struct SymbolResolution {
   ///   - bindings: what is known from other plugins' dependencies; it learns from these.
   ///   - listedAtMost: how many names are wanted.
   init(
-    of graph: DependencyGraph, host: @escaping () -> SymbolScope, bindings: Bindings,
+    of graph: borrowing DependencyGraph, host: @escaping () -> HostLibraries, bindings: Bindings,
     listedAtMost: Int = Self.listedAtMost
   ) {
-    self.graph = graph
     self.listedAtMost = listedAtMost
     scope = SymbolScope(graph.libraries.map(\.library))
     self.host = host
@@ -48,7 +46,7 @@ struct SymbolResolution {
       guard let library = dependency.library, place == 0 || !dependency.isLoaded else { continue }
       if let count = bindings.symbols(of: library, in: graph) {
         if place == 0 { needed = count }
-      } else if let found = bind(library, at: place) {
+      } else if let found = bind(library, at: place, in: graph) {
         bindings.remember(found, of: library, in: graph)
       }
     }
@@ -56,10 +54,12 @@ struct SymbolResolution {
   }
 
   /// Looks up all that a library needs; what it found where, unless something is missing or comes from elsewhere.
-  private mutating func bind(_ library: SharedLibrary, at place: Int) -> Bindings.Found? {
+  private mutating func bind(
+    _ library: SharedLibrary, at place: Int, in graph: borrowing DependencyGraph
+  ) -> Bindings.Found? {
     let needs = library.versions.needs
     // A version names the library that must have it: there is where to look first.
-    let named = places(of: needs)
+    let named = Self.places(of: needs, in: graph)
     let wishes = zip(needs, named).map { scope.wish(for: $0.version, at: $1) }
     var isComplete = checkVersions(needs, named) && !named.contains(nil)
     // Where the library that should have the version lacks it, another one's symbol of that name does not help.
@@ -95,7 +95,8 @@ struct SymbolResolution {
           isProvider[provider] = true
         } else {
           isComplete = false
-          miss(name, need.map { needs[$0] }, isSought: isSought, for: place)
+          miss(
+            name, need.map { needs[$0] }, isSought: isSought, for: place == 0 ? nil : graph.libraries[place].name)
         }
       }
     }
@@ -105,7 +106,7 @@ struct SymbolResolution {
   }
 
   /// The places of the libraries that versions name, which stand together if it is the same one.
-  private func places(of needs: [SymbolVersions.Need]) -> [Int?] {
+  private static func places(of needs: [SymbolVersions.Need], in graph: borrowing DependencyGraph) -> [Int?] {
     var places: [Int?] = []
     places.reserveCapacity(needs.count)
     for (index, need) in needs.enumerated() {
@@ -116,15 +117,16 @@ struct SymbolResolution {
   }
 
   /// Takes that no library of the graph has a symbol.
-  private mutating func miss(_ name: SymbolName, _ need: SymbolVersions.Need?, isSought: Bool, for place: Int) {
-    if isSought, host().contains(name, need?.version) {
-      if place == 0, borrowed.count < Self.listedAtMost { borrowed.append(Array(name.text)) }
+  ///
+  /// - Parameter needer: the dependency that needs it; nil for the plugin itself.
+  private mutating func miss(_ name: SymbolName, _ need: SymbolVersions.Need?, isSought: Bool, for needer: [UInt8]?) {
+    if isSought, host().contain(name, need?.version) {
+      if needer == nil, borrowed.count < Self.listedAtMost { borrowed.append(Array(name.text)) }
       return
     }
     missingCount += 1
     guard missing.count < listedAtMost else { return }
-    missing.append(
-      Missing(name: Array(name.text), version: need, needer: place == 0 ? nil : graph.libraries[place].name))
+    missing.append(Missing(name: Array(name.text), version: need, needer: needer))
   }
 
   /// Whether the libraries that versions name have them; one that has no versions at all serves too.

@@ -1,6 +1,8 @@
 /// Libraries in which symbols are looked for, laid out for thousands of looks.
 struct SymbolScope {
   private let libraries: [SharedLibrary?]
+  /// The same, to be looked into: to count the users of a library takes longer than many a look.
+  private let looks: [Unmanaged<SharedLibrary>?]
   /// Theirs, one after another.
   private let filters: [HashTable.Filter?]
   private let tables: [SymbolTable?]
@@ -11,6 +13,7 @@ struct SymbolScope {
   /// - Parameter libraries: nil for one that was not found.
   init(_ libraries: [SharedLibrary?]) {
     self.libraries = libraries
+    looks = libraries.map { $0.map(Unmanaged.passUnretained) }
     tables = libraries.map { $0?.symbols }
     filters = tables.map { $0?.filter }
     order = libraries.indices.filter { libraries[$0] != nil }
@@ -26,11 +29,14 @@ struct SymbolScope {
   }
 
   /// Whether a library has a symbol.
-  func contains(_ name: SymbolName, _ version: [UInt8]?) -> Bool { order.contains { has(name, version, at: $0) } }
+  fileprivate func contains(_ name: SymbolName, _ version: [UInt8]?) -> Bool {
+    order.contains { has(name, version, at: $0) }
+  }
 
   /// - Parameter wish: the version, as the library at this place knows it.
   func has(_ name: SymbolName, _ wish: SymbolVersions.Wish, at place: Int) -> Bool {
-    filters[place]?.admits(name) ?? true && libraries[place]?.provides(name, wish) ?? false
+    filters[place]?.admits(name) ?? true
+      && looks[place]?._withUnsafeGuaranteedRef { $0.provides(name, wish) } ?? false
   }
 
   /// Lets the processor fetch where the search for a name in a library begins.
@@ -40,8 +46,8 @@ struct SymbolScope {
   func prefetchFirst(_ name: SymbolName, at place: Int) { tables[place]?.prefetchFirst(name) }
 
   private func has(_ name: SymbolName, _ version: [UInt8]?, at place: Int) -> Bool {
-    guard filters[place]?.admits(name) ?? true, let library = libraries[place] else { return false }
-    return library.provides(name, library.versions.wish(for: version))
+    filters[place]?.admits(name) ?? true
+      && looks[place]?._withUnsafeGuaranteedRef { $0.provides(name, version) } ?? false
   }
 
   /// The versions that the library at a place defines; nil if there is no library.
@@ -51,4 +57,14 @@ struct SymbolScope {
   func wish(for version: [UInt8], at place: Int?) -> SymbolVersions.Wish {
     place.flatMap { libraries[$0] }?.versions.wish(for: version) ?? .unknown
   }
+}
+
+/// The libraries that a plugin process has before it opens a plugin.
+final class HostLibraries {
+  private let scope: SymbolScope
+
+  init(_ libraries: [SharedLibrary?]) { scope = SymbolScope(libraries) }
+
+  /// Whether one of them has a symbol.
+  func contain(_ name: SymbolName, _ version: [UInt8]?) -> Bool { scope.contains(name, version) }
 }
