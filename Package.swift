@@ -103,7 +103,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["CCommand"], path: "Tests/TestSupport", exclude: ["CrashCorpus/Sources"]),
     .testTarget(name: "PluginModelTests", dependencies: ["PluginModel", "WorkerClient", "Reports", "TestSupport"]),
     .testTarget(
-      name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel", "Linux", "TestSupport"]),
+      name: "PluginExecutionTests", dependencies: ["PluginExecution", "PluginModel", "Linux", "CLinux", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Reports", "PluginModel", "TestSupport"]),
     .testTarget(name: "DisplayTests", dependencies: ["Display"]),
     .testTarget(

@@ -27,6 +27,8 @@ enum treatment {
   // What follows has a function in filter.c that looks at its arguments.
   OPEN,
   OPENAT,
+  READ_ONLY,
+  READ_ONLYAT,
   CREATE,
   CREATEAT,
   CLONE,

@@ -107,6 +107,13 @@ static void open_flags(struct program *p, unsigned argument) {
   ask(p);
   create_mode(p, argument + 1);
 }
+/// Nothing is made, changed or cut.
+static void reading_flags(struct program *p, unsigned argument) {
+  load(p, argument, false);
+  unless_bit(p, O_ACCMODE | O_CREAT | O_TRUNC | (O_TMPFILE & ~O_DIRECTORY), 1);
+  refuse(p, EPERM);
+  allow(p);
+}
 static void clone_flags(struct program *p) {
   load(p, 0, false);
   unless_bit(p, hiding_clone, 1);
@@ -260,6 +267,8 @@ static void emit_treatment(struct program *p, enum treatment treatment) {
     case ASK: ask(p); break;
     case OPEN: open_flags(p, 1); break;
     case OPENAT: open_flags(p, 2); break;
+    case READ_ONLY: reading_flags(p, 1); break;
+    case READ_ONLYAT: reading_flags(p, 2); break;
     case CREATE: create_mode(p, 1); break;
     case CREATEAT: create_mode(p, 2); break;
     case CLONE: clone_flags(p); break;
@@ -347,19 +356,23 @@ int linux_filter_plugin(struct linux_filter options) {
 int linux_filter_reader(void) {
   static const short allowed[] = {
       SYS_read, SYS_pread64, SYS_readv, SYS_write, SYS_writev, SYS_close, SYS_fstat, SYS_newfstatat, SYS_statx, SYS_lseek,
-      SYS_mmap, SYS_munmap, SYS_mremap, SYS_mprotect, SYS_madvise, SYS_brk, SYS_openat, SYS_readlinkat, SYS_faccessat,
-      SYS_faccessat2, SYS_getdents64, SYS_fcntl, SYS_dup, SYS_getpid, SYS_gettid, SYS_getuid, SYS_geteuid, SYS_getrandom,
+      SYS_mmap, SYS_munmap, SYS_mremap, SYS_mprotect, SYS_madvise, SYS_brk, SYS_readlinkat, SYS_faccessat, SYS_faccessat2,
+      SYS_getdents64, SYS_fcntl, SYS_dup, SYS_getpid, SYS_gettid, SYS_getuid, SYS_geteuid, SYS_getrandom,
       SYS_futex, SYS_clock_gettime, SYS_gettimeofday, SYS_rt_sigprocmask, SYS_rt_sigaction, SYS_rt_sigreturn, SYS_sysinfo,
       SYS_sched_getaffinity, SYS_getcwd, SYS_uname, SYS_exit, SYS_exit_group, SYS_sendto, SYS_recvfrom, SYS_ppoll,
       SYS_restart_syscall,
 #if defined(__x86_64__)
-      SYS_open, SYS_stat, SYS_lstat, SYS_readlink, SYS_access, SYS_poll, SYS_arch_prctl,
+      SYS_stat, SYS_lstat, SYS_readlink, SYS_access, SYS_poll, SYS_arch_prctl,
 #endif
   };
   struct program p = {.own_process = (uint32_t)getpid()};
   memset(p.treatments, REFUSE, sizeof p.treatments);
   for (unsigned i = 0; i < sizeof allowed / sizeof *allowed; i++) p.treatments[allowed[i]] = ALLOW;
   p.treatments[SYS_clone3] = ABSENT;
+  p.treatments[SYS_openat] = READ_ONLYAT;
+#if defined(__x86_64__)
+  p.treatments[SYS_open] = READ_ONLY;
+#endif
   // abort(3) and raise(3) send themselves a signal; limits may be asked and not set; a packet has no address.
   p.treatments[SYS_tgkill] = OWN_PROCESS;
   p.treatments[SYS_prlimit64] = LIMIT;

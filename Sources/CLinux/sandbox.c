@@ -43,9 +43,10 @@ int linux_landlock_version(void) {
   return version < 0 ? 0 : (int)version;
 }
 
-int linux_landlock_begin(int version, bool network) {
+int linux_landlock_begin(int version, bool network, bool reading) {
+  const uint64_t left = reading ? access_read_file | access_read_folder | access_truncate : 0;
   struct ruleset ruleset = {
-      .files = all_access(version),
+      .files = all_access(version) & ~left,
       .network = version >= 4 && !network ? 3 : 0,  // to bind and to connect by TCP
       .scopes = version >= 6 ? 3 : 0,               // abstract sockets and signals
   };

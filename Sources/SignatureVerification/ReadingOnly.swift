@@ -9,7 +9,7 @@ public enum ReadingOnly {
   /// False if it cannot be had though this machine has Landlock.
   public static func enforce(_ layers: SandboxLayers) -> Bool {
     guard layers.holding.contains(.landlock) else { return true }
-    let ruleset = linux_landlock_begin(layers.landlockVersion, false)
+    let ruleset = linux_landlock_begin(layers.landlockVersion, false, false)
     // ssh-keygen opens /dev/null to write before all else, for standard streams that may be missing.
     for (path, access) in [("/", LINUX_ACCESS_EXECUTE), ("/dev/null", LINUX_ACCESS_WRITE)] {
       let place = linux_open_place(path)

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import Linux
+import PluginExecution
 import PluginInspection
 import PluginModel
 
@@ -28,22 +29,9 @@ enum InspectorProcess {
     _exit(0)
   }
 
-  /// It reads files, answers on its socket, and nothing else: whatever a file made of it could do no more. Which files it
-  /// has to read, libraries of libraries too, it finds out by reading, so it may read all.
   private static func seal(_ layers: SandboxLayers) -> Bool {
-    guard linux_limit_process(0, memory, processorTime) == 0, linux_limit_files(lastWords, openFiles) == 0,
-      linux_drop_privileges() == 0
-    else { return false }
-    if layers.holding.contains(.landlock) {
-      let ruleset = linux_landlock_begin(layers.landlockVersion, false)
-      let root = linux_open_place("/")
-      guard linux_landlock_allow(ruleset, layers.landlockVersion, root, LINUX_ACCESS_READ) == 0,
-        linux_landlock_enforce(ruleset) == 0
-      else { return false }
-      close(root)
-      close(ruleset)
-    }
-    return !layers.holding.contains(.seccomp) || linux_filter_reader() == 0
+    linux_limit_process(0, memory, processorTime) == 0 && linux_limit_files(lastWords, openFiles) == 0
+      && linux_drop_privileges() == 0 && ReaderEnclosure.enter(layers)
   }
 
   /// In seconds, for all the files that it reads in its life: a backstop.

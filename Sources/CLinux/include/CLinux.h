@@ -199,7 +199,11 @@ bool linux_is_thread_of(pid_t thread, pid_t process);
 /// The version of Landlock's interface, 0 where the kernel has none or it is off; landlock(7).
 int linux_landlock_version(void);
 /// A ruleset that takes away all that this version can, files, TCP, signals, abstract sockets; `network` leaves TCP.
-int linux_landlock_begin(int version, bool network);
+///
+/// `reading` leaves all files to be read, which then costs nothing, where a rule for the root folder would have the kernel
+/// climb up to it for each. It leaves cutting too, for to open a file is to be asked about both: `linux_filter_reader` must
+/// keep the process from that.
+int linux_landlock_begin(int version, bool network, bool reading);
 enum linux_access {
   LINUX_ACCESS_READ,
   /// To read, and to start as a program.
@@ -237,7 +241,8 @@ struct linux_filter {
 };
 /// The filter of a plugin process; its listener if there is to be one, else 0; -1 and errno. seccomp(2).
 int linux_filter_plugin(struct linux_filter options);
-/// The filter of a process that reads files and answers on a socket, and does nothing else.
+/// The filter of a process that reads files and answers on a socket, and does nothing else. It opens none otherwise than for
+/// reading, and cuts none short.
 int linux_filter_reader(void);
 /// Whether the kernel can filter, and hand on what it filters.
 bool linux_can_filter(bool notify);

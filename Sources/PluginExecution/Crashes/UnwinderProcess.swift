@@ -116,7 +116,7 @@ struct UnwinderProcess {
         linux_limit_files(UInt64(Limits.snapshotBytes), Self.openFiles) == 0, linux_drop_privileges() == 0
       else { return false }
       if layers.holding.contains(.landlock) {
-        let ruleset = linux_landlock_begin(layers.landlockVersion, false)
+        let ruleset = linux_landlock_begin(layers.landlockVersion, false, false)
         for place in places.always {
           guard linux_landlock_allow(ruleset, layers.landlockVersion, place.descriptor, LINUX_ACCESS_READ) == 0 else {
             return false

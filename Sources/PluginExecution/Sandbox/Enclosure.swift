@@ -21,7 +21,7 @@ struct Enclosure {
   init(_ policy: SandboxPolicy, _ layers: SandboxLayers, _ places: SystemPlaces) throws(Gap) {
     (self.policy, self.layers) = (policy, layers)
     guard policy.isOn, layers.holding.contains(.landlock) else { return }
-    ruleset = linux_landlock_begin(layers.landlockVersion, policy.allowsNetwork)
+    ruleset = linux_landlock_begin(layers.landlockVersion, policy.allowsNetwork, false)
     guard ruleset >= 0 else { throw Gap("landlock_create_ruleset") }
     for place in places.places(for: policy) { try allow(place.descriptor, place.access) }
     for path in SystemPlaces.ofProcess(getpid()) { try allow(path, LINUX_ACCESS_READ) }
