@@ -22,10 +22,8 @@ struct FailureText {
     if let hint = judgement.hint, judgement.verdict != .crashed || isPanic {
       for line in hint.bytes.split(separator: UInt8(ascii: "\n")) { lines.append("  " + ForeignText(line).lines) }
     }
-    let failed = plugin.failedChecks(settings: settings)
-    if extent >= .failures {
-      for check in failed.dropFirst() { lines.append("  Also, \(check.id.rawValue): \(check.summary.harmless)") }
-    }
+    let failed = extent >= .failures ? plugin.failedChecks(settings: settings) : []
+    for check in failed.dropFirst() { lines.append("  Also, \(check.id.rawValue): \(check.summary.harmless)") }
     if extent >= .details, let first = failed.first {
       var (listed, more) = (0, Int(first.omitted))
       for line in first.details where !line.isEmpty {

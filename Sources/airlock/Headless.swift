@@ -237,7 +237,7 @@ struct Headless {
     _ event: PluginEvent, _ list: PluginList, _ layers: SandboxLayers?, inputs: [ForeignText] = []
   ) -> String? {
     guard let archive = report.archive else { return nil }
-    var plugin = list[event.index]
+    var plugin = list.plugins[event.index]
     let called: Bool
     switch event {
     case .ran: called = true
