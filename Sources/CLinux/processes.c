@@ -95,13 +95,16 @@ void linux_keep_freed_memory(void) {
   mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that it takes
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
   mallopt(M_TOP_PAD, 1 << 20);
-  // Whole large pages for what comes: one fault in place of 512. If there are none, small ones do.
+  // What comes stands in large pages, for one fault in place of 512; where there are none, small ones do. The heap up to
+  // the first is left out. (Volatile: or the compiler would leave out all of it.)
   const uintptr_t large = 2 << 20;
-  uintptr_t start = ((uintptr_t)sbrk(0) + large - 1) & -large;
-  void *volatile room = malloc(4 * large);  // volatile: or it would be left out
-  free(room);
+  void *volatile room = malloc(5 * large);
+  uintptr_t start = ((uintptr_t)room + large - 1) & -large;
   uintptr_t end = (uintptr_t)sbrk(0) & -large;
-  if (start < end) madvise((void *)start, end - start, MADV_HUGEPAGE);
+  size_t gap = start - (uintptr_t)room;
+  free(room);
+  if (room == NULL || start >= end || madvise((void *)start, end - start, MADV_HUGEPAGE) != 0) return;
+  room = malloc(gap);
 }
 void linux_wipe_freed_memory(bool on) { mallopt(M_PERTURB, on ? 0x5A : 0); }
 
