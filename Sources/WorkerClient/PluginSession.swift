@@ -24,7 +24,7 @@ public final class PluginSession {
   public var sandbox: SandboxPolicy
   private let jobLimit: Int
   /// By the plugin's place in the list; nil for one that is to be inspected.
-  private var inspections: [Inspection?] = []
+  private var inspections = InspectionTable()
   /// What the lists of signers were when the signature of each was verified.
   private var lists: [Int: SignerLists] = [:]
   private var twins = Twins()
@@ -82,7 +82,7 @@ public final class PluginSession {
   /// More plugins, at the places after the last. None ever loses its place.
   public func append(_ plugins: some Collection<Plugin>) {
     paths += plugins.lazy.map(\.path)
-    inspections += repeatElement(nil, count: plugins.count)
+    inspections.append(places: plugins.count)
   }
 
   /// Their files are gone: no other plugin is compared with them any more. They keep their places.
@@ -219,7 +219,7 @@ public final class PluginSession {
 
   /// To be followed by `pump`.
   private func enqueue(_ job: Job) {
-    outbox.add(jobs.add(job), job.lane(isInspected: inspections[job.index] != nil))
+    outbox.add(jobs.add(job), job.lane(isInspected: inspections.has(job.index)))
   }
 
   private func pump() {
@@ -268,7 +268,7 @@ public final class PluginSession {
     worker.flush()
   }
 
-  private func isCurrent(_ index: Int) -> Bool { inspections[index] != nil && !hasOtherSigners(index) }
+  private func isCurrent(_ index: Int) -> Bool { inspections.has(index) && !hasOtherSigners(index) }
 
   /// The lists of signers are others than those by which its signature was verified.
   private func hasOtherSigners(_ index: Int) -> Bool {
