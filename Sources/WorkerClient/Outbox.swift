@@ -30,7 +30,8 @@ struct Outbox {
   let runsAhead: Int
 
   init(jobs: Int) {
-    inspectionsAhead = 256 * jobs  // twice what the worker's processes take ahead: there is something for each that asks
+    // Twice what the worker's processes take ahead: there is something for each that asks.
+    inspectionsAhead = 256 * jobs
     runsAhead = 2 * jobs
   }
 

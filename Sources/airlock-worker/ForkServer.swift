@@ -100,7 +100,7 @@ struct ForkServer {
     }
   }
 
-  /// How many of the jobs that wait a process is given at once: less and less near the end, for all to end at one time.
+  /// How many of the jobs that wait a process is given at once: fewer and fewer near the end, for all to end together.
   private func share(of role: Lane.Role) -> Int { waiting.count(for: role) / (2 * role.lanesAtMost(jobs: jobs)) }
 
   /// The lane with the least to do, a new one if all have something and another may be started.
@@ -116,8 +116,8 @@ struct ForkServer {
         if ours.isEmpty { throw error }
       }
     }
-    let share = share(of: role)
-    return ours.filter { lanes[$0].isLow(beside: share) }.min { lanes[$0].outstanding.count < lanes[$1].outstanding.count }
+    let low = ours.filter { lanes[$0].isLow(beside: share(of: role)) }
+    return low.min { lanes[$0].outstanding.count < lanes[$1].outstanding.count }
   }
 
   // MARK: From the lanes

@@ -15,6 +15,8 @@ extension LibraryFiles {
 
   private func open(_ side: Comparison.Side) throws(FileError) -> OpenFile? {
     let file = try OpenFile(side.path)
+    // As with a plugin: what the kernel makes up as it is read cannot be mapped, and is not read.
+    if file.opened.blocks == 0 { _ = try MappedFile(file, size: side.file.size) }
     return file.opened.state == side.file ? file : nil
   }
 }
